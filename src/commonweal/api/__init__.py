@@ -1,0 +1,1 @@
+"""The public contract, a file per standard."""

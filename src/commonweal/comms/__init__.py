@@ -1,0 +1,1 @@
+"""Messages out: keyed by address, knows no people."""

@@ -1,0 +1,31 @@
+"""Messages out, kept until they have gone."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from commonweal.comms.choices import Channel, Standing
+
+
+class Message(models.Model):
+    """One message to one address, waiting in the outbox or gone from it.
+
+    Keyed by address; knows no people. The words are wiped thirty days after it went.
+    """
+
+    personal_data = "contact"
+    retention = "words for thirty days, the fact of sending for two years"
+
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=250, blank=True)
+    body = models.TextField(blank=True)
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.WAITING)
+    written_at = models.DateTimeField(db_index=True)
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=250, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.standing})"

@@ -1,0 +1,80 @@
+"""The command line: each word goes to one app's management command."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from commonweal.config.environment import BadSetting
+
+# The word, the management command behind it, and what it is for.
+WORDS: dict[str, tuple[str, str]] = {
+    "import": ("import_source", "bring a file or folder of a source into the register"),
+    "fetch": ("fetch_source", "download a source, resuming, and keep it dated"),
+    "sources": ("list_sources", "the sources there are, and when each was last read"),
+    "place": ("place", "set or show which areas this installation serves"),
+    "search": ("search", "search the register"),
+    "show": ("show", "show one organisation"),
+    "area": ("area", "show an area, or every area a postcode lies in"),
+    "demo": ("demo", "build the invented demonstration place"),
+    "serve": ("serve", "serve the site"),
+    "worker": ("worker", "do the work that waits: imports, mail, nightly refresh"),
+    "admin": ("admin", "make somebody an administrator"),
+    "export": ("export", "write organisations to a file"),
+    "check": ("doctor", "check this installation's configuration"),
+    "migrate": ("migrate", "prepare the database"),
+}
+EXPECTED = 2
+
+
+def usage() -> str:
+    """What there is to say."""
+    lines = [f"  {word:<10}{purpose}" for word, (_, purpose) in WORDS.items()]
+    return "\n".join(["Usage: commonweal WORD ...", "", *lines, ""])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command that a word names. An expected failure is a sentence and exit status 2."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    if words[0] not in WORDS:
+        print(f"There is no word {words[0]!r}.\n\n{usage()}", file=sys.stderr)
+        return EXPECTED
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.config.settings")
+    try:
+        return run(words)
+    except BadSetting as problem:
+        print(problem, file=sys.stderr)
+        return EXPECTED
+
+
+def run(words: list[str]) -> int:
+    """Hand the words on to Django, and turn what is expected to go wrong into a sentence."""
+    import django
+    from django.core.exceptions import PermissionDenied
+    from django.core.management import CommandError, execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
+
+    from commonweal.core.refused import Refused
+
+    django.setup()
+    command, _ = WORDS[words[0]]
+    try:
+        execute_from_command_line([f"commonweal {words[0]}", command, *words[1:]])
+    except (Refused, CommandError, PermissionDenied) as problem:
+        print(problem, file=sys.stderr)
+        return EXPECTED
+    except (OperationalError, ProgrammingError) as problem:
+        print(f"The database could not be used: {problem}", file=sys.stderr)
+        print("If it is new, run: commonweal migrate", file=sys.stderr)
+        return EXPECTED
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

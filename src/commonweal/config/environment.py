@@ -1,0 +1,122 @@
+"""Reads the environment, and says what to do when a setting is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message is a sentence that says what to do."""
+
+
+class Environment:
+    """The environment, read once, with a sentence for every mistake."""
+
+    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+        self.values = os.environ if values is None else values
+
+    def text(self, name: str, default: str = "") -> str:
+        """The setting as it stands, without spaces round it."""
+        return self.values.get(name, default).strip()
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """Yes or no. Anything else is a mistake, because a misspelt 'no' must not mean yes."""
+        value = self.text(name).lower()
+        if not value:
+            return default
+        if value in {"1", "yes", "true", "on"}:
+            return True
+        if value in {"0", "no", "false", "off"}:
+            return False
+        raise BadSetting(f"{name} is {value!r}. Set it to yes or no.")
+
+    def number(self, name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+        """A whole number between least and most."""
+        value = self.text(name)
+        if not value:
+            return default
+        if not value.lstrip("-").isdigit():
+            raise BadSetting(f"{name} is {value!r}. Set it to a whole number.")
+        if int(value) < least or (most is not None and int(value) > most):
+            ceiling = "" if most is None else f" and at most {most}"
+            raise BadSetting(f"{name} is {value}. Set it to at least {least}{ceiling}.")
+        return int(value)
+
+    def words(self, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list separated by commas."""
+        value = self.text(name)
+        return tuple(w.strip() for w in value.split(",") if w.strip()) if value else default
+
+    def folder(self, name: str, default: str) -> Path:
+        """A folder that exists (made if need be) and can be written to."""
+        path = Path(self.text(name, default)).expanduser().resolve()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadSetting(
+                f"{name} is {path}, which cannot be made: {error.strerror}."
+            ) from error
+        if not os.access(path, os.W_OK):
+            raise BadSetting(
+                f"{name} is {path}, which cannot be written to. Choose another folder."
+            )
+        return path
+
+    def database(self, name: str, default: Path) -> dict[str, Any]:
+        """Django's settings for the database that an address names.
+
+        Without one, SQLite at ``default``. ``postgres:///name`` takes its host from PGHOST,
+        because a socket's path inside an address breaks many parsers.
+        """
+        value = self.text(name)
+        if not value:
+            return sqlite(default)
+        parts = urlsplit(value)
+        if parts.scheme == "sqlite":
+            return sqlite(Path(unquote(parts.path.removeprefix("/")) or default))
+        if parts.scheme not in {"postgres", "postgresql"}:
+            raise BadSetting(
+                f"{name} begins with {parts.scheme or value!r}. "
+                "Write postgres://user:password@host:5432/name, or sqlite:///path."
+            )
+        return self._postgres(name, parts)
+
+    def _postgres(self, name: str, parts: Any) -> dict[str, Any]:
+        try:
+            port = parts.port
+        except ValueError as error:
+            raise BadSetting(f"{name} has a port that is not a number.") from error
+        database = unquote(parts.path.lstrip("/"))
+        if not database:
+            raise BadSetting(f"{name} names no database. It ends in /name.")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": database,
+            "USER": unquote(parts.username or "") or self.text("PGUSER"),
+            "PASSWORD": unquote(parts.password or "") or self.text("PGPASSWORD"),
+            "HOST": unquote(parts.hostname or "") or self.text("PGHOST"),
+            "PORT": str(port or self.text("PGPORT") or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """One file, safe for several processes: locks are taken at the start of a transaction."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }

@@ -1,0 +1,1 @@
+"""The door for writes, the journal, the gate for views, refusals and the clock."""

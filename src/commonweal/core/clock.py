@@ -1,0 +1,17 @@
+"""The one place where the time is read. Only actions and views call it; all else is handed it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+
+def now() -> dt.datetime:
+    """This moment, with its zone."""
+    return timezone.now()
+
+
+def today() -> dt.date:
+    """The day it is here, in the place's own time zone."""
+    return timezone.localdate()

@@ -1,0 +1,35 @@
+"""Permissions are looked up by name; each app says on one page who holds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from commonweal.core.actors import Actor
+
+ANYONE = "core.anyone"
+
+
+def holds(*names: str) -> rules.Predicate:
+    """Whether the actor holds one of these place-wide roles. The operator holds them all."""
+
+    @rules.predicate(name=" or ".join(names))
+    def predicate(actor: Actor | None) -> bool:
+        return actor is not None and not actor.roles.isdisjoint({*names, "operator"})
+
+    return predicate
+
+
+def allowed(actor: Actor, permission: str, thing: Any = None) -> bool:
+    """Whether this actor may do this, to this thing.
+
+    :raises LookupError: when no app declared the permission, so that a misspelt name cannot pass.
+    """
+    if not rules.perm_exists(permission):
+        raise LookupError(f"No app declares the permission {permission!r}.")
+    return rules.has_perm(permission, actor, thing)
+
+
+if not rules.perm_exists(ANYONE):
+    rules.add_perm(ANYONE, rules.always_allow)

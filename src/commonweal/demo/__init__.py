@@ -1,0 +1,1 @@
+"""A living demonstration place, built through the actions."""

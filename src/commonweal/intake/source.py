@@ -1,0 +1,61 @@
+"""What a source is: one declarative file says all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commonweal.intake.job import Job, Loader
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licence:
+    """Under what terms a source may be used again, and how it must be named."""
+
+    name: str
+    address: str
+    attribution: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A place that data come from, by the name used on the command line.
+
+    ``brings`` is what its report counts ("organisations", "areas", "postcodes").
+    ``addresses`` are where ``fetch`` downloads it, unverified until used; settings may replace
+    them. ``loader`` makes the object that reads, checks and applies one run of it.
+    ``precedence`` orders sources of organisations: the lowest number wins a fact.
+    """
+
+    name: str
+    title: str
+    publisher: str
+    homepage: str
+    licence: Licence
+    brings: str
+    refreshed: str
+    loader: Callable[[Job], Loader]
+    addresses: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
+    precedence: int = 100
+    notes: str = ""
+    expects: dict[str, str] = field(default_factory=dict)
+
+
+OPEN_GOVERNMENT = Licence(
+    name="Open Government Licence v3.0",
+    address="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    attribution="Contains public sector information licensed under the Open Government Licence.",
+)
+
+SOURCES: dict[str, Source] = {}
+
+
+def register(source: Source) -> Source:
+    """Make a source known by its name. Each app does so as it starts."""
+    if source.name in SOURCES:
+        raise ValueError(f"Two sources are called {source.name}.")
+    SOURCES[source.name] = source
+    return source

@@ -1,0 +1,1 @@
+"""Dated areas, boundaries, postcodes, deprivation."""

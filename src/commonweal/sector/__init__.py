@@ -1,0 +1,1 @@
+"""Organisations and partners: who they are, from which source, where they serve."""

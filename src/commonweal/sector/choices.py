@@ -1,0 +1,106 @@
+"""Words for what organisations are and how they stand."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What an organisation is in law, or that it is none of these."""
+
+    CHARITY = "charity", "Registered charity"
+    CIO = "cio", "Charitable incorporated organisation"
+    CHARITABLE_COMPANY = "charitable-company", "Charitable company"
+    CIC = "cic", "Community interest company"
+    SOCIETY = "society", "Co-operative or community benefit society"
+    SPORTS_CLUB = "sports-club", "Community amateur sports club"
+    FAITH = "faith", "Faith group"
+    GUARANTEE = "guarantee", "Company limited by guarantee"
+    GROUP = "group", "Informal group"
+    PUBLIC = "public", "Public body"
+    BUSINESS = "business", "Business"
+    OTHER = "other", "Other"
+
+
+class Side(models.TextChoices):
+    """Whether it belongs to the sector or works with it."""
+
+    SECTOR = "sector", "Of the sector"
+    PARTNER = "partner", "Partner"
+
+
+class Status(models.TextChoices):
+    """How an organisation stands. All but the first stay findable, with that said."""
+
+    ACTIVE = "active", "Active"
+    REMOVED = "removed", "Removed from its register"
+    DISSOLVED = "dissolved", "Dissolved"
+    MERGED = "merged", "Merged into another"
+    CLOSED = "closed", "Closed"
+
+
+class NameKind(models.TextChoices):
+    """What sort of name a name is."""
+
+    OFFICIAL = "official", "Registered name"
+    WORKING = "working", "Working name"
+    PREVIOUS = "previous", "Previous name"
+    ALSO = "also", "Also known as"
+
+
+class LinkKind(models.TextChoices):
+    """How one organisation is tied to another."""
+
+    LINKED = "linked-charity", "Linked charity of"
+    MERGED_INTO = "merged-into", "Merged into"
+    REGISTERED_AS = "registered-as", "Registered as company"
+    GROUP_OF = "group-of", "Member of the group of"
+
+
+class Doubt(models.TextChoices):
+    """How a doubtful pair stands."""
+
+    OPEN = "open", "To be decided"
+    SAME = "same", "Merged"
+    DIFFERENT = "different", "Not the same"
+
+
+class Scheme(models.TextChoices):
+    """Kinds of identifier, by their org-id.guide prefix; ours for what has none."""
+
+    CHC = "GB-CHC", "Charity number (England and Wales)"
+    COH = "GB-COH", "Company number"
+    NIC = "GB-NIC", "Charity number (Northern Ireland)"
+    SC = "GB-SC", "Charity number (Scotland)"
+    MPR = "GB-MPR", "Mutual society number"
+    CASC = "GB-CASC", "Sports club number"
+    EDU = "GB-EDU", "School number"
+    UKPRN = "GB-UKPRN", "Learning provider number"
+    NHS = "GB-NHS", "NHS organisation code"
+    LAE = "GB-LAE", "Council code (England)"
+    GOR = "GB-GOR", "Government organisation code"
+    SHPE = "GB-SHPE", "Social housing provider number"
+    PPON = "GB-PPON", "Procurement number"
+    OURS = "XX-VCSE", "Number given here"
+
+
+# The order in which an organisation's identifiers name it.
+DISPLAY_ORDER = (
+    Scheme.CHC, Scheme.COH, Scheme.NIC, Scheme.SC, Scheme.MPR, Scheme.CASC,
+)  # fmt: skip
+
+# Yearly income in pounds: bands of the sector's almanac. The upper end is not included.
+SIZES: dict[str, tuple[str, int | None, int | None]] = {
+    "micro": ("Under £10,000", 0, 10_000),
+    "small": ("£10,000 to £100,000", 10_000, 100_000),
+    "medium": ("£100,000 to £1 million", 100_000, 1_000_000),
+    "large": ("£1 million to £10 million", 1_000_000, 10_000_000),
+    "major": ("£10 million to £100 million", 10_000_000, 100_000_000),
+    "super-major": ("£100 million and over", 100_000_000, None),
+    "unknown": ("Income not known", None, None),
+}
+
+# The facts about an organisation that a source states and a correction may replace.
+FACTS = (
+    "name", "kind", "side", "status", "status_on", "description", "purposes", "registered_on",
+    "email", "telephone", "website", "street", "postcode", "address_public", "trustees",
+    "income", "spending", "money_year_end", "employees", "volunteers",
+)  # fmt: skip

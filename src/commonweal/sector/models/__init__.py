@@ -1,0 +1,32 @@
+"""What the register keeps."""
+
+from commonweal.sector.models.corrections import Correction, Withholding
+from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
+from commonweal.sector.models.organisations import (
+    AreaServed,
+    Classification,
+    FinancialYear,
+    Link,
+    Name,
+    Organisation,
+    Term,
+)
+from commonweal.sector.models.provenance import Mapping, SourceRecord
+
+__all__ = [
+    "AreaServed",
+    "BodyLink",
+    "Classification",
+    "Correction",
+    "Doubtful",
+    "FinancialYear",
+    "Identifier",
+    "Link",
+    "Mapping",
+    "Merge",
+    "Name",
+    "Organisation",
+    "SourceRecord",
+    "Term",
+    "Withholding",
+]

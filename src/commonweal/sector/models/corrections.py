@@ -1,0 +1,67 @@
+"""What people here know better than a register, and what must not be shown."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from commonweal.sector.models.organisations import Organisation
+
+
+class Correction(models.Model):
+    """A fact put right here. It wins over every source until somebody withdraws it."""
+
+    personal_data = "staff"
+    retention = "kept"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="corrections")
+    fact = models.CharField(max_length=40)
+    value = models.JSONField(null=True)
+    replaced = models.JSONField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "fact"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_fact_has_one_correction_in_force",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.fact}"
+
+
+class Withholding(models.Model):
+    """Something that must not be shown, for somebody's safety, whatever a source says.
+
+    ``fact`` is blank when the whole organisation is withheld.
+    """
+
+    personal_data = "safety"
+    retention = "kept while in force, six years after"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="withholdings")
+    fact = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "fact"],
+                condition=Q(lifted_at__isnull=True),
+                name="a_fact_is_withheld_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.fact or 'everything'}"

@@ -1,0 +1,58 @@
+"""Where every published fact comes from."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from commonweal.intake.models import Run
+from commonweal.sector.models.organisations import Organisation
+
+
+class SourceRecord(models.Model):
+    """One record of one source, as published, and the facts we read from it.
+
+    ``raw`` is the record as it stood (no trustee names), ``facts`` the values it states in our
+    words, ``digest`` a hash that leaves out the extract's date. ``first_run`` first had it; it is
+    still there unless ``gone_run`` says which run no longer had it. So an unchanged record was
+    last seen when its source was last seen, and need not be written again.
+    """
+
+    personal_data = "contact of an organisation, which may be a person's"
+    retention = "while the source publishes it, and two years after"
+
+    source = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, related_name="records"
+    )
+    raw = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    digest = models.CharField(max_length=32)
+    first_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    changed_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    gone_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key"], name="a_record_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.key}"
+
+
+class Mapping(models.Model):
+    """Which column of a local organisation's spreadsheet holds what, remembered for next time."""
+
+    personal_data = "none"
+    retention = "until replaced"
+
+    name = models.CharField(max_length=80, unique=True)
+    owner = models.CharField(max_length=120)
+    licence = models.CharField(max_length=250)
+    columns = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name

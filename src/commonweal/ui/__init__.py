@@ -1,0 +1,1 @@
+"""The look: layout, components, template tags, charts, downloads."""

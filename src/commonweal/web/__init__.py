@@ -1,0 +1,1 @@
+"""Home, search and the pages that mix domains."""
