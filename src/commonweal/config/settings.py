@@ -13,7 +13,11 @@ env = Environment()
 # Where things are kept -------------------------------------------------------------------
 
 PACKAGE = Path(__file__).resolve().parent.parent
+
+# The folder that holds the database, uploads, keys, imports and downloads. Default ./var.
 HOME = env.folder("COMMONWEAL_HOME", "./var")
+# The database's address; SQLite in the home folder when empty.
+# PostgreSQL: postgres://user:password@host:5432/name.
 DATABASES = {"default": env.database("DATABASE_URL", HOME / "commonweal.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = HOME / "media"
@@ -35,8 +39,11 @@ def kept_key(path: Path) -> str:
     return key
 
 
+# The signing key. Made and kept in the home folder when not given.
 SECRET_KEY = env.text("SECRET_KEY") or kept_key(HOME / "secret-key")
+# Shows programmers' error pages. Never on a machine that others reach.
 DEBUG = env.flag("COMMONWEAL_DEBUG")
+# The address that people type, such as https://example.org. Empty: this machine only.
 PUBLIC_ADDRESS = env.text("COMMONWEAL_ADDRESS").rstrip("/")
 if PUBLIC_ADDRESS and not PUBLIC_ADDRESS.startswith(("http://", "https://")):
     raise BadSetting("COMMONWEAL_ADDRESS must begin with https:// (or http:// for a trial).")
@@ -173,7 +180,7 @@ USE_THOUSAND_SEPARATOR = True
 # Files -----------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("COMMONWEAL_STATIC") or HOME / "static"
+STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -196,5 +203,5 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 
 # Sources ---------------------------------------------------------------------------------
 
+# Where tests and benchmarks find real public data. Never read in use.
 REAL_DATA = Path(env.text("COMMONWEAL_REAL_DATA", "../shared/data"))
-IS_DEMONSTRATION = env.flag("COMMONWEAL_DEMONSTRATION")
