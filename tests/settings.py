@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("COMMONWEAL_HOME", tempfile.mkdtemp(prefix="commonweal-tests-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
 
-from commonweal.config.settings import *  # noqa: E402,F403
-from commonweal.config.settings import DATABASES  # noqa: E402
+from commonweal.config.settings import *  # noqa: F403
+from commonweal.config.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that several connections see it and --reuse-db can keep it.

@@ -33,7 +33,7 @@ class JournalEntry(models.Model):
 class RateCount(models.Model):
     """How often one caller has used one public form since a window opened.
 
-    Shared between processes because it is a row. Callers are kept as a keyed hash, not as addresses.
+    Shared between processes because it is a row. Callers are a keyed hash, never an address.
     """
 
     personal_data = "pseudonymous"
