@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from commonweal.web import views
+from commonweal.web.views import home, look
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
+    path("", home.Home.as_view(), name="home"),
+    path("look.css", look.Look.as_view(), name="look"),
+    path("manifest.webmanifest", look.Manifest.as_view(), name="manifest"),
+    path("media/<path:path>", look.Media.as_view(), name="media"),
 ]

@@ -1,4 +1,4 @@
-"""The public site."""
+"""The front page."""
 
 from __future__ import annotations
 

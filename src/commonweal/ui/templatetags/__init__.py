@@ -1,0 +1,1 @@
+"""Words, parts and charts for templates."""

@@ -1,0 +1,1 @@
+"""The public site, a module for each sort of page."""
