@@ -109,7 +109,5 @@ def style_sheet(accent: str, accent_dark: str) -> str:
         parts.append(f"{media}{{:root{{{light.tokens()}}}}}")
         parts.append(f"@media print{{:root{{{light.tokens()}}}}}")
     if dark:
-        parts.append(
-            f"@media screen and (prefers-color-scheme: dark){{:root{{{dark.tokens()}}}}}"
-        )
+        parts.append(f"@media screen and (prefers-color-scheme: dark){{:root{{{dark.tokens()}}}}}")
     return f"@layer tokens{{{''.join(parts)}}}\n"
