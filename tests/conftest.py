@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import factory
 import pytest
+from django.db.backends.signals import connection_created
+from django.test import TransactionTestCase
 
-REAL_DATA = Path(os.environ.get("COMMONWEAL_REAL_DATA", "../shared/data"))
-IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+from commonweal.core.tests.given import given
+from tests import restoring
+from tests.guard import watch_connection
+from tests.presence import IN_CI, REAL_DATA
 
 
 def need(missing: str) -> None:
@@ -24,3 +30,28 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         need(f"the real data at {REAL_DATA}")
     return REAL_DATA
+
+
+def _let_factories_give() -> None:
+    """What a factory makes is given, even where a model's own code takes part in the saving."""
+    plain = factory.django.DjangoModelFactory._create.__func__
+
+    def create(cls: Any, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        with given():
+            return plain(cls, model_class, *args, **kwargs)
+
+    factory.django.DjangoModelFactory._create = classmethod(create)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, kept whole when new, and watched from then on."""
+    with django_db_blocker.unblock():
+        restoring.keep()
+    TransactionTestCase._fixture_teardown = restoring.restore_instead_of_emptying
+    _let_factories_give()
+    connection_created.connect(watch_connection)
+    yield
+    connection_created.disconnect(watch_connection)
+    with django_db_blocker.unblock():
+        restoring.forget()

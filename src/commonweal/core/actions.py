@@ -104,7 +104,7 @@ def action(
             if not allowed(by, permission, kwargs.get(about) if about else None):
                 raise PermissionDenied(f"{by.label} may not do this.")
             with transaction.atomic(), door(name):
-                result = function(**kwargs)  # type: ignore[arg-type]
+                result = function(**kwargs)  # type: ignore[call-arg]
                 JournalEntry.objects.create(
                     at=clock.now(),
                     actor_key=by.key,
