@@ -1,0 +1,1 @@
+"""Where organisations and what is said of them come from: one declarative file per source."""

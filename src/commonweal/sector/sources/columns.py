@@ -1,0 +1,84 @@
+"""What sources of organisations do to columns, as Ibis expressions that run on any engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+from ibis.backends import BaseBackend
+
+from commonweal.intake.job import Unusable
+
+NOTHING = ("", "-", "—", "–", "NO DATA", "NA", "N/A", "NONE", "NULL", "NONE SUPPLIED")
+POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"
+
+
+@ibis.udf.scalar.builtin(name="to_json")
+def to_json(record: object) -> str:
+    """A record as JSON, by the engine's own function of that name."""
+
+
+def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> ir.Table:
+    """All these files as one table of text, its headings stripped of stray spaces.
+
+    :raises Unusable: when there is no file, it cannot be read, or a needed column is missing.
+    """
+    if not files:
+        raise Unusable("There is no file to read.")
+    try:
+        table = con.read_csv(
+            [str(f) for f in files],
+            all_varchar=True,
+            header=True,
+            delim=",",
+            quote='"',
+            escape='"',
+            union_by_name=True,
+            ignore_errors=True,
+            store_rejects=True,
+        )
+    except Exception as problem:
+        raise Unusable(f"{files[0].name} is not a comma-separated file: {problem}") from problem
+    table = table.rename({name.strip().lstrip("\ufeff"): name for name in table.columns})
+    missing = [name for name in needed if name not in table.columns]
+    if missing:
+        words = "column" if len(missing) == 1 else "columns"
+        raise Unusable(f"{files[0].name} lacks the {words} {', '.join(missing)}.")
+    return table
+
+
+def text(value: ir.Value) -> ir.StringValue:
+    """Words with single spaces; null where the publisher wrote one of the ways to say nothing."""
+    tidy = value.cast("string").re_replace(r"[\s ]+", " ").strip()
+    return tidy.upper().isin(NOTHING).ifelse(ibis.null("string"), tidy)
+
+
+def postcode(value: ir.Value) -> ir.StringValue:
+    """A postcode with one space, or null if it is not a whole one."""
+    tight = value.cast("string").upper().re_replace(r"[^A-Z0-9]", "")
+    spaced = tight.re_replace(r"^(.*)(...)$", r"\1 \2")
+    return tight.re_search(POSTCODE).ifelse(spaced, ibis.null("string"))
+
+
+def day(value: ir.Value) -> ir.DateValue:
+    """A date written 31/12/2026 or 2026-12-31, with a time or without; null if there is none such."""
+    written = value.cast("string").strip()
+    turned = written.re_replace(r"^(\d{1,2})/(\d{1,2})/(\d{4}).*$", r"\3-\2-\1")
+    return turned.left(10).try_cast("date")
+
+
+def one_line(*parts: ir.Value) -> ir.StringValue:
+    """Parts of an address as one line, comma separated, without the empty ones."""
+    known = [text(part) for part in parts]
+    filled = [part.notnull().ifelse(", " + part, "") for part in known]
+    line = filled[0]
+    for part in filled[1:]:
+        line = line + part
+    return line.substr(2).nullif("")
+
+
+def as_published(table: ir.Table, leave: tuple[str, ...] = ()) -> ir.StringValue:
+    """The record as the publisher wrote it, as JSON; without the columns to leave out."""
+    kept = {name: table[name] for name in table.columns if name not in leave}
+    return to_json(ibis.struct(kept)).cast("string")
