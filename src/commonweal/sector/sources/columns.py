@@ -62,7 +62,7 @@ def postcode(value: ir.Value) -> ir.StringValue:
 
 
 def day(value: ir.Value) -> ir.DateValue:
-    """A date written 31/12/2026 or 2026-12-31, with a time or without; null if there is none such."""
+    """A date written 31/12/2026 or 2026-12-31, a time after it or not; null if no such day."""
     written = value.cast("string").strip()
     turned = written.re_replace(r"^(\d{1,2})/(\d{1,2})/(\d{4}).*$", r"\3-\2-\1")
     return turned.left(10).try_cast("date")
