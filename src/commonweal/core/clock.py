@@ -15,3 +15,8 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """The day it is here, in the place's own time zone."""
     return timezone.localdate()
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day it was here at that moment."""
+    return timezone.localtime(moment).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from commonweal.intake.models import Run
 from commonweal.sector.models.organisations import Organisation
@@ -14,7 +15,8 @@ class SourceRecord(models.Model):
     ``raw`` is the record as it stood (no trustee names), ``facts`` the values it states in our
     words, ``digest`` a hash that leaves out the extract's date. ``first_run`` first had it; it is
     still there unless ``gone_run`` says which run no longer had it. So an unchanged record was
-    last seen when its source was last seen, and need not be written again.
+    last seen when its source was last seen, and need not be written again. What was told to us
+    here belongs to no run; ``stated_at`` says when.
     """
 
     personal_data = "contact of an organisation, which may be a person's"
@@ -28,13 +30,18 @@ class SourceRecord(models.Model):
     raw = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
     digest = models.CharField(max_length=32)
-    first_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
-    changed_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    first_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+")
+    changed_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+")
     gone_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+")
+    stated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="a_record_is_kept_once"),
+            models.CheckConstraint(
+                condition=Q(first_run__isnull=False) | Q(stated_at__isnull=False),
+                name="a_record_says_when_it_was_first_stated",
+            ),
         ]
 
     def __str__(self) -> str:

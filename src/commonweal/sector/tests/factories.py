@@ -1,0 +1,235 @@
+"""Organisations and what is known about them, for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from commonweal.intake.models import Run, SourceState
+from commonweal.places.models import Area, Place, Postcode
+from commonweal.sector import models
+from commonweal.sector.choices import Kind, LinkKind, NameKind
+
+LONG_AGO = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
+
+
+class AreaFactory(DjangoModelFactory[Area]):
+    class Meta:
+        model = Area
+        django_get_or_create = ("kind", "code")
+
+    code = "E07000148"
+    kind = "district"
+    name = "Norwich"
+
+
+class PostcodeFactory(DjangoModelFactory[Postcode]):
+    class Meta:
+        model = Postcode
+        django_get_or_create = ("postcode",)
+
+    postcode = "NR1 1AA"
+    latitude = 52.6256
+    longitude = 1.3063
+    county = "E10000020"
+    district = "E07000148"
+    ward = "E05012911"
+    msoa = "E02005590"
+    lsoa = "E01026789"
+
+
+class PlaceFactory(DjangoModelFactory[Place]):
+    class Meta:
+        model = Place
+        django_get_or_create = ("id",)
+
+    id = 1
+    name = "Norfolk"
+    codes = ["E10000020"]
+
+
+class RunFactory(DjangoModelFactory[Run]):
+    class Meta:
+        model = Run
+
+    source = "charity-commission"
+    standing = "done"
+    actor_key = "robot:charity-commission"
+    actor_label = "charity-commission (robot)"
+    started_at = LONG_AGO
+    beat_at = LONG_AGO
+    finished_at = LONG_AGO
+
+
+class OrganisationFactory(DjangoModelFactory[models.Organisation]):
+    class Meta:
+        model = models.Organisation
+
+    ref = factory.Sequence(lambda n: f"GB-CHC-{1_000_000 + n}")
+    name = factory.Sequence(lambda n: f"Friends of Mill Lane {n}")
+    kind = Kind.CHARITY
+    based_here = True
+    added_at = LONG_AGO
+    changed_at = LONG_AGO
+
+
+class SourceRecordFactory(DjangoModelFactory[models.SourceRecord]):
+    class Meta:
+        model = models.SourceRecord
+
+    source = "charity-commission"
+    key = factory.LazyAttribute(lambda r: r.organisation.ref if r.organisation else "GB-CHC-1")
+    organisation = factory.SubFactory(OrganisationFactory)
+    facts = factory.LazyAttribute(lambda r: {"name": r.organisation.name, "kind": "charity"})
+    digest = "0"
+    first_run = factory.SubFactory(RunFactory)
+    changed_run = factory.SelfAttribute("first_run")
+
+
+class IdentifierFactory(DjangoModelFactory[models.Identifier]):
+    class Meta:
+        model = models.Identifier
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    scheme = "GB-CHC"
+    value = factory.LazyAttribute(lambda i: i.organisation.ref.removeprefix("GB-CHC-"))
+    source = "charity-commission"
+
+
+class NameFactory(DjangoModelFactory[models.Name]):
+    class Meta:
+        model = models.Name
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "The Mill Lane Lot"
+    kind = NameKind.WORKING
+    source = "charity-commission"
+
+
+class FinancialYearFactory(DjangoModelFactory[models.FinancialYear]):
+    class Meta:
+        model = models.FinancialYear
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    source = "charity-commission"
+    year_end = dt.date(2025, 3, 31)
+    income = 12_000
+    spending = 11_500
+
+
+class AreaServedFactory(DjangoModelFactory[models.AreaServed]):
+    class Meta:
+        model = models.AreaServed
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = "E10000020"
+    words = "Norfolk"
+    source = "charity-commission"
+
+
+class TermFactory(DjangoModelFactory[models.Term]):
+    class Meta:
+        model = models.Term
+        django_get_or_create = ("scheme", "code")
+
+    scheme = "what"
+    code = "107"
+    title = "Amateur sport"
+
+
+class ClassificationFactory(DjangoModelFactory[models.Classification]):
+    class Meta:
+        model = models.Classification
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    scheme = "what"
+    code = "107"
+    source = "charity-commission"
+
+
+class LinkFactory(DjangoModelFactory[models.Link]):
+    class Meta:
+        model = models.Link
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = LinkKind.LINKED
+    other_ref = "GB-CHC-1000000-1"
+    other_name = "Mill Lane Almshouses"
+    source = "charity-commission"
+
+
+class CorrectionFactory(DjangoModelFactory[models.Correction]):
+    class Meta:
+        model = models.Correction
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    fact = "website"
+    value = "https://mill-lane.example"
+    at = LONG_AGO
+    by = "Ada"
+
+
+class WithholdingFactory(DjangoModelFactory[models.Withholding]):
+    class Meta:
+        model = models.Withholding
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    fact = ""
+    reason = "A refuge"
+    at = LONG_AGO
+    by = "Ada"
+
+
+class BodyLinkFactory(DjangoModelFactory[models.BodyLink]):
+    class Meta:
+        model = models.BodyLink
+
+    left = "GB-CHC-1000001"
+    right = "GB-COH-01234567"
+    source = "charity-links"
+
+
+class DoubtfulFactory(DjangoModelFactory[models.Doubtful]):
+    class Meta:
+        model = models.Doubtful
+
+    left = factory.SubFactory(OrganisationFactory)
+    right = factory.SubFactory(OrganisationFactory)
+    reason = "Same name and postcode"
+    raised_at = LONG_AGO
+    raised_by = "matching (robot)"
+
+
+class MergeFactory(DjangoModelFactory[models.Merge]):
+    class Meta:
+        model = models.Merge
+
+    kept = factory.SubFactory(OrganisationFactory)
+    absorbed = factory.SubFactory(OrganisationFactory)
+    reason = "The same charity"
+    at = LONG_AGO
+    by = "Ada"
+
+
+class MappingFactory(DjangoModelFactory[models.Mapping]):
+    class Meta:
+        model = models.Mapping
+
+    name = factory.Sequence(lambda n: f"Our list {n}")
+    owner = "Mill Lane Advice"
+    licence = "Used by permission"
+    columns = {"Name": "name"}
+    saved_at = LONG_AGO
+    saved_by = "Ada"
+
+
+class SourceStateFactory(DjangoModelFactory[SourceState]):
+    class Meta:
+        model = SourceState
+        django_get_or_create = ("source",)
+
+    source = "charity-commission"
+    last_seen = factory.SubFactory(RunFactory)
+    applied = factory.SelfAttribute("last_seen")
