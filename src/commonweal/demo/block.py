@@ -1,0 +1,189 @@
+"""A run of charities, thought up together: who they are, what they do, how much they have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from commonweal.demo.catalogue import SORTS
+from commonweal.demo.ground import Ground
+from commonweal.demo.words import ANIMALS, ORDINALS, SAINTS, SURNAMES
+
+FIRST_NUMBER = 9_000_000
+FIRST_LINKED = 9_500_000
+DAY_OF_EXTRACT = np.datetime64("2026-11-22")
+BLOCK = 20_000
+YEARS_KEPT = 5
+TODAY_YEAR = 2026
+_WEIGHTS = np.cumsum([sort.registered for sort in SORTS])
+_MEDIAN = np.array([sort.median for sort in SORTS], dtype=float)
+_SPREAD = np.array([sort.spread for sort in SORTS])
+_COMPANY = np.array([sort.company for sort in SORTS])
+_CIO = np.array([sort.cio for sort in SORTS])
+_HELPERS = np.array([sort.volunteers for sort in SORTS], dtype=float)
+_TAILS = (
+    "",
+    "",
+    " We are run by volunteers.",
+    " Everybody is welcome.",
+    " New helpers are always needed.",
+    " We began with six people round a kitchen table.",
+    " There is level access and a hearing loop.",
+    " We work with schools, surgeries and the parish council.",
+)
+_BREAKS = (
+    "\r\nWe meet at {t}.",
+    "\r\nOpen to all.\r\nNo need to book.",
+    "\r\n",
+    "\r\n1. Grants\r\n2. Advice\r\n3. Company",
+)
+
+
+@dataclass
+class Block:
+    """Charities from number ``first`` on, as parallel columns. Money is pounds a year."""
+
+    first: int
+    size: int
+    sorts: np.ndarray
+    where: np.ndarray
+    names: list[str]
+    activities: list[str]
+    objects: list[str]
+    form: np.ndarray  # 0 trust, 1 other, 2 CIO, 3 company
+    registered: np.ndarray
+    removed: np.ndarray  # NaT while on the register
+    incomes: np.ndarray  # one row a charity, newest year first
+    spending: np.ndarray
+    year_end: np.ndarray
+    years: np.ndarray
+    volunteers: np.ndarray
+    trustees: np.ndarray
+    contact: np.ndarray
+    rng: np.random.Generator
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The charity numbers: nine millions, which no register has reached."""
+        return FIRST_NUMBER + self.first + np.arange(self.size)
+
+
+def generator(seed: int, purpose: int, at: int = 0) -> np.random.Generator:
+    """The same random numbers for the same seed, purpose and block, on every machine."""
+    return np.random.default_rng(np.random.SeedSequence([seed, purpose, at]))
+
+
+def picks(rng: np.random.Generator, cumulated: np.ndarray, size: int) -> np.ndarray:
+    """Positions drawn with the likelihoods whose running total is given."""
+    return np.searchsorted(cumulated, rng.random(size) * cumulated[-1], side="right")
+
+
+def slots(ground: Ground, at: int, draw: list[int]) -> dict[str, str]:
+    """The words that a name or a sentence may use."""
+    return {
+        "p": ground.villages[at],
+        "c": ground.county,
+        "n": SURNAMES[draw[0] % len(SURNAMES)],
+        "n2": SURNAMES[draw[1] % len(SURNAMES)],
+        "s": SAINTS[draw[2] % len(SAINTS)] + "'s",
+        "t": ground.streets[draw[3] % len(ground.streets)],
+        "o": ORDINALS[draw[4] % len(ORDINALS)],
+        "animals": ANIMALS[draw[5] % len(ANIMALS)],
+    }
+
+
+def texts(
+    ground: Ground, sorts: list[int], where: list[int], draws: list[list[int]], seen: set[str]
+) -> tuple[list[str], list[str], list[str]]:
+    """Names, activities and objects. A name already used is drawn again, a few times."""
+    names, activities, objects = [], [], []
+    for kind, at, draw in zip(sorts, where, draws, strict=True):
+        sort, fill = SORTS[kind], slots(ground, at, draw)
+        name = ""
+        for attempt in range(len(sort.names)):
+            name = sort.names[(draw[6] + attempt) % len(sort.names)].format_map(fill)
+            if name not in seen:
+                break
+        if name in seen:
+            name = f"{name} ({fill['n']})"
+        seen.add(name)
+        names.append(name)
+        says = sort.does[draw[7] % len(sort.does)] + _TAILS[draw[8] % len(_TAILS)]
+        if draw[9] % 25 == 0:
+            says += _BREAKS[draw[9] // 25 % len(_BREAKS)]
+        activities.append(says.format_map(fill))
+        objects.append(sort.objects[draw[7] % len(sort.objects)].format_map(fill))
+    return names, activities, objects
+
+
+def money(
+    rng: np.random.Generator, sorts: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Five years of income and spending, newest first: skewed as the sector's are."""
+    size = len(sorts)
+    last = np.exp(np.log(_MEDIAN[sorts]) + _SPREAD[sorts] * rng.standard_normal(size))
+    growth = 1 + np.clip(rng.normal(0.03, 0.16, (size, YEARS_KEPT - 1)), -0.6, 1.5)
+    back = np.cumprod(growth, axis=1)
+    incomes = np.column_stack([last, last[:, None] / back])
+    incomes[rng.random(size) < 0.02] = 0
+    spending = incomes * np.clip(rng.normal(0.97, 0.12, incomes.shape), 0.2, 2.5)
+    return incomes.astype(np.int64), spending.astype(np.int64)
+
+
+def year_ends(rng: np.random.Generator, size: int) -> np.ndarray:
+    """The last day of each charity's latest financial year that can have been reported."""
+    months = rng.choice(
+        np.arange(1, 13), size, p=np.array([1, 1, 44, 5, 2, 5, 3, 13, 4, 1, 1, 20]) / 100
+    )
+    year = np.where(months <= 4, TODAY_YEAR, TODAY_YEAR - 1)
+    month = (year - 1970) * 12 + months
+    return month.astype("datetime64[M]").astype("datetime64[D]") - 1
+
+
+def make_block(
+    seed: int, first: int, size: int, ground: Ground, seen: set[str] | None = None
+) -> Block:
+    """Charities ``first`` to ``first + size``, the same for the same seed, wherever they are made."""
+    rng = generator(seed, 1, first)
+    sorts = np.minimum(picks(rng, _WEIGHTS, size), len(SORTS) - 1)
+    where = picks(rng, np.cumsum(ground.share), size)
+    where = np.minimum(where, len(ground.postcodes) - 1)
+    draws = rng.integers(0, 1 << 30, (size, 10)).tolist()
+    names, activities, objects = texts(
+        ground, sorts.tolist(), where.tolist(), draws, set() if seen is None else seen
+    )
+    incomes, spending = money(rng, sorts)
+    luck = rng.random(size)
+    form = np.where(luck < _COMPANY[sorts], 3, np.where(luck > 1 - _CIO[sorts], 2, luck > 0.5))
+    age = np.minimum(rng.exponential(22, size), 64)
+    age = np.where(form == 2, np.minimum(age / 2, 13), age)
+    registered = DAY_OF_EXTRACT - (age * 365.25 + 40).astype(int)
+    removed = np.where(
+        rng.random(size) < 0.06,
+        DAY_OF_EXTRACT - rng.integers(30, 1500, size),
+        np.datetime64("NaT"),
+    )
+    removed = np.where(removed <= registered + 30, np.datetime64("NaT"), removed)
+    return Block(
+        first=first,
+        size=size,
+        sorts=sorts,
+        where=where,
+        names=names,
+        activities=activities,
+        objects=objects,
+        form=form,
+        registered=registered,
+        removed=removed,
+        incomes=incomes,
+        spending=spending,
+        year_end=year_ends(rng, size),
+        years=np.clip(age - 0.9, 0, YEARS_KEPT).astype(int),
+        volunteers=rng.poisson(_HELPERS[sorts] * np.exp(rng.normal(0, 0.6, size))),
+        trustees=rng.integers(3, 9, size),
+        contact=rng.integers(0, 1 << 30, size),
+        rng=rng,
+    )

@@ -1,0 +1,153 @@
+"""Halls, neighbours, food, advice, homes and money for a neighbourhood."""
+
+from commonweal.demo.catalogue.sort import Sort
+
+NEIGHBOURS = (
+    Sort(
+        key="village-hall", registered=8, informal=0.5,
+        names=("{p} Village Hall", "{p} Village Hall and Playing Field", "{p} Memorial Hall",
+               "{p} Parish Rooms", "{p} Community Centre", "The {n} Hall, {p}",
+               "{p} Reading Room", "{p} Jubilee Hall", "{p} Community Association"),
+        does=("We keep a hall for meetings, classes, parties and polling day in {p}.",
+              "A hall, a kitchen and a small meeting room for the people of {p}, let by the hour.",
+              "The hall is home to {p}'s playgroup, lunch club, bowls and Saturday market."),
+        objects=("The provision and maintenance of a village hall for the use of the inhabitants "
+                 "of {p} without distinction of sex, politics or religious belief, for meetings, "
+                 "lectures, classes and recreation.",),
+        codes=(101, 116, 207, 305), median=13_000, spread=0.9, cio=0.35, company=0.04,
+    ),
+    Sort(
+        key="food-bank", registered=2.2, informal=1.6,
+        names=("{p} Food Bank", "{p} Larder", "The {t} Pantry", "{p} Community Fridge",
+               "{p} Table", "{p} Food Share", "Full Plate {p}", "{p} Community Kitchen"),
+        does=("Emergency food parcels, three days' meals each, for people referred to us in {p}.",
+              "A pantry where members pay a little and choose their own groceries.",
+              "We collect surplus food from shops and farms and share it around {p}."),
+        objects=("The prevention or relief of poverty in {p} and the surrounding area by the "
+                 "provision of food, toiletries and other essential items to people in need.",),
+        codes=(105, 207, 304, 306), median=38_000, spread=1.2, cio=0.6, volunteers=30,
+    ),
+    Sort(
+        key="good-neighbours", registered=2, informal=7,
+        names=("{p} Good Neighbours", "{p} Neighbour Network", "{p} Helping Hands",
+               "{p} Mutual Aid", "Here for {p}", "{p} Village Care", "{p} Lifts and Errands",
+               "{t} Neighbours", "{p} Care Scheme"),
+        does=("Lifts to the surgery, shopping, a changed light bulb, an hour's company: ring us.",
+              "Neighbours in {p} who fetch prescriptions, walk dogs and sit with people.",
+              "A telephone rota answered by volunteers, weekdays nine to noon."),
+        objects=("The relief of those in need by reason of age, ill health, disability or "
+                 "isolation in {p}, by a voluntary scheme of practical help.",),
+        codes=(103, 105, 202, 207, 306), median=3_200, spread=0.9, volunteers=26,
+    ),
+    Sort(
+        key="almshouse", registered=2.6, informal=0,
+        names=("The {n} Almshouses", "{n}'s Hospital, {p}", "{p} Almshouse Charity",
+               "{p} United Almshouses", "The Charity of {n} for Almspeople"),
+        does=("Twelve homes for older people of small means who have lived in {p}.",
+              "We let almshouses at a modest weekly contribution and look after their gardens."),
+        objects=("The provision of housing accommodation for necessitous persons who are "
+                 "inhabitants of the parish of {p}, and such charitable purposes for the benefit "
+                 "of the residents as the trustees decide.",),
+        codes=(105, 107, 202, 305), median=34_000, spread=1.1, company=0.03, volunteers=5,
+    ),
+    Sort(
+        key="relief-in-need", registered=4.5, informal=0,
+        names=("{p} Relief in Need Charity", "The {n} Charity", "{p} Fuel Allotment",
+               "The Charity of {n}", "{p} Poor's Land", "{p} Town Lands Charity",
+               "{n} and {n2} United Charities", "{p} Coal Charity"),
+        does=("Small grants to people in {p} in need, hardship or distress.",
+              "Winter fuel grants at Christmas to older people of the parish.",
+              "Rent from two fields pays for bread, fuel and books, as it has since 1684."),
+        objects=("The relief either generally or individually of persons resident in {p} who are "
+                 "in conditions of need, hardship or distress.",),
+        codes=(105, 202, 207, 301), median=2_400, spread=1.2, company=0, cio=0.05, volunteers=4,
+    ),
+    Sort(
+        key="advice", registered=1.1, informal=0.3,
+        names=("{p} Advice Centre", "{p} Independent Advice", "{p} Law and Rights Project",
+               "{c} Debt Advice", "Plain Advice {p}", "{p} Money Matters"),
+        does=("Free, confidential advice on debt, benefits, housing and work.",
+              "Advisers and trained volunteers see people in {p}, by telephone and at home.",
+              "We help people to appeal, to claim what is theirs and to stay in their homes."),
+        objects=("To promote any charitable purpose for the benefit of the community in {p} by "
+                 "the advancement of education, the protection of health and the relief of "
+                 "poverty, sickness and distress, through free advice.",),
+        codes=(105, 113, 207, 306, 307), median=210_000, spread=1.0, company=0.6, volunteers=24,
+    ),
+    Sort(
+        key="homeless", registered=1.0, informal=0.6,
+        names=("{p} Night Shelter", "The {t} Project", "Key to the Door {p}", "{p} Open House",
+               "{p} Outreach", "A Bed for the Night, {p}"),
+        does=("Beds, breakfast and a way forward for people without a home.",
+              "Supported rooms for young people who cannot live with their families.",
+              "A soup run four nights a week and help to find a tenancy."),
+        objects=("The relief of poverty and homelessness in {c}, in particular by the provision "
+                 "of accommodation, food, advice and support.",),
+        codes=(105, 107, 206, 305, 306), median=190_000, spread=1.3, company=0.5, volunteers=28,
+    ),
+    Sort(
+        key="residents", registered=1.0, informal=8,
+        names=("{p} Residents' Association", "{t} Tenants' Association", "Love {p}",
+               "{p} Action Group", "{p} Neighbourhood Forum", "{p} in Bloom", "{t} Community Group",
+               "{p} Litter Pickers", "Keep {p} Talking", "{p} Street Party Committee"),
+        does=("We speak for the people of {p} and put on a summer fair.",
+              "Monthly meetings, a newsletter and a word with the council when it is needed.",
+              "Planters, hanging baskets and a spring tidy."),
+        objects=("To promote the benefit of the inhabitants of {p} by associating them with the "
+                 "local authorities and others in a common effort to improve the conditions of "
+                 "life of the inhabitants.",),
+        codes=(112, 113, 207, 306, 309), median=1_600, spread=1.0, volunteers=9,
+    ),
+    Sort(
+        key="community-development", registered=2.0, informal=0.6,
+        names=("{p} Development Trust", "{p} Community Partnership", "{p} Together",
+               "{p} Enterprise", "{p} Regeneration", "{c} Community Foundation for {p}",
+               "{p} Works"),
+        does=("A community-run centre with workspace, a cafe and a job club.",
+              "We run buildings that belong to the people of {p}, and let rooms to small groups.",
+              "Training, work experience and help to start a business."),
+        objects=("The advancement of community development and urban or rural regeneration in "
+                 "areas of social and economic deprivation, in particular {p}.",),
+        codes=(101, 113, 207, 305, 306, 309), median=170_000, spread=1.2, company=0.7,
+    ),
+    Sort(
+        key="community-shop", registered=0.6, informal=0.8,
+        names=("{p} Community Shop", "{p} Community Pub", "{p} Stores", "{p} Community Energy",
+               "{p} Land Trust"),
+        does=("The shop and post office, owned by 240 villagers and kept open by volunteers.",
+              "Owned by its members, one vote each; what is left over goes back into {p}."),
+        objects=("To carry on business for the benefit of the community of {p}.",),
+        codes=(113, 207, 305, 306), median=120_000, spread=0.9, company=0.5, volunteers=35,
+    ),
+    Sort(
+        key="repair-cafe", registered=0.4, informal=3.2,
+        names=("{p} Repair Cafe", "{p} Library of Things", "Mend it in {p}", "{p} Bike Kitchen",
+               "{p} Swap Shop", "{p} Scrapstore"),
+        does=("Bring a broken lamp, a torn coat or a slow laptop: we mend it together.",
+              "Borrow a carpet cleaner, a tent or a drill for a pound or two."),
+        objects=("To promote the conservation of resources and the reduction of waste for the "
+                 "public benefit by repair, sharing and re-use in {p}.",),
+        codes=(102, 112, 207, 306), median=3_500, spread=0.9, cio=0.6, volunteers=16,
+    ),
+    Sort(
+        key="grants", registered=3.0, informal=0,
+        names=("The {n} Foundation", "The {n} Family Charitable Trust", "The {n} and {n2} Trust",
+               "{n} Memorial Fund", "The {p} Trust", "The {n} Bequest"),
+        does=("Grants to local charities; we meet twice a year and do not take telephone calls.",
+              "We make grants at the trustees' discretion, mostly in {c}.",
+              "Gifts to good causes in memory of the {n} family."),
+        objects=("For such charitable purposes as the trustees in their absolute discretion "
+                 "decide, with a preference for {c}.",),
+        codes=(101, 205, 302), median=19_000, spread=1.7, company=0.04, cio=0.2, volunteers=0,
+    ),
+    Sort(
+        key="umbrella", registered=0.3, informal=0.2,
+        names=("{p} Voluntary Action", "{c} Rural Community Council", "{c} Association of Halls",
+               "{c} Social Enterprise Network", "{p} Volunteer Centre", "{c} Funders' Forum"),
+        does=("Advice, training and a voice for voluntary groups.",
+              "We help small groups with funding, governance and finding volunteers."),
+        objects=("To promote any charitable purposes for the benefit of the community in {c} by "
+                 "bringing voluntary organisations and statutory authorities together.",),
+        codes=(101, 113, 205, 207, 307, 309), median=310_000, spread=0.9, company=0.8,
+    ),
+)
