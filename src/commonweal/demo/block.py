@@ -119,9 +119,7 @@ def texts(
     return names, activities, objects
 
 
-def money(
-    rng: np.random.Generator, sorts: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def money(rng: np.random.Generator, sorts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Five years of income and spending, newest first: skewed as the sector's are."""
     size = len(sorts)
     last = np.exp(np.log(_MEDIAN[sorts]) + _SPREAD[sorts] * rng.standard_normal(size))
@@ -146,7 +144,7 @@ def year_ends(rng: np.random.Generator, size: int) -> np.ndarray:
 def make_block(
     seed: int, first: int, size: int, ground: Ground, seen: set[str] | None = None
 ) -> Block:
-    """Charities ``first`` to ``first + size``, the same for the same seed, wherever they are made."""
+    """Charities ``first`` to ``first + size``: the same for the same seed, wherever made."""
     rng = generator(seed, 1, first)
     sorts = np.minimum(picks(rng, _WEIGHTS, size), len(SORTS) - 1)
     where = picks(rng, np.cumsum(ground.share), size)

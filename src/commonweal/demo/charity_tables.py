@@ -6,6 +6,8 @@ publisher's own.
 
 from __future__ import annotations
 
+from commonweal.demo.words import each
+
 _KEY = "date_of_extract:d organisation_number:n registered_charity_number:n"
 _LINKED = f"{_KEY} linked_charity_number:n"
 _PERIOD = "fin_period_start_date:d fin_period_end_date:d"
@@ -13,11 +15,11 @@ _RETURN = (
     f"{_KEY} latest_fin_period_submitted_ind:f fin_period_order_number:n ar_cycle_reference:t "
     f"{_PERIOD} ar_due_date:d ar_received_date:d"
 )
-_BANDS = (
+_BANDS = each(
     "60001_70000 70001_80000 80001_90000 90001_100000 100001_110000 110001_120000 120001_130000 "
     "130001_140000 140001_150000 150001_200000 200001_250000 250001_300000 300001_350000 "
     "350001_400000 400001_450000 450001_500000 over_500000"
-).split()
+)
 SALARY_BANDS = tuple(f"count_salary_band_{band}" for band in _BANDS)
 
 _WORDS: dict[str, str] = {
@@ -82,16 +84,10 @@ _WORDS: dict[str, str] = {
     "charity_governing_document": (
         f"{_LINKED} governing_document_description:t charitable_objects:t area_of_benefit:t"
     ),
-    "charity_other_names": (
-        f"{_LINKED} charity_name_id:n charity_name_type:t charity_name:t"
-    ),
-    "charity_other_regulators": (
-        f"{_KEY} regulator_order:n regulator_name:t regulator_web_url:t"
-    ),
+    "charity_other_names": (f"{_LINKED} charity_name_id:n charity_name_type:t charity_name:t"),
+    "charity_other_regulators": (f"{_KEY} regulator_order:n regulator_name:t regulator_web_url:t"),
     "charity_policy": f"{_LINKED} policy_name:t",
-    "charity_published_report": (
-        f"{_LINKED} report_name:t report_location:t date_published:d"
-    ),
+    "charity_published_report": (f"{_LINKED} report_name:t report_location:t date_published:d"),
     "charity_trustee": (
         f"{_LINKED} trustee_id:n trustee_name:t trustee_is_chair:f individual_or_organisation:t "
         "trustee_date_of_appointment:d"

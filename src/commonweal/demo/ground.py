@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonweal.demo.words import STREETS, place_names, postcodes
+from commonweal.demo.words import STREETS, each, place_names, postcodes
 
 # Authorities as the charity register names them, so that a national extract can be matched.
-AUTHORITIES = (
+AUTHORITIES = each(
     "Norfolk,Suffolk,Kent,Essex,Surrey,Devon,Cornwall,Dorset,Somerset,Wiltshire,Hampshire,"
     "Oxfordshire,Cambridgeshire,Lincolnshire,Leicestershire,Derbyshire,Nottinghamshire,Lancashire,"
     "Cumbria,North Yorkshire,Hertfordshire,Gloucestershire,Warwickshire,Worcestershire,"
     "Staffordshire,West Sussex,East Sussex,Shropshire,Herefordshire,Rutland,"
-    "Kingston Upon Hull City,City Of York,Southampton City,Portsmouth City,Bristol City"
-).split(",")
+    "Kingston Upon Hull City,City Of York,Southampton City,Portsmouth City,Bristol City",
+    ",",
+)
 
 
 @dataclass(frozen=True)

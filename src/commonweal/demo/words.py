@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-FIRST_PARTS = (
+
+def each(words: str, between: str | None = None) -> tuple[str, ...]:
+    """The words of a line, one by one."""
+    return tuple(words.split(between))
+
+
+FIRST_PARTS = each(
     "Sedge Gull Tern Salt Reed Lark Thorn Hazel Elder Brack Curl Dun Flax Gorse Hather Kettle Ling "
     "Mere Nether Ox Plover Quern Rush Samphire Teal Ulver Wether Yarrow Ald Brin Cop Drake Ems Fal "
     "Grim Holl Ing Jes Lod Mundle Nor Osier Pad Roke Skel Tod Under Vane Whin Amber Barrow Cold "
     "Dray East Furze Grayle Hunder Ivel Knap Long Marl Over Pettle Rams South Thwaite West"
-).split()
-LAST_PARTS = (
+)
+LAST_PARTS = each(
     "by wick ham ton thorpe stead worth hithe mere ford ley holme toft well gate sea field bourne "
     "den stow cote hurst"
-).split()
-SURNAMES = (
+)
+SURNAMES = each(
     "Abery Ballantree Calloway Denholt Eastmoor Farrowby Gildersome Hathersay Inskell Jessamine "
     "Kettering-Vane Larkspur Maddersley Northcoat Oakenshaw Pellowe Quillfeather Rushbrooke "
     "Saltonstall Tamworthy Underhay Venables Wetherlow Yaxham Allardyce Brightmore Coldwell "
@@ -22,22 +28,24 @@ SURNAMES = (
     "Orchardson Pargeter Ravensworth Sandelin Thistlewood Upcher Vannoy Whinyates Ashbolt Begum "
     "Chaudhry Dhillon Eze Ferreira Grabowska Haile Iqbal Kaur Li Mbeki Nowak Okafor Patel Rahman "
     "Silva Tesfaye Varghese Zielinska"
-).split()
-FORENAMES = (
-    "Ada Aisha Alan Beatrice Bogdan Carol Chidi David Dorothy Elif Emeka Fatima Frank Grace Gurpreet "
-    "Hannah Harold Imran Ines Jack Joan Joyce Kwame Linda Magda Malcolm Maureen Nasreen Neil Olive "
-    "Owen Pauline Piotr Priya Raymond Rosa Samir Sheila Stanley Tomasz Uzma Vera Winifred Yusuf"
-).split()
-STREETS = (
+)
+FORENAMES = each(
+    "Ada Aisha Alan Beatrice Bogdan Carol Chidi David Dorothy Elif Emeka Fatima Frank Grace "
+    "Gurpreet Hannah Harold Imran Ines Jack Joan Joyce Kwame Linda Magda Malcolm Maureen Nasreen "
+    "Neil Olive Owen Pauline Piotr Priya Raymond Rosa Samir Sheila Stanley Tomasz Uzma Vera Winifred Yusuf"
+)
+STREETS = each(
     "Staithe Street,Lantern Street,Church Lane,Mill Road,Chapel Street,Ropewalk,Curing House Yard,"
     "Station Road,High Street,Back Lane,Fold Street,Quay Road,Windmill Hill,Drove Lane,Salters Row,"
-    "Market Place,Net Loft Lane,Sluice Road,Beacon Hill,Priory Close,The Green,Common Lane"
-).split(",")
-SAINTS = (
-    "St Wendreda St Botolph St Etheldreda St Withburga St Cuthbert St Guthlac St Felix St Hilda"
-).replace(" St", ",St").split(",")
-ANIMALS = "Otters Hares Puffins Ducklings Hedgehogs Seals Wrens Acorns Beavers Foxes".split()
-ORDINALS = "1st 2nd 3rd 4th 5th 6th 7th 9th 11th 14th".split()
+    "Market Place,Net Loft Lane,Sluice Road,Beacon Hill,Priory Close,The Green,Common Lane",
+    ",",
+)
+SAINTS = each(
+    "St Wendreda,St Botolph,St Etheldreda,St Withburga,St Cuthbert,St Guthlac,St Felix,St Hilda",
+    ",",
+)
+ANIMALS = each("Otters Hares Puffins Ducklings Hedgehogs Seals Wrens Acorns Beavers Foxes")
+ORDINALS = each("1st 2nd 3rd 4th 5th 6th 7th 9th 11th 14th")
 
 # The letters that end a postcode never include C I K M O V.
 POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"

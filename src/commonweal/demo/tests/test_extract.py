@@ -30,7 +30,9 @@ class TestWriteExtract:
         for table in TABLES:
             assert (extract.folder / f"publicextract.{table}.txt").is_file()
 
-    def test_heads_each_table_as_the_publisher_does(self, extract: Extract, real_data: Path) -> None:
+    def test_heads_each_table_as_the_publisher_does(
+        self, extract: Extract, real_data: Path
+    ) -> None:
         import zipfile
 
         sample = real_data / "charity_commission" / "register_extract_sample"
@@ -96,7 +98,9 @@ class TestWriteExtract:
     def test_writes_an_empty_json_table_as_an_empty_list(self, tmp_path: Path) -> None:
         extract = write_extract(tmp_path, charities=1, seed=7, fmt="json")
 
-        raw = (extract.folder / "publicextract.charity_published_report.json").read_text("utf-8-sig")
+        raw = (extract.folder / "publicextract.charity_published_report.json").read_text(
+            "utf-8-sig"
+        )
         assert json.loads(raw) == []
 
     def test_has_mostly_small_charities_and_a_few_large(self, extract: Extract) -> None:
