@@ -32,7 +32,7 @@ SURNAMES = each(
 FORENAMES = each(
     "Ada Aisha Alan Beatrice Bogdan Carol Chidi David Dorothy Elif Emeka Fatima Frank Grace "
     "Gurpreet Hannah Harold Imran Ines Jack Joan Joyce Kwame Linda Magda Malcolm Maureen Nasreen "
-    "Neil Olive Owen Pauline Piotr Priya Raymond Rosa Samir Sheila Stanley Tomasz Uzma Vera Winifred Yusuf"
+    "Neil Olive Owen Pauline Piotr Priya Raymond Rosa Samir Sheila Stanley Tomasz Uzma Vera Yusuf"
 )
 STREETS = each(
     "Staithe Street,Lantern Street,Church Lane,Mill Road,Chapel Street,Ropewalk,Curing House Yard,"
