@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
@@ -73,13 +73,15 @@ def plain(value: Any) -> Any:
 
 
 def action(
-    *, permission: str, about: str = "", keeps: tuple[str, ...] = ()
+    *, permission: str, about: str = "", keeps: tuple[str, ...] = (), whole: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a function as the way to make one change.
 
     :param permission: the name its caller must hold, for the thing that ``about`` names.
     :param about: the argument that is changed; without one, the result is what the journal names.
     :param keeps: the arguments whose values the journal keeps. Nothing personal belongs here.
+    :param whole: one transaction holds all of it. A long import says no: it opens its own, short
+        ones while it reads and one for all that it changes.
     :raises TypeError: at import, when the function takes anything but keywords, or has no ``by``.
     """
 
@@ -103,7 +105,7 @@ def action(
             by: Actor = kwargs["by"]  # type: ignore[assignment]
             if not allowed(by, permission, kwargs.get(about) if about else None):
                 raise PermissionDenied(f"{by.label} may not do this.")
-            with transaction.atomic(), door(name):
+            with transaction.atomic() if whole else nullcontext(), door(name):
                 result = function(**kwargs)  # type: ignore[call-arg]
                 JournalEntry.objects.create(
                     at=clock.now(),

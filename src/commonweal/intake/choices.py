@@ -23,5 +23,12 @@ MAY_FOLLOW: dict[Standing, tuple[Standing, ...]] = {
     Standing.READING: (Standing.STAGED, Standing.UNCHANGED, Standing.TRIAL, Standing.FAILED),
     Standing.STAGED: (Standing.WAITING, Standing.APPLYING, Standing.TRIAL, Standing.FAILED),
     Standing.WAITING: (Standing.APPLYING, Standing.DROPPED, Standing.FAILED),
-    Standing.APPLYING: (Standing.DONE, Standing.UNCHANGED, Standing.STAGED, Standing.FAILED),
+    # A run whose process died while applying may be applied again: its transaction never closed.
+    Standing.APPLYING: (
+        Standing.APPLYING,
+        Standing.WAITING,
+        Standing.DONE,
+        Standing.UNCHANGED,
+        Standing.FAILED,
+    ),
 }

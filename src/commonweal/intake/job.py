@@ -40,9 +40,11 @@ class Job:
     ``files`` are what the person gave, unpacked; ``folder`` is this run's own and survives a
     crash, so that a run can go on from staging; ``previous`` is the folder of the run that is
     applied now, if there is one. ``say`` reports progress: a step, how far, out of how much.
+    ``extract_date`` is the day the publisher made the file, where the file says so.
     """
 
     run_id: int
+    source: str
     files: list[Path]
     folder: Path
     previous: Path | None
@@ -51,7 +53,7 @@ class Job:
     options: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     rejected: int = 0
-    _rejects: Any = None
+    extract_date: dt.date | None = None
 
     @property
     def rejects_file(self) -> Path:

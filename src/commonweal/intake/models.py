@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from commonweal.intake.choices import UNFINISHED, Standing
+from commonweal.intake.querysets import RunQuerySet
 
 
 class Run(models.Model):
@@ -43,6 +44,8 @@ class Run(models.Model):
     tables = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     problem = models.TextField(blank=True)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -27,6 +27,9 @@ class Source:
     ``addresses`` are where ``fetch`` downloads it, unverified until used; settings may replace
     them. ``loader`` makes the object that reads, checks and applies one run of it.
     ``precedence`` orders sources of organisations: the lowest number wins a fact.
+    ``depends`` names what else the outcome hangs on besides the file (the place, the postcodes),
+    so that an unchanged file is read again when that has changed. ``keeps_rows`` says that every
+    row read is kept, so that the same rows can be judged anew without the file.
     """
 
     name: str
@@ -42,6 +45,8 @@ class Source:
     precedence: int = 100
     notes: str = ""
     expects: dict[str, str] = field(default_factory=dict)
+    depends: Callable[[], str] = str
+    keeps_rows: bool = False
 
 
 OPEN_GOVERNMENT = Licence(

@@ -1,0 +1,150 @@
+"""Every way to bring data in. A run is whole or it is nothing, whatever happens on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from commonweal.core import clock
+from commonweal.core.actions import action
+from commonweal.core.actors import Actor
+from commonweal.core.refused import Refused
+from commonweal.intake import running
+from commonweal.intake.choices import Standing
+from commonweal.intake.folders import alone, fingerprint, folder_of, prune
+from commonweal.intake.job import Unusable
+from commonweal.intake.models import Run
+from commonweal.intake.progress import Say
+from commonweal.intake.reading import unpack
+from commonweal.intake.reading.unpacking import walk
+
+
+@action(permission="intake.run_import", keeps=("source", "trial"), whole=False)
+def import_file(
+    *,
+    by: Actor,
+    source: str,
+    path: Path,
+    trial: bool = False,
+    options: dict[str, Any] | None = None,
+    say: Say | None = None,
+) -> Run:
+    """Bring a file or a folder of a source in, to the end: done, unchanged, waiting or failed.
+
+    A run that a dead process left behind goes on from where it was staged, if this is the same
+    file. A failed run says why in ``problem``; nothing was changed then.
+
+    :param options: what the source's reader should know (such as a mapping of columns).
+    :raises Refused: when it cannot begin: no such source or file, one under way, one waiting.
+    """
+    known, chosen = running.known(source), options or {}
+    if not Path(path).exists():
+        raise Refused(f"There is no file or folder {path}.")
+    with alone(source):
+        seen = f"{known.depends()} {sorted(chosen.items())}"
+        try:
+            print_ = fingerprint(walk(Path(path)), seen)
+        except Unusable as problem:
+            raise Refused(str(problem)) from problem
+        left = left_behind(source, print_, trial)
+        if left:
+            return go_on(left, say)
+        run = running.begin(
+            by=by, source=source, file_name=Path(path).name, fingerprint=print_, trial=trial
+        )
+        same = running.state_of(source).last_seen
+        if same and same.fingerprint == print_ and not trial:
+            return running.nothing_new(run, same)
+        job = running.job_for(run, [], say, chosen)
+        try:
+            job.files = unpack(Path(path), job.folder)
+        except Unusable as problem:
+            running.fail(run, job, str(problem))
+            return run
+        return running.live(run, job)
+
+
+@action(permission="intake.run_import", keeps=("source",), whole=False)
+def judge_again(*, by: Actor, source: str, say: Say | None = None) -> Run | None:
+    """Judge anew the rows that were read last, without the file: the place has changed.
+
+    Returns nothing when the source keeps no rows or was never read.
+    """
+    known = running.known(source)
+    applied = running.state_of(source).applied
+    if applied is None or not known.keeps_rows:
+        return None
+    with alone(source):
+        left_behind(source, "", trial=False)
+        run = running.begin(
+            by=by, source=source, file_name=applied.file_name, fingerprint="", trial=False
+        )
+        return running.live(run, running.job_for(run, [], say, {"stored": True}))
+
+
+@action(permission="intake.confirm_run", about="run", whole=False)
+def confirm_run(*, by: Actor, run: Run, say: Say | None = None) -> Run:
+    """Apply a run that waits because it marks many records gone: a person has looked.
+
+    :raises Refused: when it does not wait, or what it was judged by has changed since.
+    """
+    if run.standing != Standing.WAITING:
+        raise Refused("This run does not wait for anybody.")
+    with alone(run.source):
+        return go_on(run, say)
+
+
+@action(permission="intake.confirm_run", about="run")
+def drop_run(*, by: Actor, run: Run) -> Run:
+    """Let a run that waits go, changing nothing."""
+    running.move(run, Standing.DROPPED, finished_at=clock.now())
+    prune(run.source)
+    return run
+
+
+@action(permission="intake.run_import", about="run", whole=False)
+def resume_run(*, by: Actor, run: Run, say: Say | None = None) -> Run:
+    """Go on with a run whose process died, from what it had staged.
+
+    :raises Refused: when it had not finished staging: the file must be given again.
+    """
+    with alone(run.source):
+        if run.standing not in (Standing.STAGED, Standing.APPLYING):
+            raise Refused("This run cannot go on. Give the file again.")
+        return go_on(run, say)
+
+
+def left_behind(source: str, print_: str, trial: bool) -> Run | None:
+    """A run that a dead process left and that may go on with this file; others are ended.
+
+    :raises Refused: while one waits for a person.
+    """
+    left = Run.objects.filter(source=source).unfinished().first()
+    if left is None:
+        return None
+    if left.standing == Standing.WAITING:
+        raise Refused(
+            f"The run of {left.started_at:%d %b %H:%M} waits: confirm it or drop it first."
+        )
+    staged = left.standing != Standing.READING and (folder_of(left) / running.STAGED).exists()
+    if staged and left.fingerprint == print_ != "" and left.trial == trial:
+        return left
+    running.fail(left, None, "It was stopped before it ended. Nothing was changed.")
+    return None
+
+
+def go_on(run: Run, say: Say | None) -> Run:
+    """Apply what a run had staged."""
+    job = running.job_for(run, [], say, {})
+    try:
+        staged = running.staged_before(job)
+    except (OSError, Unusable) as lost:
+        missing = "What this run had staged is lost. Give the file again."
+        sentence = str(lost) if isinstance(lost, Unusable) else missing
+        running.fail(run, job, sentence)
+        raise Refused(sentence) from lost
+    job.options["confirmed"] = (
+        True if run.standing == Standing.WAITING else job.options.get("confirmed")
+    )
+    job.notes.append("Went on from where it had been staged.")
+    return running.live(run, job, staged)
