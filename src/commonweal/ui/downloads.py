@@ -1,0 +1,86 @@
+"""Downloads: a table as a CSV file, streamed row by row, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from django.utils.text import slugify
+
+BEGINS_A_FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
+A_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+
+
+def csv_safe(value: Any) -> Any:
+    """A value that a spreadsheet shows and never runs.
+
+    Text that would begin a formula gets an apostrophe before it; numbers and days stay as they
+    are, nothing is empty, lists are joined by semicolons. Null bytes are dropped.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        value = "; ".join(str(v) for v in value)
+    text = str(value).replace("\x00", "")
+    if BEGINS_A_FORMULA.match(text) and not A_NUMBER.match(text):
+        return f"'{text}"
+    return text
+
+
+def csv_lines(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()
+) -> Iterator[str]:
+    """The file, line by line: a mark that says it is UTF-8, the header, the rows, the notes.
+
+    Notes (source, licence) come last, after an empty line, each in the first column.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+
+    def line(values: Sequence[Any]) -> str:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([csv_safe(v) for v in values])
+        return buffer.getvalue()
+
+    yield "\ufeff" + line(header)
+    for row in rows:
+        yield line(row)
+    if notes:
+        yield "\r\n"
+    for note in notes:
+        yield line([note])
+
+
+def file_name(words: str, ending: str, on: dt.date | None = None) -> str:
+    """``norwich-wards-2026-11-22.csv``: letters, digits and dashes only."""
+    stem = slugify(words)[:80].strip("-") or "download"
+    return f"{stem}{f'-{on.isoformat()}' if on else ''}.{ending}"
+
+
+def csv_response(
+    words: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    notes: Sequence[str] = (),
+    on: dt.date | None = None,
+) -> StreamingHttpResponse:
+    """A table to keep: streamed, named for what it holds and the day, with its sources below."""
+    response = StreamingHttpResponse(
+        csv_lines(header, rows, notes), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{file_name(words, "csv", on)}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
