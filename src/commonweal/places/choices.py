@@ -17,6 +17,13 @@ class Kind(models.TextChoices):
     CONSTITUENCY = "constituency", "Parliamentary constituency"
 
 
+class OutlineFrom(models.TextChoices):
+    """Where an area's outline comes from."""
+
+    GIVEN = "given", "Published"
+    JOINED = "joined", "Put together from the areas inside it"
+
+
 # The columns of a postcode, one for each kind of area it lies in.
 KINDS_OF_A_POSTCODE = (
     Kind.COUNTRY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from commonweal.places.choices import Kind
+from commonweal.places.choices import Kind, OutlineFrom
 
 
 class Area(models.Model):
@@ -13,8 +13,9 @@ class Area(models.Model):
 
     ``parent`` is the code of the area it lies in (ward in district, district in county). The
     outline is a simplified GeoJSON geometry (WGS84, longitude first), for maps and for telling
-    whether a point lies inside. One code may be both a 2011 and a 2021 LSOA, so kind is part
-    of the key.
+    whether a point lies inside; ``outline_from`` says whether it was published or put together
+    from the outlines of smaller areas. ``source`` is who named it. One code may be both a 2011
+    and a 2021 LSOA, so kind is part of the key.
     """
 
     personal_data = "none"
@@ -29,6 +30,7 @@ class Area(models.Model):
     population = models.PositiveIntegerField(null=True)
     population_year = models.PositiveSmallIntegerField(null=True)
     outline = models.JSONField(null=True)
+    outline_from = models.CharField(max_length=10, blank=True, choices=OutlineFrom.choices)
     west = models.FloatField(null=True)
     south = models.FloatField(null=True)
     east = models.FloatField(null=True)
@@ -69,6 +71,30 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} became {self.new}"
+
+
+class Fit(models.Model):
+    """A small area is counted in a larger one, because most of its people live there.
+
+    Wards cut across small areas, so statistics by ward go by this official best fit. ``kind`` is
+    the larger area's; ``year`` is the edition of the larger area's boundaries.
+    """
+
+    personal_data = "none"
+    retention = "kept"
+
+    code = models.CharField(max_length=9)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    within = models.CharField(max_length=9, db_index=True)
+    year = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "kind"], name="a_small_area_is_counted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} in {self.within}"
 
 
 class Postcode(models.Model):

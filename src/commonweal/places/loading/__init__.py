@@ -1,0 +1,1 @@
+"""What the sources of places share: reading tables, comparing with what is known, writing."""
