@@ -43,7 +43,7 @@ def _merge(table: str, columns: Sequence[str], key: Sequence[str], rows: str) ->
     change = ", ".join(f"{q} = excluded.{q}" for q in rest)
     then = f"DO UPDATE SET {change}" if rest else "DO NOTHING"
     name = connection.ops.quote_name(table)
-    return f"INSERT INTO {name} ({', '.join(quoted)}) {rows} ON CONFLICT ({keyed}) {then}"  # noqa: S608
+    return f"INSERT INTO {name} ({', '.join(quoted)}) {rows} ON CONFLICT ({keyed}) {then}"
 
 
 def _execute(table: str, columns: Sequence[str], key: Sequence[str], rows: list[Row]) -> int:

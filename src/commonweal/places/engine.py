@@ -74,12 +74,13 @@ def stamp() -> str:
         first=Min("pk"),
         last=Max("pk"),
         ended=Count("terminated"),
-        north=Sum("latitude"),
-        east=Sum("longitude"),
-        ward=Max("ward"),
+        norths=Sum("latitude"),
+        easts=Sum("longitude"),
+        last_ward=Max("ward"),
         **lengths,
     )
-    return hashlib.sha256(repr(sorted(sums.items())).encode()).hexdigest()[:20]
+    steady = {k: round(v, 3) if isinstance(v, float) else v for k, v in sums.items()}
+    return hashlib.sha256(repr(sorted(steady.items())).encode()).hexdigest()[:20]
 
 
 def write(path: Path) -> None:

@@ -65,7 +65,9 @@ class Outlines:
     def _nearest(self, lat: float, long: float) -> str:
         reach = NEAR_METRES / METRES_OF_A_DEGREE
         squeeze = math.cos(math.radians(lat))
-        window = shapely.box(long - reach / squeeze, lat - reach, long + reach / squeeze, lat + reach)
+        window = shapely.box(
+            long - reach / squeeze, lat - reach, long + reach / squeeze, lat + reach
+        )
         best, answer = float(NEAR_METRES), ""
         for a in sorted(self.tree.query(window).tolist()):
             metres = metres_to(self.shapes[a], lat, long)

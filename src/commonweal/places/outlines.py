@@ -115,7 +115,9 @@ def _check(name: str, value: Any) -> None:
     if name == "type" and value != "FeatureCollection":
         raise NotOutlines(f"It is a {value}, not a FeatureCollection.")
     if name == "crs" and value:
-        said = str((value.get("properties") or {}).get("name", "")) if isinstance(value, dict) else ""
+        said = (
+            str((value.get("properties") or {}).get("name", "")) if isinstance(value, dict) else ""
+        )
         if not said.endswith(WGS84):
             raise NotOutlines(
                 f"It is in {said or 'an unnamed grid'}. Save it in longitude and latitude (CRS84)."
@@ -151,7 +153,7 @@ def surface(drawn: BaseGeometry) -> BaseGeometry:
 
 
 def simplify(drawn: Sequence[BaseGeometry], tolerance: float = TOLERANCE) -> list[BaseGeometry]:
-    """The outlines with fewer corners. Neighbours keep sharing their boundary, so no slivers open."""
+    """The outlines with fewer corners. Neighbours go on sharing their boundaries."""
     if not len(drawn):
         return []
     lighter = shapely.coverage_simplify(np.asarray(drawn, dtype=object), tolerance)
@@ -162,8 +164,11 @@ def simplify(drawn: Sequence[BaseGeometry], tolerance: float = TOLERANCE) -> lis
 
 
 def join(drawn: Iterable[BaseGeometry]) -> BaseGeometry:
-    """One outline round several areas, without the hairlines that rounding leaves between them."""
-    grown = shapely.buffer(np.asarray(list(drawn), dtype=object), TOLERANCE, quad_segs=1)
+    """One outline round several areas; where they do not quite meet, without hairlines between."""
+    parts = np.asarray(list(drawn), dtype=object)
+    if shapely.coverage_is_valid(parts):
+        return surface(shapely.coverage_union_all(parts))
+    grown = shapely.buffer(parts, TOLERANCE, quad_segs=1)
     return surface(shapely.buffer(shapely.union_all(grown), -TOLERANCE, quad_segs=1))
 
 

@@ -59,13 +59,17 @@ def explain(text: str | None) -> str:
         return "No postcode was given. One looks like NR1 1AA."
     if normalise(text):
         return ""
-    meant = suggest(squeezed)
-    if meant and meant != squeezed:
+    if meant := suggest(squeezed):
         return f"{shown} is not a postcode. Did you mean {meant}?"
+    return f"{shown} {_fault(squeezed)}"
+
+
+def _fault(squeezed: str) -> str:
+    """The rest of the sentence that says what is wrong."""
     if OUTWARD.fullmatch(squeezed):
-        return f"{shown} is only the first half of a postcode. A whole one looks like {squeezed} 1AA."
+        return f"is only the first half of a postcode. A whole one looks like {squeezed} 1AA."
     if len(squeezed) > 7:
-        return f"{shown} is too long to be a postcode. A whole one looks like NR1 1AA."
+        return "is too long to be a postcode. A whole one looks like NR1 1AA."
     if not squeezed[0].isalpha():
-        return f"{shown} is not a postcode. It begins with one or two letters, as in NR1 1AA."
-    return f"{shown} is not a whole postcode. It usually ends in a number and two letters."
+        return "is not a postcode. It begins with one or two letters, as in NR1 1AA."
+    return "is not a whole postcode. It usually ends in a number and two letters."

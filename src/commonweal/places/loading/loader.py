@@ -1,4 +1,4 @@
-"""The life that every source of places shares: read and check, plan against what is known, write."""
+"""The life that every source of places shares: read and check, plan, write."""
 
 from __future__ import annotations
 

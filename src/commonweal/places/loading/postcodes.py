@@ -124,7 +124,8 @@ class Postcodes:
             # A postcode that has moved forgets the areas that were found by its old position.
             moved = "wins AND g.easting IS NOT NULL AND o.easting IS DISTINCT FROM g.easting"
             old = f"CASE WHEN {moved} THEN NULL ELSE {old} END"
-        return f"CASE WHEN wins THEN coalesce({new}, {old}{blank}) ELSE coalesce({old}, {new}{blank}) END"
+        first, then = f"coalesce({new}, {old}{blank})", f"coalesce({old}, {new}{blank})"
+        return f"CASE WHEN wins THEN {first} ELSE {then} END"
 
     def _find(self, kind: Kind) -> None:
         """Find the area of this kind for postcodes that have a position and lack the code."""
@@ -165,7 +166,9 @@ class Postcodes:
         names = ", ".join(f"{c} VARCHAR" for c in ("district", *BY_PARENT))
         self.con.execute(f"CREATE OR REPLACE TABLE chain ({names})")
         if rows:
-            table = pa.table(dict(zip(("district", *BY_PARENT), zip(*rows, strict=True), strict=True)))
+            table = pa.table(
+                dict(zip(("district", *BY_PARENT), zip(*rows, strict=True), strict=True))
+            )
             self.con.register("chain_rows", table)
             self.con.execute("INSERT INTO chain SELECT * FROM chain_rows")
 
@@ -222,7 +225,9 @@ def ancestors(book: Book, district: str) -> dict[str, str]:
     above: dict[str, str] = {}
     code = book.now[Kind.DISTRICT, district].parent
     while code and code not in above.values():
-        kind = next((k for k in (Kind.COUNTY, Kind.REGION, Kind.COUNTRY) if (k, code) in book.now), "")
+        kind = next(
+            (k for k in (Kind.COUNTY, Kind.REGION, Kind.COUNTRY) if (k, code) in book.now), ""
+        )
         if not kind:
             break
         above[kind] = code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,38 +29,27 @@ def text(path: Path) -> str:
 
 def tables_among(files: Sequence[Path]) -> list[Path]:
     """The files that may be tables; documents and notes beside them are left alone."""
-    return [f for f in files if f.suffix.lower() in {".csv", ".txt", ".tsv"} and f.name != "SOURCE.txt"]
+    return [
+        f for f in files if f.suffix.lower() in {".csv", ".txt", ".tsv"} and f.name != "SOURCE.txt"
+    ]
 
 
 def header(path: Path) -> list[str]:
-    """The names in the first line, as written; empty for an empty file.
-
-    :raises Unusable: when the file is not text.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            line = handle.readline(100_000)
-    except UnicodeDecodeError as error:
-        raise Unusable(f"{path.name} is not a text file.") from error
-    if "\x00" in line:
-        raise Unusable(f"{path.name} is not a text file.")
-    names = duckdb_split(line)
-    return [n.strip() for n in names]
-
-
-def duckdb_split(line: str) -> list[str]:
-    """One line of comma-separated values."""
-    import csv
-
-    return next(csv.reader([line.strip("\r\n")]), [])
+    """The names in the first line, as written; empty for an empty file, or one that is not text."""
+    with path.open("rb") as handle:
+        line = handle.readline(100_000)
+    if b"\x00" in line:
+        return []
+    words = line.decode("utf-8-sig", errors="replace").strip("\r\n")
+    return [name.strip() for name in next(csv.reader([words]), [])]
 
 
 def scan(path: Path, *, names: Sequence[str] = ()) -> str:
     """The engine's words for reading a CSV whole, all text. Give names when it has no header."""
     columns = "" if not names else ", names=[" + ", ".join(f"'{n}'" for n in names) + "]"
     return (
-        f"read_csv({text(path)}, all_varchar=true, header={'false' if names else 'true'}, delim=',', "
-        f"quote='\"', escape='\"', strict_mode=true, max_line_size=1000000{columns})"
+        f"read_csv({text(path)}, all_varchar=true, header={'false' if names else 'true'}, "
+        f"delim=',', quote='\"', escape='\"', strict_mode=true, max_line_size=1000000{columns})"
     )
 
 
@@ -68,8 +58,6 @@ def records(path: Path) -> Iterator[dict[str, str]]:
 
     :raises Unusable: when a row has more values than there are columns, or the file is not text.
     """
-    import csv
-
     with path.open(encoding="utf-8-sig", newline="") as handle:
         try:
             for row in csv.DictReader(handle):

@@ -4,28 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='area',
-            name='outline_from',
-            field=models.CharField(blank=True, choices=[('given', 'Published'), ('joined', 'Put together from the areas inside it')], max_length=10),
+            model_name="area",
+            name="outline_from",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("given", "Published"),
+                    ("joined", "Put together from the areas inside it"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Fit',
+            name="Fit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=9)),
-                ('kind', models.CharField(choices=[('country', 'Country'), ('region', 'Region'), ('county', 'County'), ('district', 'District'), ('ward', 'Ward'), ('msoa', 'Middle layer area (2021)'), ('lsoa', 'Small area (LSOA 2021)'), ('lsoa11', 'Small area (LSOA 2011)'), ('constituency', 'Parliamentary constituency')], max_length=12)),
-                ('within', models.CharField(db_index=True, max_length=9)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=9)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "Country"),
+                            ("region", "Region"),
+                            ("county", "County"),
+                            ("district", "District"),
+                            ("ward", "Ward"),
+                            ("msoa", "Middle layer area (2021)"),
+                            ("lsoa", "Small area (LSOA 2021)"),
+                            ("lsoa11", "Small area (LSOA 2011)"),
+                            ("constituency", "Parliamentary constituency"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("within", models.CharField(db_index=True, max_length=9)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'kind'), name='a_small_area_is_counted_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "kind"), name="a_small_area_is_counted_once"
+                    )
+                ],
             },
         ),
     ]

@@ -139,7 +139,9 @@ def _fact(kind: Kind, properties: dict[str, Any], code: str, name: str) -> Fact:
     else:
         parent = lies["region"] if kind == Kind.COUNTY else ""
     return Fact(
-        str(kind), str(properties[code] or "").strip()[:9], str(properties.get(name) or "").strip()[:120],
+        str(kind),
+        str(properties[code] or "").strip()[:9],
+        str(properties.get(name) or "").strip()[:120],
         parent if GSS.fullmatch(parent) else "",
     )
 
@@ -189,7 +191,9 @@ register(
         refreshed="every year, and after reviews of wards",
         loader=BoundariesLoader,
         accepts=(".geojson", ".json", ".zip"),
-        expects={"properties": "LSOA21CD, LSOA11CD, MSOA21CD, WD25CD, LAD25CD, CTY25CD, of any year"},
+        expects={
+            "properties": "LSOA21CD, LSOA11CD, MSOA21CD, WD25CD, LAD25CD, CTY25CD, of any year"
+        },
         notes="Generalised, clipped to the coast, in longitude and latitude (CRS84).",
     )
 )

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from commonweal.intake.job import Job, Unusable
+from commonweal.intake.job import Unusable
 from commonweal.intake.source import Licence, Source, register
 from commonweal.places import engine
 from commonweal.places.loading.given import set_aside
@@ -50,7 +50,9 @@ class CodePointLoader(PostcodeLoader):
                 "None of these files is from Code-Point Open: its files have no header and ten "
                 "columns, the first a postcode and the second a number from 10 to 90."
             )
-        self.con.execute("CREATE TABLE raw AS SELECT '' AS file, 0 AS row, " + _blank() + " LIMIT 0")
+        self.con.execute(
+            "CREATE TABLE raw AS SELECT '' AS file, 0 AS row, " + _blank() + " LIMIT 0"
+        )
         for done, path in enumerate(files):
             self.job.say("Reading Code-Point Open", done, len(files))
             try:
@@ -73,7 +75,7 @@ class CodePointLoader(PostcodeLoader):
 
 
 def located(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """A batch of postcodes with WGS84 positions, to six decimals, where there is a grid reference."""
+    """A batch of postcodes with WGS84 positions (six decimals) where they have a grid reference."""
     east, north = (batch[c].to_numpy(zero_copy_only=False) for c in ("easting", "northing"))
     lat, long = (values.round(6) for values in from_grid(east, north))
     blank = batch["easting"].is_null().to_numpy(zero_copy_only=False)
@@ -123,7 +125,7 @@ SELECT file || '.csv ' || row AS row, coalesce(postcode, squeezed) AS key, postc
             THEN 'The same postcode stands in the files twice.'
     END AS reason
 FROM shaped
-"""
+"""  # noqa: S608 - no word of it comes from outside
 
 register(
     Source(
@@ -151,5 +153,3 @@ register(
         notes="Live postcodes only. A postcode that is no longer listed is taken as terminated.",
     )
 )
-
-

@@ -34,7 +34,9 @@ class TestNormalise:
     def test_knows_every_shape(self, written):
         assert postcodes.normalise(written).replace(" ", "") == written.replace(" ", "")
 
-    @pytest.mark.parametrize("written", ["", None, "NR1", "NH4 7Q", "1AA NR1", "NR1 1AA NR1 1AA", "é"])
+    @pytest.mark.parametrize(
+        "written", ["", None, "NR1", "NH4 7Q", "1AA NR1", "NR1 1AA NR1 1AA", "é"]
+    )
     def test_is_empty_for_what_is_not_whole(self, written):
         assert postcodes.normalise(written) == ""
 
