@@ -7,6 +7,7 @@ from commonweal.core.permissions import holds
 is_steward = holds("administrator", "steward")
 
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
+rules.add_perm("sector.add_organisation", is_steward)
 rules.add_perm("sector.correct_organisation", is_steward)
 rules.add_perm("sector.withhold", is_steward)
 rules.add_perm("sector.see_withheld", is_steward)

@@ -7,10 +7,12 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
+from commonweal.core.tests.given import given
 from commonweal.intake.models import Run, SourceState
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.sector import models
 from commonweal.sector.choices import Kind, LinkKind, NameKind
+from commonweal.sector.publishing import republish
 
 LONG_AGO = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
 
@@ -233,3 +235,11 @@ class SourceStateFactory(DjangoModelFactory[SourceState]):
     source = "charity-commission"
     last_seen = factory.SubFactory(RunFactory)
     applied = factory.SelfAttribute("last_seen")
+
+
+def refresh(*organisations: models.Organisation) -> None:
+    """What is published now, as after a nightly refresh."""
+    with given():
+        republish([o.pk for o in organisations])
+    for organisation in organisations:
+        organisation.refresh_from_db()

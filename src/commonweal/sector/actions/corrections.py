@@ -1,0 +1,135 @@
+"""Putting facts right here, and keeping from view what must not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from commonweal.core import clock
+from commonweal.core.actions import action
+from commonweal.core.actors import Actor
+from commonweal.core.refused import Refused
+from commonweal.sector.facts import WORDS, line, tidy
+from commonweal.sector.gathering import gather
+from commonweal.sector.models import Correction, Organisation, Withholding
+from commonweal.sector.precedence import Resolved
+from commonweal.sector.publishing import republish
+from commonweal.sector.withholding import EVERYTHING, WITHHOLDABLE
+
+
+def standing(organisation: Organisation) -> Organisation:
+    """The organisation as it is now, held until the action ends.
+
+    :raises Refused: when it was merged into another meanwhile.
+    """
+    held = Organisation.objects.select_for_update().select_related(None).get(pk=organisation.pk)
+    if held.same_as_id is not None:
+        kept = Organisation.objects.get(pk=held.same_as_id)
+        raise Refused(f"{held.name} was merged into {kept.name}. Change that one.")
+    return held
+
+
+@action(permission="sector.correct_organisation", about="organisation")
+def correct_organisation(
+    *, by: Actor, organisation: Organisation, values: Mapping[str, Any], reason: str = ""
+) -> list[Correction]:
+    """Put facts right. Each wins over every source until somebody withdraws it.
+
+    Values that are what is known already make no correction. The journal keeps no values: the
+    corrections themselves are the history.
+
+    :raises Refused: naming the field, when a value cannot be kept. Then none of them is.
+    """
+    today = clock.today()
+    tidied = {fact: tidy(fact, value, today=today) for fact, value in values.items()}
+    why = _why(reason, needed="")
+    held = standing(organisation)
+    known = gather([held])[held.pk].resolved()
+    made = [
+        _correct(held, fact, value, known=known[fact], reason=why, by=by)
+        for fact, value in tidied.items()
+        if value != known[fact].known and not (value in ("", False) and not known[fact].known)
+    ]
+    republish([held.pk])
+    return made
+
+
+def _correct(
+    organisation: Organisation, fact: str, value: Any, *, known: Resolved, reason: str, by: Actor
+) -> Correction:
+    now = clock.now()
+    organisation.corrections.filter(fact=fact, withdrawn_at=None).update(
+        withdrawn_at=now, withdrawn_by=by.label
+    )
+    return Correction.objects.create(
+        organisation=organisation,
+        fact=fact,
+        value=value,
+        replaced=known.stated,
+        reason=reason,
+        at=now,
+        by=by.label,
+    )
+
+
+@action(permission="sector.correct_organisation", about="correction")
+def withdraw_correction(*, by: Actor, correction: Correction) -> Correction:
+    """Take a correction back, so that what the sources say is published again.
+
+    :raises Refused: when it is not in force.
+    """
+    held = Correction.objects.select_for_update().get(pk=correction.pk)
+    if held.withdrawn_at is not None:
+        raise Refused(f"This correction was withdrawn before, by {held.withdrawn_by}.")
+    held.withdrawn_at, held.withdrawn_by = clock.now(), by.label
+    held.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    republish([held.organisation_id])
+    return held
+
+
+@action(permission="sector.withhold", about="organisation", keeps=("fact",))
+def withhold(
+    *, by: Actor, organisation: Organisation, reason: str, fact: str = EVERYTHING
+) -> Withholding:
+    """Keep a fact, or with no fact the whole organisation, from everybody's view.
+
+    It stays so through every refresh and merge, until somebody lifts it.
+
+    :raises Refused: when the fact cannot be withheld by itself, or is withheld already.
+    """
+    if fact not in WITHHOLDABLE:
+        raise Refused(
+            f"{WORDS.get(fact, fact)} cannot be withheld by itself. Withhold the whole.",
+            field="fact",
+        )
+    why = _why(reason, needed="Say why, so that whoever comes after you knows.")
+    held = standing(organisation)
+    if held.withholdings.filter(fact=fact, lifted_at=None).exists():
+        raise Refused(f"{WITHHOLDABLE[fact][0]} is withheld already.", field="fact")
+    made = Withholding.objects.create(
+        organisation=held, fact=fact, reason=why, at=clock.now(), by=by.label
+    )
+    republish([held.pk])
+    return made
+
+
+@action(permission="sector.withhold", about="withholding")
+def lift_withholding(*, by: Actor, withholding: Withholding) -> Withholding:
+    """Let what was withheld be seen again.
+
+    :raises Refused: when it was lifted before.
+    """
+    held = Withholding.objects.select_for_update().get(pk=withholding.pk)
+    if held.lifted_at is not None:
+        raise Refused(f"This was lifted before, by {held.lifted_by}.")
+    held.lifted_at, held.lifted_by = clock.now(), by.label
+    held.save(update_fields=["lifted_at", "lifted_by"])
+    republish([held.organisation_id])
+    return held
+
+
+def _why(reason: str, *, needed: str) -> str:
+    try:
+        return line(500, needed=needed)(reason, clock.today())
+    except ValueError as problem:
+        raise Refused(str(problem), field="reason") from problem

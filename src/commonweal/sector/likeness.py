@@ -1,0 +1,118 @@
+"""Which organisations look alike enough to ask a person. Pure: knows no database.
+
+Only organisations that share a block (the same name, website, e-mail or telephone) are compared,
+so the work grows with the register, not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from urllib.parse import urlsplit
+
+# A block with more members says nothing: one accountant's address on fifty charities.
+CROWD = 6
+_LEGAL = re.compile(
+    r"\b(limited|ltd|cic|cio|c i c|community interest company|charitable incorporated organisation"
+    r"|plc|llp|incorporated|company|the|charity|charitable trust|registered)\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """What may be compared of an organisation: only what is published."""
+
+    id: int
+    name: str
+    postcode: str = ""
+    website: str = ""
+    email: str = ""
+    telephone: str = ""
+    schemes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """Two organisations, the older first, and what they share."""
+
+    left: int
+    right: int
+    evidence: dict[str, str]
+
+    @property
+    def reason(self) -> str:
+        """What they share, as a sentence."""
+        shared = list(self.evidence)
+        together = ", ".join(shared[:-1]) + " and " if len(shared) > 1 else ""
+        return f"The same {together}{shared[-1]}."
+
+
+def plain_name(name: str) -> str:
+    """A name without case, accents, stops and the words of its legal form."""
+    text = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    text = (
+        "".join(c for c in text if not unicodedata.combining(c)).replace("'", "").replace("’", "")
+    )
+    text = re.sub(r"[^a-z0-9]+", " ", text)
+    return " ".join(_LEGAL.sub(" ", text).split()) or text.strip()
+
+
+def plain_website(address: str) -> str:
+    """Host and path, without the parts that differ between two ways of writing one address."""
+    text = address.strip().lower()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}" if "." in host else ""
+
+
+def plain_telephone(number: str) -> str:
+    """The figures, with the country's own nought before them."""
+    return re.sub(r"^(44|0044)0?", "0", re.sub(r"\D", "", number))
+
+
+def alike(faces: Iterable[Face], about: frozenset[int]) -> list[Likeness]:
+    """The pairs worth asking about, of which at least one is in ``about``.
+
+    A shared name counts only with a shared postcode or its first half. Two numbers of one
+    register mean two bodies, so such pairs are left out (but for numbers given here).
+    """
+    known = {face.id: face for face in faces}
+    pairs: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
+    for word, value, ids in _blocks(known.values()):
+        for pair in combinations(sorted(ids), 2):
+            if not about.isdisjoint(pair):
+                pairs[pair][word] = value
+    return [
+        Likeness(left=left, right=right, evidence=evidence)
+        for (left, right), evidence in sorted(pairs.items())
+        if not (known[left].schemes & known[right].schemes) - {"XX-VCSE"}
+    ]
+
+
+def _blocks(faces: Iterable[Face]) -> Iterator[tuple[str, str, list[int]]]:
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for face in faces:
+        for word, value in _signs(face):
+            blocks[word, value].append(face.id)
+    for (word, value), ids in blocks.items():
+        if 2 <= len(ids) <= CROWD:
+            yield word, value, ids
+
+
+def _signs(face: Face) -> Iterator[tuple[str, str]]:
+    name, outward = plain_name(face.name), face.postcode.partition(" ")[0]
+    if name and outward:
+        yield "name and first half of the postcode", f"{name}, {outward}"
+    if site := plain_website(face.website):
+        yield "website", site
+    if "@" in face.email:
+        yield "e-mail", face.email.strip().lower()
+    if len(number := plain_telephone(face.telephone)) >= 10:
+        yield "telephone", number
