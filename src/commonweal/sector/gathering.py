@@ -57,9 +57,12 @@ def gather(organisations: Collection[Organisation]) -> dict[int, Known]:
     """What is known of each, by its key. Five queries."""
     ids = [o.pk for o in organisations]
     known: dict[int, Known] = defaultdict(Known)
+    refs = {o.pk: o.ref for o in organisations}
     records = SourceRecord.objects.filter(organisation__in=ids).select_related("gone_run")
     for record in records.defer("raw"):
-        known[record.organisation_id].claims.append(claim_of(record))
+        if record.organisation_id is not None:
+            own = record.key == refs[record.organisation_id]
+            known[record.organisation_id].claims.append(claim_of(record, own=own))
     years = FinancialYear.objects.filter(organisation__in=ids)
     for owner, source, end, *figures in years.values_list(
         "organisation", "source", "year_end", *FIGURES
@@ -83,13 +86,14 @@ def gather(organisations: Collection[Organisation]) -> dict[int, Known]:
     return known
 
 
-def claim_of(record: SourceRecord) -> Claim:
+def claim_of(record: SourceRecord, *, own: bool = False) -> Claim:
     """What a kept record states."""
     run = record.gone_run
     return Claim(
         source=record.source,
         precedence=precedence_of(record.source),
         key=record.key,
+        own=own,
         facts=record.facts,
         gone=run is not None,
         gone_on=day_of(run.finished_at or run.started_at) if run else None,

@@ -27,11 +27,16 @@ _BUNDLED = {fact for _, facts in BUNDLES for fact in facts}
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """What one record of one source states. Dates are ISO text, as they are kept."""
+    """What one record of one source states. Dates are ISO text, as they are kept.
+
+    ``own`` marks the record that the organisation is named for: of two records of one source it
+    wins.
+    """
 
     source: str
     precedence: int = 100
     key: str = ""
+    own: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
     gone: bool = False
     gone_on: dt.date | None = None
@@ -76,8 +81,8 @@ def empty(value: Any) -> bool:
 
 
 def ranked(claims: Iterable[Claim]) -> list[Claim]:
-    """Standing records first, then by precedence; ties broken by key."""
-    return sorted(claims, key=lambda c: (c.gone, c.precedence, c.source, c.key))
+    """Standing records first, then by precedence; ties broken by whose own, then by key."""
+    return sorted(claims, key=lambda c: (c.gone, c.precedence, not c.own, c.source, c.key))
 
 
 def resolve(

@@ -119,7 +119,8 @@ def _facts(
     new: NewOrganisation, fixed: Mapping[str, str], areas: Mapping[str, str], now: dt.datetime
 ) -> dict[str, Any]:
     stated = {**new.facts, "name": new.name}
-    facts = {fact: tidy(fact, value, today=now.date()) for fact, value in stated.items()} | fixed
+    facts: dict[str, Any] = {f: tidy(f, v, today=now.date()) for f, v in stated.items()}
+    facts.update(fixed)
     unknown = [code for code in new.areas if code not in areas]
     if unknown:
         raise Refused(f"{unknown[0]} is not the code of an area that is known here.", field="areas")
