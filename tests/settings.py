@@ -8,10 +8,13 @@ os.environ.setdefault("COMMONWEAL_HOME", tempfile.mkdtemp(prefix="commonweal-tes
 os.environ.setdefault("SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
 
 from commonweal.config.settings import *  # noqa: F403
-from commonweal.config.settings import DATABASES
+from commonweal.config.settings import DATABASES, LOGGING
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that several connections see it and --reuse-db can keep it.
     kept = Path(__file__).resolve().parent.parent / "var"
     kept.mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(kept / "tests.sqlite3")}
+
+# pytest gathers what is logged; nothing is written beside its own report.
+LOGGING["root"]["handlers"] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from commonweal.comms.choices import Channel, Standing
+from commonweal.comms.querysets import Messages
 
 
 class Message(models.Model):
@@ -26,6 +27,11 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=250, blank=True)
+
+    objects = Messages.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["standing", "next_try_at"], name="messages_that_wait")]
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.standing})"

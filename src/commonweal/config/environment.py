@@ -51,6 +51,52 @@ class Environment:
         value = self.text(name)
         return tuple(w.strip() for w in value.split(",") if w.strip()) if value else default
 
+    def choice(self, name: str, known: tuple[str, ...], default: str) -> str:
+        """One of the words known."""
+        value = self.text(name) or default
+        if value not in known:
+            raise BadSetting(f"{name} is {value!r}. Set it to one of: {', '.join(known)}.")
+        return value
+
+    def address(self, name: str) -> tuple[str, str]:
+        """An address of the web without a path, and its host; both empty when not set."""
+        value = self.text(name).rstrip("/")
+        if not value:
+            return "", ""
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise BadSetting(f"{name} is {value!r}. Write https:// and a name (or http://).")
+        if parts.path or parts.query or parts.username:
+            raise BadSetting(f"{name} is {value!r}. Leave out all that follows the name.")
+        return value, parts.hostname
+
+    def mail_server(self, name: str) -> dict[str, Any] | None:
+        """How to reach the mail server that an address names; nothing when not set.
+
+        smtp:// begins in the open and turns to TLS (STARTTLS); smtps:// is TLS from the start.
+        """
+        value = self.text(name)
+        if not value:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise BadSetting(f"{name} must read smtp://user:password@host:587 (or smtps://).")
+        try:
+            port = parts.port
+        except ValueError as error:
+            raise BadSetting(f"{name} has a port that is not a number.") from error
+        tls = parts.scheme == "smtps"
+        here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        return {
+            "host": parts.hostname,
+            "port": port or (465 if tls else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": tls,
+            "use_tls": not tls and not here,
+            "timeout": 20,
+        }
+
     def folder(self, name: str, default: str) -> Path:
         """A folder that exists (made if need be) and can be written to."""
         path = Path(self.text(name, default)).expanduser().resolve()

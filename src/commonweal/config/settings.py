@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.core.management.utils import get_random_secret_key
 
 from commonweal.config.environment import BadSetting, Environment
+from commonweal.config.logs import logging_settings
 
 env = Environment()
 
@@ -44,18 +46,20 @@ SECRET_KEY = env.text("SECRET_KEY") or kept_key(HOME / "secret-key")
 # Shows programmers' error pages. Never on a machine that others reach.
 DEBUG = env.flag("COMMONWEAL_DEBUG")
 # The address that people type, such as https://example.org. Empty: this machine only.
-PUBLIC_ADDRESS = env.text("COMMONWEAL_ADDRESS").rstrip("/")
-if PUBLIC_ADDRESS and not PUBLIC_ADDRESS.startswith(("http://", "https://")):
-    raise BadSetting("COMMONWEAL_ADDRESS must begin with https:// (or http:// for a trial).")
-PUBLIC_HOST = PUBLIC_ADDRESS.partition("://")[2].split("/")[0].split(":")[0]
+PUBLIC_ADDRESS, PUBLIC_HOST = env.address("COMMONWEAL_ADDRESS")
 LOOPBACK_ONLY = not PUBLIC_ADDRESS
+IS_HTTPS = PUBLIC_ADDRESS.startswith("https://")
+if DEBUG and not LOOPBACK_ONLY:
+    raise BadSetting("COMMONWEAL_DEBUG shows secrets. Unset it, or unset COMMONWEAL_ADDRESS.")
 ALLOWED_HOSTS = [*filter(None, [PUBLIC_HOST]), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS] if PUBLIC_ADDRESS else []
-IS_HTTPS = PUBLIC_ADDRESS.startswith("https://")
 # Set when a proxy in front speaks HTTPS and sends X-Forwarded-Proto and X-Forwarded-For.
 BEHIND_PROXY = env.flag("COMMONWEAL_BEHIND_PROXY")
+if BEHIND_PROXY and LOOPBACK_ONLY:
+    raise BadSetting("COMMONWEAL_BEHIND_PROXY is set. Set COMMONWEAL_ADDRESS to its address too.")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = IS_HTTPS and BEHIND_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -64,9 +68,42 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "commonweal.core.errors.without_token"
 X_FRAME_OPTIONS = "DENY"
+# A form without files, and how many fields it may have. Files are limited where they are taken.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The public site runs no script and shows no style that it did not bring itself.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+# The staff desk is Wagtail's: it styles its screens inline, and shows previews in frames.
+DESK_PREFIX = "/desk/"
+DESK_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+    "frame-src": [SELF],
+    "object-src": [NONE],
+    "form-action": [SELF],
+    "base-uri": [SELF],
+    "frame-ancestors": [SELF],
+}
 
 # The apps, lower lines first: none imports from a line below its own (see pyproject.toml) --
 
@@ -118,7 +155,9 @@ INSTALLED_APPS.remove("django.contrib.admin")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonweal.core.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
+    "commonweal.core.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,6 +167,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.accounts.middleware.ActorMiddleware",
+    "commonweal.core.middleware.Refusals",
 ]
 ROOT_URLCONF = "commonweal.config.urls"
 WSGI_APPLICATION = "commonweal.config.wsgi.application"
@@ -169,6 +209,29 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
+# Logs ------------------------------------------------------------------------------------
+
+# How the log is written: json (for machines; usual at a public address) or words.
+LOG_AS_JSON = env.choice("COMMONWEAL_LOG", ("json", "words"), "words" if LOOPBACK_ONLY else "json")
+# How much is logged: DEBUG, INFO, WARNING or ERROR. Default INFO at a public address.
+LOG_LEVEL = env.choice(
+    "COMMONWEAL_LOG_LEVEL",
+    ("INFO", "DEBUG", "WARNING", "ERROR"),
+    "WARNING" if LOOPBACK_ONLY else "INFO",
+)
+LOGGING = logging_settings(as_json=LOG_AS_JSON == "json", level=LOG_LEVEL)
+
+# Mail ------------------------------------------------------------------------------------
+
+# The mail server: smtp://user:password@host:587, or smtps://...:465. Empty: mail stays in the
+# outbox, where only this machine can read it.
+MAIL_SERVER = env.mail_server("EMAIL_URL")
+# The address that mail comes from.
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or f"commonweal@{PUBLIC_HOST or 'localhost'}"
+EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
+if MAIL_SERVER and not env.text("EMAIL_FROM"):
+    raise BadSetting("EMAIL_URL names a mail server. Set EMAIL_FROM to the address mail is from.")
+
 # Words and time --------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -181,6 +244,7 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -7,8 +7,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as desk_urls
 
 urlpatterns = [
+    path("", include("commonweal.core.urls")),
+    path("", include("commonweal.comms.urls")),
     path("account/", include("allauth.urls")),
     path("desk/", include(desk_urls)),
     path("", include("commonweal.web.urls")),
     path("pages/", include(wagtail_urls)),
 ]
+
+handler400 = "commonweal.core.errors.bad_request"
+handler403 = "commonweal.core.errors.not_you"
+handler404 = "commonweal.core.errors.not_found"
+handler500 = "commonweal.core.errors.broken"

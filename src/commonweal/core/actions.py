@@ -94,6 +94,7 @@ def action(
             raise TypeError(
                 f"{function.__qualname__} has no argument {', '.join(sorted(unknown))}."
             )
+        usual = {n: p.default for n, p in parameters.items() if p.default is not p.empty}
         app = function.__module__.removeprefix("commonweal.").split(".")[0]
         name = f"{app}.{function.__name__}"
         ACTIONS[name] = Declared(name, permission, about, keeps, function)
@@ -113,7 +114,7 @@ def action(
                     actor_label=by.label,
                     action=name,
                     thing=name_of(kwargs[about] if about else result),
-                    detail={k: plain(kwargs.get(k)) for k in keeps},
+                    detail={k: plain(kwargs.get(k, usual.get(k))) for k in keeps},
                 )
             return result
 

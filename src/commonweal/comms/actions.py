@@ -1,0 +1,106 @@
+"""Every change to the messages that go out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+
+from commonweal.comms.choices import Channel, Standing
+from commonweal.comms.models import Message
+from commonweal.core import clock
+from commonweal.core.actions import action
+from commonweal.core.actors import Actor
+from commonweal.core.refused import Refused
+
+# After each failed try we wait longer; after the last we give up.
+WAITS = tuple(dt.timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
+AT_ONCE = 100
+HELD = dt.timedelta(minutes=10)
+WORDS_KEPT = dt.timedelta(days=30)
+FACT_KEPT = dt.timedelta(days=730)
+
+
+@action(permission="comms.post", keeps=("channel",))
+def post_message(
+    *, by: Actor, to: str, subject: str, body: str, channel: Channel = Channel.EMAIL
+) -> Message:
+    """Put one message to one address into the outbox. It goes when the worker next looks.
+
+    :raises Refused: when the address or the subject holds a line break, as a forged one does.
+    """
+    if any(c in to + subject for c in "\r\n"):
+        raise Refused("An address or a subject is one line.")
+    now = clock.now()
+    return Message.objects.create(
+        channel=channel, to=to, subject=subject[:250], body=body, written_at=now, next_try_at=now
+    )
+
+
+@action(permission="comms.deliver")
+def take_due(*, by: Actor) -> list[int]:
+    """Take what is due, so that no other worker sends it too; give the keys, oldest first.
+
+    If this worker dies before it says what came of them, they are due again in ten minutes.
+    """
+    now = clock.now()
+    due = Message.objects.due(now).select_for_update(
+        skip_locked=connection.features.has_select_for_update_skip_locked
+    )[:AT_ONCE]
+    keys = [message.pk for message in due]
+    Message.objects.filter(pk__in=keys).update(next_try_at=now + HELD)
+    return keys
+
+
+@action(permission="comms.deliver", about="message")
+def note_sent(*, by: Actor, message: Message) -> Message:
+    """The mail server took the message."""
+    message.standing = Standing.SENT
+    message.sent_at = clock.now()
+    message.tries += 1
+    message.next_try_at = None
+    message.problem = ""
+    message.save()
+    return message
+
+
+@action(permission="comms.deliver", about="message", keeps=("problem",))
+def note_failure(*, by: Actor, message: Message, problem: str, for_good: bool = False) -> Message:
+    """The message did not go. It is tried again later, unless that cannot help or was the last."""
+    message.problem = problem[:250]
+    message.tries += 1
+    if for_good or message.tries > len(WAITS):
+        message.standing = Standing.FAILED
+        message.next_try_at = None
+    else:
+        message.next_try_at = clock.now() + WAITS[message.tries - 1]
+    message.save()
+    return message
+
+
+@action(permission="comms.deliver", about="message")
+def try_again(*, by: Actor, message: Message) -> Message:
+    """Let a message that failed wait once more."""
+    if message.standing != Standing.FAILED:
+        raise Refused("Only a message that could not be sent is tried again.")
+    if not message.body:
+        raise Refused("Its words were wiped after thirty days. Write it anew.")
+    message.standing = Standing.WAITING
+    message.tries = 0
+    message.next_try_at = clock.now()
+    message.save()
+    return message
+
+
+@action(permission="comms.deliver")
+def wipe_old_words(*, by: Actor) -> str:
+    """Wipe the words of messages thirty days old, and forget those two years old altogether."""
+    now = clock.now()
+    wiped = (
+        Message.objects.filter(written_at__lt=now - WORDS_KEPT)
+        .exclude(standing=Standing.WAITING)
+        .exclude(body="", subject="")
+        .update(body="", subject="")
+    )
+    forgotten, _ = Message.objects.filter(written_at__lt=now - FACT_KEPT).delete()
+    return f"{wiped} wiped, {forgotten} forgotten"

@@ -1,0 +1,9 @@
+"""Who may write to people, and who carries it out."""
+
+import rules
+
+from commonweal.core.permissions import holds
+
+rules.add_perm("comms.post", holds("administrator", "steward", "editor", "robot"))
+rules.add_perm("comms.deliver", holds("administrator", "robot"))
+rules.add_perm("comms.see_outbox", holds("administrator"))

@@ -1,0 +1,119 @@
+"""Messages wait in the outbox, go once, and their words do not stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage, send_mail
+
+from commonweal.comms import actions
+from commonweal.comms.choices import Standing
+from commonweal.comms.models import Message
+from commonweal.comms.tests.factories import MessageFactory
+from commonweal.core.actors import Operator, Robot, Visitor
+from commonweal.core.models import JournalEntry
+from commonweal.core.refused import Refused
+
+pytestmark = pytest.mark.django_db
+POSTMAN = Robot("postmaster")
+
+
+@pytest.fixture(autouse=True)
+def outbox(settings):
+    settings.EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
+
+
+class TestPostMessage:
+    def test_puts_what_django_sends_into_the_outbox(self):
+        send_mail("Hello", "Words.", None, ["ann@example.org"])
+
+        message = Message.objects.get()
+        assert (message.to, message.subject, message.body) == ("ann@example.org", "Hello", "Words.")
+        assert message.standing == Standing.WAITING
+
+    def test_writes_one_for_each_person(self):
+        mail = EmailMessage("Hello", "Words.", to=["a@example.org"], bcc=["b@example.org"])
+
+        mail.send()
+
+        assert set(Message.objects.values_list("to", flat=True)) == {
+            "a@example.org",
+            "b@example.org",
+        }
+
+    def test_keeps_no_words_in_the_journal(self):
+        send_mail("Your code is XYZ", "XYZ", None, ["ann@example.org"])
+
+        entry = JournalEntry.objects.get()
+        assert "XYZ" not in f"{entry.thing} {entry.detail}"
+        assert "ann@" not in f"{entry.thing} {entry.detail}"
+
+    @pytest.mark.parametrize(
+        "forged", [{"to": "a@b.org\nBcc: c@d.org"}, {"subject": "Hi\r\nBcc: c@d.org"}]
+    )
+    def test_refuses_a_forged_line(self, forged):
+        words = {"to": "a@example.org", "subject": "Hello", "body": "", **forged}
+
+        with pytest.raises(Refused):
+            actions.post_message(by=POSTMAN, **words)
+
+    def test_is_not_for_a_visitor(self):
+        with pytest.raises(PermissionDenied):
+            actions.post_message(by=Visitor(), to="a@example.org", subject="x", body="x")
+
+
+class TestTakeDue:
+    def test_gives_a_message_to_one_worker_only(self):
+        message = MessageFactory()
+
+        assert actions.take_due(by=POSTMAN) == [message.pk]
+        assert actions.take_due(by=POSTMAN) == []
+
+    def test_gives_it_again_when_that_worker_died(self):
+        message = MessageFactory()
+        actions.take_due(by=POSTMAN)
+
+        with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=11)):
+            assert actions.take_due(by=POSTMAN) == [message.pk]
+
+
+class TestNoteFailure:
+    def test_waits_longer_each_time_and_then_gives_up(self):
+        message = MessageFactory()
+        waits = []
+
+        while message.standing == Standing.WAITING:
+            now = dt.datetime.now(dt.UTC)
+            actions.note_failure(by=POSTMAN, message=message, problem="Nobody home")
+            if message.next_try_at:
+                waits.append(round((message.next_try_at - now).total_seconds() / 60))
+
+        assert waits == [1, 5, 30, 120, 720]
+        assert message.standing == Standing.FAILED
+
+    def test_may_be_tried_again_by_an_administrator(self):
+        message = MessageFactory(standing=Standing.FAILED, next_try_at=None, tries=6)
+
+        actions.try_again(by=Operator(), message=message)
+
+        assert (message.standing, message.tries) == (Standing.WAITING, 0)
+
+    def test_is_not_tried_again_when_it_went(self):
+        with pytest.raises(Refused, match="could not be sent"):
+            actions.try_again(by=Operator(), message=MessageFactory(standing=Standing.SENT))
+
+
+class TestWipeOldWords:
+    def test_wipes_after_thirty_days_and_forgets_after_two_years(self):
+        now = dt.datetime.now(dt.UTC)
+        new = MessageFactory(standing=Standing.SENT, written_at=now - dt.timedelta(days=29))
+        old = MessageFactory(standing=Standing.SENT, written_at=now - dt.timedelta(days=31))
+        MessageFactory(standing=Standing.SENT, written_at=now - dt.timedelta(days=731))
+
+        actions.wipe_old_words(by=POSTMAN)
+
+        kept = {m.pk: m.body for m in Message.objects.all()}
+        assert kept == {new.pk: new.body, old.pk: ""}

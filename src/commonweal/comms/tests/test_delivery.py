@@ -1,0 +1,80 @@
+"""What waits goes to the mail server; what cannot go is tried again."""
+
+from __future__ import annotations
+
+import smtplib
+
+import pytest
+
+from commonweal.comms import delivery
+from commonweal.comms.choices import Standing
+from commonweal.comms.delivery import Delivered, deliver
+from commonweal.comms.tests.factories import MessageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class AServer:
+    """Stands in for the mail server: takes all, or fails as told."""
+
+    def __init__(self, problem=None):
+        self.problem, self.taken = problem, []
+
+    def __call__(self, **settings):
+        return self
+
+    def send_messages(self, mails):
+        if self.problem:
+            raise self.problem
+        self.taken += mails
+        return len(mails)
+
+    def close(self): ...
+
+
+@pytest.fixture
+def server(monkeypatch, settings):
+    settings.MAIL_SERVER = {"host": "mail.example"}
+
+    def of(problem=None):
+        made = AServer(problem)
+        monkeypatch.setattr(delivery, "EmailBackend", made)
+        return made
+
+    return of
+
+
+class TestDeliver:
+    def test_sends_each_message_once(self, server):
+        message, taken = MessageFactory(to="ann@example.org"), server().taken
+
+        assert (deliver(), deliver()) == (Delivered(sent=1), Delivered())
+        message.refresh_from_db()
+        assert message.standing == Standing.SENT
+        assert [m.to for m in taken] == [["ann@example.org"]]
+
+    def test_tries_again_when_the_server_is_away(self, server):
+        message = MessageFactory()
+        server(ConnectionRefusedError())
+
+        assert deliver() == Delivered(failed=1)
+        message.refresh_from_db()
+        assert (message.standing, message.tries) == (Standing.WAITING, 1)
+        assert message.problem == "ConnectionRefusedError"
+
+    def test_does_not_try_again_at_an_address_that_was_refused(self, server):
+        message = MessageFactory()
+        server(smtplib.SMTPRecipientsRefused({}))
+
+        deliver()
+
+        message.refresh_from_db()
+        assert message.standing == Standing.FAILED
+
+    def test_leaves_all_waiting_without_a_server(self, settings):
+        settings.MAIL_SERVER = None
+        message = MessageFactory()
+
+        assert deliver() == Delivered()
+        message.refresh_from_db()
+        assert (message.standing, message.tries) == (Standing.WAITING, 0)

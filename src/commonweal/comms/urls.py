@@ -1,0 +1,7 @@
+"""Addresses of the outbox."""
+
+from django.urls import path
+
+from commonweal.comms import views
+
+urlpatterns = [path("outbox/", views.OutboxPage.as_view(), name="outbox")]
