@@ -30,7 +30,7 @@ def is_loopback(text: str) -> bool:
 
 def host_name(request: HttpRequest) -> str:
     """The name the browser asked for, without its port; a made-up one cannot stand in for ours."""
-    host = request.META.get("HTTP_HOST", "")
+    host = str(request.META.get("HTTP_HOST", ""))
     name, _, port = host.rpartition(":")
     return (name if name and port.isdigit() else host).lower()
 
