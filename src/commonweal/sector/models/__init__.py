@@ -12,6 +12,7 @@ from commonweal.sector.models.organisations import (
     Term,
 )
 from commonweal.sector.models.provenance import Mapping, SourceRecord
+from commonweal.sector.models.searching import SearchChange, SearchRow, SearchWord
 
 __all__ = [
     "AreaServed",
@@ -26,6 +27,9 @@ __all__ = [
     "Merge",
     "Name",
     "Organisation",
+    "SearchChange",
+    "SearchRow",
+    "SearchWord",
     "SourceRecord",
     "Term",
     "Withholding",

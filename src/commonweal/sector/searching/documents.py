@@ -1,0 +1,108 @@
+"""What the index holds of each published organisation, read from the register."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from commonweal.places.choices import Kind as AreaKind
+from commonweal.places.models import Area
+from commonweal.sector.models import AreaServed, Classification, Name, Organisation
+from commonweal.sector.searching import tokens
+from commonweal.sector.searching.words import fold
+
+LONGEST_TEXT = 4000  # characters of purposes; what stands after is boiler-plate
+NAMED_AREAS = (AreaKind.COUNTY, AreaKind.DISTRICT, AreaKind.WARD)
+COLUMNS = (
+    "pk", "name", "description", "purposes", "kind", "status", "side", "income",
+    "county", "district", "ward", "msoa", "lsoa",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """One row of the index; all but the key is folded text."""
+
+    key: int
+    name: str
+    also: str
+    description: str
+    purposes: str
+    tokens: str
+
+    @property
+    def row(self) -> tuple[int, str, str, str, str, str]:
+        """The columns in the table's order."""
+        return self.key, self.name, self.also, self.description, self.purposes, self.tokens
+
+
+@dataclass
+class Beside:
+    """What other tables say about organisations, by their keys."""
+
+    names: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tokens: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def area_names() -> dict[str, str]:
+    """The folded name of every county, district and ward, by code."""
+    rows = Area.objects.filter(kind__in=NAMED_AREAS).values_list("code", "name")
+    return {code: fold(name) for code, name in rows}
+
+
+def beside(**which: Any) -> Beside:
+    """Other names, areas served and classes of some organisations."""
+    found = Beside()
+    for key, name in Name.objects.filter(**which).values_list("organisation_id", "name"):
+        found.names[key].append(fold(name))
+    served = AreaServed.objects.filter(**which).exclude(code="")
+    for key, code in served.values_list("organisation_id", "code"):
+        found.tokens[key].append(tokens.token(tokens.SERVING, code))
+    classes = Classification.objects.filter(**which, scheme__in=tokens.SCHEMES)
+    for key, scheme, code in classes.values_list("organisation_id", "scheme", "code"):
+        found.tokens[key].append(tokens.token(tokens.SCHEMES[scheme], code))
+    return found
+
+
+def document(row: tuple[Any, ...], other: Beside, areas: dict[str, str]) -> Document:
+    """The row of one organisation. The names of its areas are words to find it by."""
+    key, name, description, purposes, kind, status, side, income, *codes = row
+    folded = fold(name)
+    marks = [
+        *tokens.tokens(tokens.BASED, codes),
+        tokens.token(tokens.KIND, kind),
+        tokens.token(tokens.STATUS, status),
+        tokens.token(tokens.SIDE, side),
+        tokens.token(tokens.SIZE, tokens.size_of(income)),
+        *other.tokens.get(key, ()),
+    ]
+    also = dict.fromkeys(n for n in other.names.get(key, ()) if n != folded)
+    places = dict.fromkeys(areas[c] for c in codes if c in areas)
+    body = fold(purposes[:LONGEST_TEXT])
+    return Document(
+        key, folded, " ".join(also), fold(description),
+        " ".join(filter(None, (body, *places))), " ".join(dict.fromkeys(marks)),
+    )  # fmt: skip
+
+
+def documents_of(keys: list[int], areas: dict[str, str]) -> Iterator[Document]:
+    """The rows of those of these organisations that are published."""
+    other = beside(organisation_id__in=keys)
+    rows = Organisation.objects.published().filter(pk__in=keys).order_by("pk")
+    for row in rows.values_list(*COLUMNS):
+        yield document(row, other, areas)
+
+
+def documents_between(first: int, last: int, areas: dict[str, str]) -> Iterator[Document]:
+    """The rows of the published organisations whose keys lie between, both included."""
+    other = beside(organisation_id__gte=first, organisation_id__lte=last)
+    rows = Organisation.objects.published().filter(pk__gte=first, pk__lte=last).order_by("pk")
+    for row in rows.values_list(*COLUMNS):
+        yield document(row, other, areas)
+
+
+def words_of(texts: Iterable[str]) -> set[str]:
+    """The words that the register knows from these texts, for correcting what people type."""
+    return {w for text in texts for w in text.split() if 3 <= len(w) <= 40 and w.isalpha()}

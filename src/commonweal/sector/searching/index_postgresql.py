@@ -1,0 +1,64 @@
+"""The full-text table on PostgreSQL: a generated ``tsvector`` of text and filter tokens.
+
+Tokens are lexemes that begin with ``=``. No parsed word does, so text can never pass for one.
+"""
+
+from __future__ import annotations
+
+from commonweal.sector.searching.tokens import Groups
+from commonweal.sector.searching.words import Term
+
+TABLE = "sector_searchrow"
+
+CREATE = (
+    f"""CREATE TABLE {TABLE} (
+        rowid bigint PRIMARY KEY,
+        name text NOT NULL,
+        also text NOT NULL,
+        description text NOT NULL,
+        purposes text NOT NULL,
+        tokens text NOT NULL,
+        document tsvector GENERATED ALWAYS AS (
+            setweight(to_tsvector('english'::regconfig, name), 'A')
+            || setweight(to_tsvector('english'::regconfig, also), 'B')
+            || setweight(to_tsvector('english'::regconfig, description), 'C')
+            || setweight(to_tsvector('english'::regconfig, purposes), 'D')
+            || array_to_tsvector(string_to_array('=' || replace(tokens, ' ', ' ='), ' '))
+        ) STORED
+    )""",
+    f"CREATE INDEX sector_searchrow_document ON {TABLE} USING gin (document)",
+)
+DROP = (f"DROP TABLE IF EXISTS {TABLE}",)
+# The weights are of D, C, B, A; 1 divides by 1 + the logarithm of the document's length.
+HITS = (
+    f"SELECT rowid, ts_rank('{{0.1, 0.2, 0.6, 1.0}}', document, to_tsquery('english', %s), 1) "  # noqa: S608
+    f"FROM {TABLE} WHERE document @@ (to_tsquery('english', %s) && %s::tsquery)"
+)
+COUNT = (
+    f"SELECT count(*) FROM {TABLE} "  # noqa: S608
+    "WHERE document @@ (to_tsquery('english', %s) && %s::tsquery)"
+)
+EPOCH = "extract(epoch from o.changed_at)::bigint"
+OPTIMISE = (f"ANALYZE {TABLE}",)
+
+
+def term(wanted: Term) -> str:
+    """One word or phrase in the words of ``to_tsquery``. Folded text has no quote to escape."""
+    if wanted.is_phrase:
+        return "(" + " <-> ".join(f"'{w}'" for w in wanted.text.split()) + ")"
+    return f"'{wanted.text}'{':*' if wanted.prefix else ''}"
+
+
+def text_expression(wanted: tuple[Term, ...], *, every: bool = True) -> str:
+    """All the terms, or any one."""
+    return (" & " if every else " | ").join(term(w) for w in wanted)
+
+
+def token_expression(groups: Groups) -> str:
+    """Of each group of tokens at least one. With none, nothing is asked."""
+    return " & ".join("(" + " | ".join(f"'={t}'" for t in g) + ")" for g in groups)
+
+
+def parameters(wanted: tuple[Term, ...], groups: Groups, *, every: bool) -> list[str]:
+    """What ``COUNT`` is given, and ``HITS`` after the text once more."""
+    return [text_expression(wanted, every=every), token_expression(groups)]

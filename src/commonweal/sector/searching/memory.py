@@ -1,0 +1,208 @@
+"""What each process keeps in memory of the published register: where, what sort, which order.
+
+The full-text table finds words; everything else about a result set (distance, filters without
+words, counts for filters, order) is arithmetic on these arrays, the same on both databases. They
+are read again when the index has changed. Nothing is shown from here: a page's organisations are
+always read from the register, so what was withheld a moment ago is not shown.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import Count, Sum
+from numpy.typing import NDArray
+
+from commonweal.sector.models import SearchChange
+from commonweal.sector.searching.index import engine
+from commonweal.sector.searching.near import Grid
+from commonweal.sector.searching.tokens import Groups
+
+# A register that takes longer than this to read again is read at most once in so many seconds.
+DEAR = 0.5
+PATIENCE = 60.0
+
+Stamp = tuple[int, int]
+Positions = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Arrays over the published organisations, in the order of their keys.
+
+    ``starts`` and ``marks`` hold each one's tokens, as numbers: those of the organisation at
+    ``i`` are ``marks[starts[i]:starts[i + 1]]``. Unknown coordinates and incomes are NaN;
+    ``changed`` is seconds since 1970.
+    """
+
+    stamp: Stamp
+    keys: NDArray[np.int64]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    income: NDArray[np.float64]
+    changed: NDArray[np.int64]
+    name_order: NDArray[np.int32]
+    name_hash: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    marks: NDArray[np.int32]
+    numbers: dict[str, int]
+    read_at: float = 0.0
+    cost: float = 0.0
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The points, by cell."""
+        return Grid(self.latitude, self.longitude)
+
+    @cached_property
+    def _by_mark(self) -> tuple[Positions, Positions]:
+        owners = np.repeat(np.arange(len(self.keys)), np.diff(self.starts))
+        order = np.argsort(self.marks, kind="stable")
+        sizes = np.bincount(self.marks, minlength=len(self.numbers))
+        return owners[order], np.concatenate([[0], np.cumsum(sizes)])
+
+    def having(self, token: str) -> Positions:
+        """The organisations that have this token."""
+        owners, bounds = self._by_mark
+        number = self.numbers.get(token)
+        return owners[:0] if number is None else owners[bounds[number] : bounds[number + 1]]
+
+    def mask(self, groups: Groups) -> Mask:
+        """Which have at least one token of every group."""
+        result = np.ones(len(self.keys), dtype=bool)
+        for group in groups:
+            either = np.zeros(len(self.keys), dtype=bool)
+            for token in group:
+                either[self.having(token)] = True
+            result &= either
+        return result
+
+    def positions_of(self, keys: NDArray[np.int64]) -> tuple[Positions, Mask]:
+        """Where these keys stand here, and which of them do."""
+        if not len(self.keys):
+            return np.zeros(0, dtype=np.int64), np.zeros(len(keys), dtype=bool)
+        at = np.searchsorted(self.keys, keys)
+        known = self.keys[np.minimum(at, len(self.keys) - 1)] == keys
+        return at[known], known
+
+    def counts(self, positions: Positions) -> dict[str, int]:
+        """How many of these organisations have each token."""
+        if len(positions) == len(self.keys):
+            chosen = self.marks
+        else:
+            starts, sizes = self.starts[positions], np.diff(self.starts)[positions]
+            offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes) if len(
+                positions
+            ) else np.zeros(0, dtype=np.int64)
+            chosen = self.marks[offsets + np.arange(len(offsets))]
+        sums = np.bincount(chosen, minlength=len(self.numbers))
+        return {token: int(sums[number]) for token, number in self.numbers.items() if sums[number]}
+
+
+def stamp() -> Stamp:
+    """How often the index was written, and the sum of the marks: alike only when nothing changed."""
+    row = SearchChange.objects.aggregate(times=Count("pk"), marks=Sum("mark"))
+    return row["times"], int(row["marks"] or 0)
+
+
+def sql() -> str:
+    """Reads what is held, in the order of the keys."""
+    return (
+        "SELECT r.rowid, r.name, r.tokens, o.latitude, o.longitude, o.income, "  # noqa: S608
+        f"{engine().EPOCH} FROM sector_searchrow r "
+        "JOIN sector_organisation o ON o.id = r.rowid ORDER BY r.rowid"
+    )
+
+
+def name_hash(name: str) -> int:
+    """A number that equal folded names share, with or without a leading "the"."""
+    return hash(name.removeprefix("the "))
+
+
+def read(now_stamp: Stamp) -> Held:
+    """Read the arrays from the database."""
+    began = time.monotonic()
+    seen: dict[str, int] = defaultdict(count().__next__)
+    starts, marks = array("q", [0]), array("i")
+    names: list[str] = []
+    columns: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        cursor.execute(sql().replace("%%", "%"))
+        while rows := cursor.fetchmany(5000):
+            for key, name, tokens, *rest in rows:
+                names.append(name)
+                columns.append((key, *rest))
+                marks.extend(map(seen.__getitem__, tokens.split()))
+                starts.append(len(marks))
+    return _held(now_stamp, names, columns, starts, marks, dict(seen), began)
+
+
+def _held(
+    now_stamp: Stamp,
+    names: list[str],
+    columns: list[tuple[Any, ...]],
+    starts: array[int],
+    marks: array[int],
+    numbers: dict[str, int],
+    began: float,
+) -> Held:
+    size = len(names)
+    keys, lats, lons, incomes, changed = zip(*columns, strict=True) if columns else ((),) * 5
+    order = np.empty(size, dtype=np.int32)
+    order[sorted(range(size), key=names.__getitem__)] = np.arange(size, dtype=np.int32)
+    floats = {"dtype": np.float64}
+    return Held(
+        stamp=now_stamp,
+        keys=np.array(keys, dtype=np.int64),
+        latitude=np.array(lats, **floats),
+        longitude=np.array(lons, **floats),
+        income=np.array(incomes, **floats),
+        changed=np.array(changed, dtype=np.int64),
+        name_order=order,
+        name_hash=np.fromiter(map(name_hash, names), dtype=np.int64, count=size),
+        starts=np.frombuffer(starts, dtype=np.int64),
+        marks=np.frombuffer(marks, dtype=np.int32) if marks else np.zeros(0, dtype=np.int32),
+        numbers=numbers,
+        read_at=time.monotonic(),
+        cost=time.monotonic() - began,
+    )
+
+
+_kept: dict[str, Held] = {}
+_reading = threading.Lock()
+
+
+def held() -> Held:
+    """The arrays, read again if the index was written since (at most once a minute if large)."""
+    name = str(connection.settings_dict["NAME"])
+    now_stamp = stamp()
+    kept = _kept.get(name)
+    if kept and (kept.stamp == now_stamp or _can_wait(kept)):
+        return kept
+    with _reading:
+        kept = _kept.get(name)
+        if not kept or kept.stamp != now_stamp:
+            kept = _kept[name] = read(now_stamp)
+    return kept
+
+
+def _can_wait(kept: Held) -> bool:
+    return kept.cost > DEAR and time.monotonic() - kept.read_at < PATIENCE
+
+
+def forget() -> None:
+    """Let go of what is kept (a benchmark wants to measure reading it)."""
+    _kept.clear()

@@ -1,0 +1,158 @@
+"""What somebody typed, taken apart. Pure; whatever comes in, what goes out is safe to ask for.
+
+Folded text has no accents, capitals, apostrophes or punctuation: letters, digits and single
+spaces only. Both databases index folded text and are asked for folded words, so they agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+LONGEST_INPUT = 300
+MOST_TERMS = 12
+LONGEST_WORD = 40
+
+STOP = frozenset(
+    "a an and are as at be by for from in is it near of on or our that the their this to we "
+    "who with you your".split()
+)
+_ASCII = bytes(
+    ord(chr(b).lower()) if chr(b).isalnum() and b < 128 else 32 for b in range(256)
+)  # fmt: skip
+_APOSTROPHES = re.compile("['’ʼ`]")
+_OTHER = re.compile(r"[\W_]+")
+_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]*)[\"“”«»]")
+
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.IGNORECASE)
+_OUTWARD = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$", re.IGNORECASE)
+_ORG_ID = re.compile(r"^(GB|XX)-[A-Z]+-[A-Z0-9.-]+$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:(?:SC|NI|OC|IP|RS|CE|CS|FC|NP|SO|LP)\s?)?[0-9]{5,8}[RC]?(?:-[0-9]+)?$", re.I)
+_REACH = re.compile(
+    r"\bwithin\s+(\d{1,3}(?:\.\d{1,2})?)\s*(miles?|mi|km|kilomet(?:re|er)s?)\s+of\s+", re.IGNORECASE
+)
+_WHERE = re.compile(r"\b(in|near|around|serving|covering|close to)\s+(\S.*)$", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Text as the index holds it.
+
+    >>> fold("St Osyn’s Café & Bar")
+    'st osyns cafe bar'
+    """
+    text = _APOSTROPHES.sub("", text)
+    if text.isascii():
+        return " ".join(text.encode("ascii").translate(_ASCII).decode("ascii").split())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(_OTHER.sub(" ", plain.casefold()).split())
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, or several in a row that must stand in a row; ``prefix`` takes longer words too."""
+
+    text: str
+    prefix: bool = False
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether it is more than one word."""
+        return " " in self.text
+
+
+def tidy(text: str) -> str:
+    """What was typed, without what nobody types: controls, more than 300 characters."""
+    kept = "".join(c if c.isprintable() else " " for c in text[: LONGEST_INPUT * 4])
+    return " ".join(kept.split())[:LONGEST_INPUT].strip()
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """What to look for: phrases in quotes, then words; each once, small words left out."""
+    phrases = [Term(fold(p)) for p in _QUOTED.findall(text)]
+    words = [Term(w) for w in fold(_QUOTED.sub(" ", text)).split()]
+    found = [t for t in (*phrases, *words) if t.text and t.text not in STOP]
+    cut = [replace(t, text=t.text if t.is_phrase else t.text[:LONGEST_WORD]) for t in found]
+    return tuple(dict.fromkeys(cut))[:MOST_TERMS]
+
+
+def identifier_in(text: str) -> str:
+    """The org-id or register number that the whole text is; blank when it is none."""
+    whole = text.strip().upper()
+    if _ORG_ID.match(whole):
+        return whole
+    return whole.replace(" ", "") if _NUMBER.match(whole) else ""
+
+
+def spellings_of(number: str) -> tuple[str, ...]:
+    """The ways a register may write a number: as it is, and as an eight-figure company number."""
+    bare = number.upper()
+    return tuple(dict.fromkeys([bare, bare.zfill(8) if bare.isdigit() else bare, bare.lstrip("0")]))
+
+
+def postcode_in(text: str) -> tuple[str, str]:
+    """The first whole postcode (with one space), and the text without it and its "near"."""
+    match = _POSTCODE.search(text)
+    if not match:
+        return "", text
+    before = re.sub(r"\b(near|in|around|at|close to|from)\s*$", "", text[: match.start()], flags=re.I)
+    rest = " ".join((before + " " + text[match.end() :]).split())
+    return f"{match[1]} {match[2]}".upper(), rest
+
+
+def outward_in(text: str) -> str:
+    """The outward code (``NR1``) that the text is; blank when it is none."""
+    bare = text.strip()
+    return bare.upper() if _OUTWARD.match(bare) else ""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Words that say where: which preposition, the words after it, and what stood before."""
+
+    preposition: str
+    place: tuple[str, ...]
+    before: str
+
+
+def where_in(text: str) -> Whereabouts | None:
+    """The place that the words may name: "food bank in Thetford". A quoted place is not one."""
+    match = _WHERE.search(_QUOTED.sub(" ", text))
+    if not match or match.start() != text.find(match[0]):
+        return None
+    place = tuple(w for w in fold(match[2]).split() if w != "the")[:8]
+    return Whereabouts(match[1].lower(), place, text[: match.start()].strip()) if place else None
+
+
+def distance_in(text: str) -> tuple[float | None, str, str]:
+    """The distance in "within 3 miles of ...", its unit, and the text with "near" for it."""
+    match = _REACH.search(text)
+    if not match:
+        return None, "", text
+    unit = "miles" if match[2].lower().startswith("mi") else "km"
+    return float(match[1]), unit, text[: match.start()] + "near " + text[match.end() :]
+
+
+def roots(term: str) -> str:
+    """The part of a word that its other forms share, for marking words in a text (not search)."""
+    for ending in ("ational", "ations", "ation", "ings", "ing", "ies", "es", "ed", "s", "y", "e"):
+        if term.endswith(ending) and len(term) - len(ending) >= 3:
+            return term[: -len(ending)]
+    return term
+
+
+def marked(text: str, wanted: tuple[Term, ...], length: int = 180) -> tuple[tuple[str, bool], ...]:
+    """A piece of the text about the first wanted word: runs of text, and whether each is wanted."""
+    stems = tuple(roots(w) for t in wanted for w in t.text.split())
+    pieces = [(p, bool(stems) and fold(p).startswith(stems)) for p in re.split(r"(\w+)", text)]
+    first = next((i for i, (_, hit) in enumerate(pieces) if hit), 0)
+    before = sum(len(p) for p, _ in pieces[:first])
+    start = 0 if before < length * 2 // 3 else max(0, first - 12)
+    kept, used = [], 0
+    for piece, hit in pieces[start:]:
+        if used + len(piece) > length:
+            kept.append((" …", False))
+            break
+        kept.append((piece, hit))
+        used += len(piece)
+    return (("… ", False), *kept) if start else tuple(kept)
