@@ -6,7 +6,7 @@ Tokens are lexemes that begin with ``=``. No parsed word does, so text can never
 from __future__ import annotations
 
 from commonweal.sector.searching.tokens import Groups
-from commonweal.sector.searching.words import Term
+from commonweal.sector.searching.words import Term, Ways
 
 TABLE = "sector_searchrow"
 
@@ -34,10 +34,6 @@ HITS = (
     f"SELECT rowid, ts_rank('{{0.1, 0.2, 0.6, 1.0}}', document, to_tsquery('english', %s), 1) "  # noqa: S608
     f"FROM {TABLE} WHERE document @@ (to_tsquery('english', %s) && %s::tsquery)"
 )
-COUNT = (
-    f"SELECT count(*) FROM {TABLE} "  # noqa: S608
-    "WHERE document @@ (to_tsquery('english', %s) && %s::tsquery)"
-)
 EPOCH = "extract(epoch from o.changed_at)::bigint"
 OPTIMISE = (f"ANALYZE {TABLE}",)
 
@@ -49,16 +45,17 @@ def term(wanted: Term) -> str:
     return f"'{wanted.text}'{':*' if wanted.prefix else ''}"
 
 
-def text_expression(wanted: tuple[Term, ...], *, every: bool = True) -> str:
-    """All the terms, or any one."""
-    return (" & " if every else " | ").join(term(w) for w in wanted)
+def text_expression(ways: Ways) -> str:
+    """Any one way, all of its terms."""
+    return " | ".join("(" + " & ".join(term(t) for t in way) + ")" for way in ways)
 
 
 def token_expression(groups: Groups) -> str:
     """Of each group of tokens at least one. With none, nothing is asked."""
-    return " & ".join("(" + " | ".join(f"'={t}'" for t in g) + ")" for g in groups)
+    return " & ".join("(" + " | ".join(f"'={t}'" for t in group) + ")" for group in groups)
 
 
-def parameters(wanted: tuple[Term, ...], groups: Groups, *, every: bool) -> list[str]:
-    """What ``COUNT`` is given, and ``HITS`` after the text once more."""
-    return [text_expression(wanted, every=every), token_expression(groups)]
+def parameters(ways: Ways, groups: Groups) -> list[str]:
+    """What ``HITS`` is given: the text to rank by, the text to find, the tokens."""
+    text = text_expression(ways)
+    return [text, text, token_expression(groups)]

@@ -12,7 +12,7 @@ import threading
 import time
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -23,9 +23,9 @@ from django.db.models import Count, Sum
 from numpy.typing import NDArray
 
 from commonweal.sector.models import SearchChange
-from commonweal.sector.searching.index import engine
 from commonweal.sector.searching.near import Grid
 from commonweal.sector.searching.tokens import Groups
+from commonweal.sector.searching.writing import engine
 
 # A register that takes longer than this to read again is read at most once in so many seconds.
 DEAR = 0.5
@@ -80,6 +80,11 @@ class Held:
         number = self.numbers.get(token)
         return owners[:0] if number is None else owners[bounds[number] : bounds[number + 1]]
 
+    @staticmethod
+    def hash_of(name: str) -> int:
+        """What ``name_hash`` holds for this folded name."""
+        return name_hash(name)
+
     def mask(self, groups: Groups) -> Mask:
         """Which have at least one token of every group."""
         result = np.ones(len(self.keys), dtype=bool)
@@ -89,6 +94,24 @@ class Held:
                 either[self.having(token)] = True
             result &= either
         return result
+
+    def mask_of(self, at: Positions, groups: Groups) -> Mask:
+        """Which of these few have at least one token of every group."""
+        if len(at) > 2000:
+            return self.mask(groups)[at]
+        wanted = [{self.numbers[t] for t in group if t in self.numbers} for group in groups]
+        starts, marks = self.starts, self.marks
+        return np.fromiter(
+            (
+                all(
+                    not some.isdisjoint(marks[starts[i] : starts[i + 1]].tolist())
+                    for some in wanted
+                )
+                for i in at
+            ),
+            dtype=bool,
+            count=len(at),
+        )
 
     def positions_of(self, keys: NDArray[np.int64]) -> tuple[Positions, Mask]:
         """Where these keys stand here, and which of them do."""
@@ -104,16 +127,18 @@ class Held:
             chosen = self.marks
         else:
             starts, sizes = self.starts[positions], np.diff(self.starts)[positions]
-            offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes) if len(
-                positions
-            ) else np.zeros(0, dtype=np.int64)
+            offsets = (
+                np.repeat(starts - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
+                if len(positions)
+                else np.zeros(0, dtype=np.int64)
+            )
             chosen = self.marks[offsets + np.arange(len(offsets))]
         sums = np.bincount(chosen, minlength=len(self.numbers))
         return {token: int(sums[number]) for token, number in self.numbers.items() if sums[number]}
 
 
 def stamp() -> Stamp:
-    """How often the index was written, and the sum of the marks: alike only when nothing changed."""
+    """How often the index was written, and the sum of the marks: the same until it is again."""
     row = SearchChange.objects.aggregate(times=Count("pk"), marks=Sum("mark"))
     return row["times"], int(row["marks"] or 0)
 
@@ -132,53 +157,61 @@ def name_hash(name: str) -> int:
     return hash(name.removeprefix("the "))
 
 
+@dataclass
+class Gathered:
+    """The rows as they are read."""
+
+    seen: dict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    starts: array[int] = field(default_factory=lambda: array("q", [0]))
+    marks: array[int] = field(default_factory=lambda: array("i"))
+    names: list[str] = field(default_factory=list)
+    columns: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def add(self, key: int, name: str, tokens: str, *rest: Any) -> None:
+        """One row."""
+        self.names.append(name)
+        self.columns.append((key, *rest))
+        self.marks.extend(map(self.seen.__getitem__, tokens.split()))
+        self.starts.append(len(self.marks))
+
+    def name_order(self) -> NDArray[np.int32]:
+        """The place of each name in the order of names."""
+        size = len(self.names)
+        order = np.empty(size, dtype=np.int32)
+        order[sorted(range(size), key=self.names.__getitem__)] = np.arange(size, dtype=np.int32)
+        return order
+
+    def held(self, stamp: Stamp, cost: float) -> Held:
+        """The arrays."""
+        columns = zip(*self.columns, strict=True) if self.columns else ((),) * 5
+        keys, lats, lons, incomes, changed = columns
+        return Held(
+            stamp=stamp,
+            keys=np.array(keys, dtype=np.int64),
+            latitude=np.array(lats, dtype=np.float64),
+            longitude=np.array(lons, dtype=np.float64),
+            income=np.array(incomes, dtype=np.float64),
+            changed=np.array(changed, dtype=np.int64),
+            name_order=self.name_order(),
+            name_hash=np.fromiter(map(name_hash, self.names), np.int64, len(self.names)),
+            starts=np.array(self.starts, dtype=np.int64),
+            marks=np.array(self.marks, dtype=np.int32),
+            numbers=dict(self.seen),
+            read_at=time.monotonic(),
+            cost=cost,
+        )
+
+
 def read(now_stamp: Stamp) -> Held:
     """Read the arrays from the database."""
     began = time.monotonic()
-    seen: dict[str, int] = defaultdict(count().__next__)
-    starts, marks = array("q", [0]), array("i")
-    names: list[str] = []
-    columns: list[tuple[Any, ...]] = []
+    gathered = Gathered()
     with connection.cursor() as cursor:
-        cursor.execute(sql().replace("%%", "%"))
+        cursor.execute(sql())
         while rows := cursor.fetchmany(5000):
-            for key, name, tokens, *rest in rows:
-                names.append(name)
-                columns.append((key, *rest))
-                marks.extend(map(seen.__getitem__, tokens.split()))
-                starts.append(len(marks))
-    return _held(now_stamp, names, columns, starts, marks, dict(seen), began)
-
-
-def _held(
-    now_stamp: Stamp,
-    names: list[str],
-    columns: list[tuple[Any, ...]],
-    starts: array[int],
-    marks: array[int],
-    numbers: dict[str, int],
-    began: float,
-) -> Held:
-    size = len(names)
-    keys, lats, lons, incomes, changed = zip(*columns, strict=True) if columns else ((),) * 5
-    order = np.empty(size, dtype=np.int32)
-    order[sorted(range(size), key=names.__getitem__)] = np.arange(size, dtype=np.int32)
-    floats = {"dtype": np.float64}
-    return Held(
-        stamp=now_stamp,
-        keys=np.array(keys, dtype=np.int64),
-        latitude=np.array(lats, **floats),
-        longitude=np.array(lons, **floats),
-        income=np.array(incomes, **floats),
-        changed=np.array(changed, dtype=np.int64),
-        name_order=order,
-        name_hash=np.fromiter(map(name_hash, names), dtype=np.int64, count=size),
-        starts=np.frombuffer(starts, dtype=np.int64),
-        marks=np.frombuffer(marks, dtype=np.int32) if marks else np.zeros(0, dtype=np.int32),
-        numbers=numbers,
-        read_at=time.monotonic(),
-        cost=time.monotonic() - began,
-    )
+            for row in rows:
+                gathered.add(*row)
+    return gathered.held(now_stamp, time.monotonic() - began)
 
 
 _kept: dict[str, Held] = {}

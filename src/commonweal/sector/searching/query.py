@@ -101,7 +101,11 @@ class Query:
                 options.append("--exactly")
             elif short != "q":
                 options.append(f"--{short}={value}")
-        return [self.words, *options] if not self.words.startswith("-") else [*options, "--", self.words]
+        return (
+            [self.words, *options]
+            if not self.words.startswith("-")
+            else [*options, "--", self.words]
+        )
 
 
 # The name that each part of a question has in an address and on the command line.

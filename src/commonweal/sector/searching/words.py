@@ -15,8 +15,8 @@ MOST_TERMS = 12
 LONGEST_WORD = 40
 
 STOP = frozenset(
-    "a an and are as at be by for from in is it near of on or our that the their this to we "
-    "who with you your".split()
+    """a an and are as at be by for from in is it near of on or our that the their this to we who
+    with you your""".split()  # noqa: SIM905
 )
 _ASCII = bytes(
     ord(chr(b).lower()) if chr(b).isalnum() and b < 128 else 32 for b in range(256)
@@ -28,7 +28,9 @@ _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]*)[\"“”«»]")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$", re.IGNORECASE)
 _ORG_ID = re.compile(r"^(GB|XX)-[A-Z]+-[A-Z0-9.-]+$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:(?:SC|NI|OC|IP|RS|CE|CS|FC|NP|SO|LP)\s?)?[0-9]{5,8}[RC]?(?:-[0-9]+)?$", re.I)
+_NUMBER = re.compile(
+    r"^(?:(?:SC|NI|OC|IP|RS|CE|CS|FC|NP|SO|LP)\s?)?[0-9]{5,8}[RC]?(?:-[0-9]+)?$", re.I
+)
 _REACH = re.compile(
     r"\bwithin\s+(\d{1,3}(?:\.\d{1,2})?)\s*(miles?|mi|km|kilomet(?:re|er)s?)\s+of\s+", re.IGNORECASE
 )
@@ -59,6 +61,10 @@ class Term:
     def is_phrase(self) -> bool:
         """Whether it is more than one word."""
         return " " in self.text
+
+
+# Alternatives, any of which will do; all the terms of the one that does must be found.
+Ways = tuple[tuple[Term, ...], ...]
 
 
 def tidy(text: str) -> str:
@@ -95,7 +101,9 @@ def postcode_in(text: str) -> tuple[str, str]:
     match = _POSTCODE.search(text)
     if not match:
         return "", text
-    before = re.sub(r"\b(near|in|around|at|close to|from)\s*$", "", text[: match.start()], flags=re.I)
+    before = re.sub(
+        r"\b(near|in|around|at|close to|from)\s*$", "", text[: match.start()], flags=re.I
+    )
     rest = " ".join((before + " " + text[match.end() :]).split())
     return f"{match[1]} {match[2]}".upper(), rest
 

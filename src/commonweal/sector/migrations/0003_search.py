@@ -1,7 +1,6 @@
 """The full-text table of the register, made in each database's own words."""
 
-import django.db.models as models
-from django.db import migrations
+from django.db import migrations, models
 
 
 def words_of(schema_editor):
@@ -21,7 +20,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sector", "0001_initial")]
+    dependencies = [("sector", "0002_told_here")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
@@ -48,7 +47,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchWord",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("word", models.CharField(db_index=True, max_length=40)),
                 ("change", models.IntegerField()),
             ],
@@ -56,7 +60,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchChange",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("mark", models.BigIntegerField()),
             ],
         ),

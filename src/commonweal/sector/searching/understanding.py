@@ -1,0 +1,120 @@
+"""What a question means: which of its words say where, which name one organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from commonweal.sector.choices import Scheme
+from commonweal.sector.models import Identifier, Organisation
+from commonweal.sector.searching import whereabouts, words
+from commonweal.sector.searching.query import Query
+from commonweal.sector.searching.whereabouts import Spot
+
+NEARBY_MILES = 5.0
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question with its places taken out of its words, the point to measure from, and what
+    could not be understood: a sentence for each field of the form."""
+
+    query: Query
+    spot: Spot | None = None
+    place: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def understand(asked: Query) -> Understood:
+    """Read the places in the words and find the point that "near" means."""
+    query, place = (asked, "") if asked.exactly else read_places(asked)
+    if not query.near:
+        return Understood(query, None, place)
+    spot = whereabouts.spot(query.near)
+    if spot is None:
+        blind = replace(query, near="", within=None, sort=_without_distance(query.sort))
+        return Understood(blind, None, place, {"near": why_not(query.near)})
+    return Understood(query, spot, place)
+
+
+def _without_distance(sort: str) -> str:
+    return "" if sort == "distance" else sort
+
+
+def read_places(asked: Query) -> tuple[Query, str]:
+    """The question with places moved from its words to where they belong, and what they were.
+
+    What the form says already is not said again by the words.
+    """
+    within, unit, text = words.distance_in(asked.words)
+    query = asked
+    if not asked.near:
+        postcode, rest = words.postcode_in(text)
+        if postcode:
+            query = replace(asked, words=rest, near=postcode)
+            return _reaching(query, within, unit), ""
+    where = words.where_in(text)
+    if where is None or asked.areas or asked.near:
+        return query, ""
+    if where.preposition in {"near", "around", "close to"} or within is not None:
+        return _near(query, where, within, unit)
+    named, taken = whereabouts.named(where.place)
+    if named is None:
+        return query, ""
+    rest = " ".join([where.before, *where.place[taken:]]).strip()
+    how = "serving" if where.preposition in {"serving", "covering"} else query.where
+    return replace(query, words=rest, areas=named.codes, where=how), named.label
+
+
+def _reaching(query: Query, within: float | None, unit: str) -> Query:
+    if within is None or query.within is not None:
+        return query
+    return replace(query, within=within, unit=unit)
+
+
+def _near(
+    query: Query, where: words.Whereabouts, within: float | None, unit: str
+) -> tuple[Query, str]:
+    """ "near Thetford", "near NR1": a point and a distance to it, five miles unless said."""
+    outward = words.outward_in(where.place[0])
+    named, taken = (None, 1) if outward else whereabouts.named(where.place)
+    if not outward and named is None:
+        return query, ""
+    rest = " ".join([where.before, *where.place[taken:]]).strip()
+    near = outward or (named.label if named else "")
+    query = _reaching(replace(query, words=rest, near=near), within, unit)
+    if query.within is None:
+        query = replace(query, within=NEARBY_MILES, unit="miles")
+    return query, ""
+
+
+def why_not(near: str) -> str:
+    """A sentence that says why this is not a place to measure from."""
+    postcode, _ = words.postcode_in(near)
+    if postcode:
+        return (
+            f"We do not know where {postcode} is. Check it, or give a postcode nearby. "
+            "These results are without distances."
+        )
+    return (
+        f"{near} is not a whole postcode or a place we know. A postcode looks like NR1 1AA. "
+        "These results are without distances."
+    )
+
+
+def identified(text: str) -> tuple[str, ...]:
+    """The public names of the published organisations that this identifier names.
+
+    Takes an org-id ("GB-CHC-1090095") or a number as a register writes it, with or without
+    a company number's leading noughts.
+    """
+    number = words.identifier_in(text)
+    if not number:
+        return ()
+    schemes = [s for s in Scheme.values if number.startswith(f"{s}-")]
+    bare = number.removeprefix(f"{schemes[0]}-") if schemes else number
+    found = Identifier.objects.filter(value__in=words.spellings_of(bare))
+    if schemes:
+        found = found.filter(scheme=schemes[0])
+    published = found.filter(organisation__in=Organisation.objects.published())
+    refs = published.order_by("scheme", "pk").values_list("organisation__ref", flat=True)
+    return tuple(dict.fromkeys(refs))

@@ -1,0 +1,354 @@
+"""Finding organisations: what comes, in which order, and what never does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+from django.db import connection
+
+from commonweal.core.tests.given import given
+from commonweal.sector import searching
+from commonweal.sector.choices import NameKind
+from commonweal.sector.models import Organisation, SearchRow, SearchWord
+from commonweal.sector.searching import Query, from_lists, search, suggest
+from commonweal.sector.tests.factories import (
+    AreaFactory,
+    AreaServedFactory,
+    ClassificationFactory,
+    IdentifierFactory,
+    NameFactory,
+    OrganisationFactory,
+    PostcodeFactory,
+    TermFactory,
+)
+
+NORFOLK, NORWICH, BRECKLAND = "E10000020", "E07000148", "E07000143"
+NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+HOSTILE = [
+    "", " ", '"', '""', "'", "NEAR(a b)", "name:food", "food*", "a AND OR NOT", "{x} : y",
+    "food' OR 1=1 --", "🦔", "\x00", "food\x00bank", "é" * 10_000, "( & | ! <-> )", "%", "\\",
+    "\ud800", "the of and", "-" * 300, "=be070001489", "be070001489", "\"'\" : *", "^food",
+    "a" * 10_000, " ".join(f"w{n}" for n in range(5000)), "own same", "food % s %(x)s",
+]  # fmt: skip
+
+
+def index(keys: Iterable[int]) -> None:
+    with given():
+        searching.index(keys)
+
+
+def reindex_all() -> int:
+    with given():
+        return searching.reindex_all()
+
+
+def names(query: Query) -> list[str]:
+    return [found.name for found in search(query, now=NOW).shown]
+
+
+@pytest.fixture
+def world() -> dict[str, Organisation]:
+    """Norwich and Thetford, with five organisations that are found and one that must not be."""
+    AreaFactory(code=NORFOLK, kind="county", name="Norfolk")
+    AreaFactory(code=NORWICH, kind="district", name="Norwich", parent=NORFOLK)
+    AreaFactory(code=BRECKLAND, kind="district", name="Breckland", parent=NORFOLK)
+    AreaFactory(code="E05001", kind="ward", name="Thetford Abbey", parent=BRECKLAND)
+    AreaFactory(code="E05002", kind="ward", name="Thetford Castle", parent=BRECKLAND)
+    AreaFactory(code="E05003", kind="ward", name="Mancroft", parent=NORWICH)
+    PostcodeFactory(postcode="NR1 1AA", latitude=52.6256, longitude=1.3063)
+    TermFactory(scheme="what", code="102", title="Education and training")
+    TermFactory(scheme="what", code="107", title="Relief of poverty")
+    city = {"county": NORFOLK, "district": NORWICH, "ward": "E05003"}
+    town = {"county": NORFOLK, "district": BRECKLAND}
+    made = {
+        "larder": OrganisationFactory(
+            name="Riverside Larder", description="A weekly food bank and debt advice.",
+            kind="cio", income=86_000, latitude=52.63, longitude=1.30, changed_at=NOW, **city,
+        ),
+        "debt": OrganisationFactory(
+            name="Debt Advice Norwich", description="Free help with debts.", income=9_000,
+            latitude=52.62, longitude=1.29, **city,
+        ),
+        "thetford": OrganisationFactory(
+            name="Thetford Foodbank", description="Parcels of food.", kind="group",
+            latitude=52.41, longitude=0.75, ward="E05001", **town,
+        ),
+        "choir": OrganisationFactory(
+            name="Caistor Choral Society", description="Singing for everyone.",
+            purposes="The advancement of education in music.", income=1_200_000, **town,
+            ward="E05002",
+        ),
+        "closed": OrganisationFactory(
+            name="Norwich Debt Relief", description="Debt debt debt advice.", status="removed",
+            **city,
+        ),
+        "refuge": OrganisationFactory(
+            name="Hollyhock Refuge", description="Debt advice.", withheld=True, **city
+        ),
+    }  # fmt: skip
+    NameFactory(organisation=made["larder"], name="The Pantry", kind=NameKind.WORKING)
+    AreaServedFactory(organisation=made["choir"], code=NORWICH, words="Norwich")
+    for who in ("larder", "debt"):
+        ClassificationFactory(organisation=made[who], scheme="what", code="107")
+    ClassificationFactory(organisation=made["choir"], scheme="what", code="102")
+    index(o.pk for o in made.values())
+    return made
+
+
+class TestWords:
+    def test_find_stems_in_names_other_names_descriptions_and_purposes(self, world):
+        assert names(Query(words="singers sing")) == ["Caistor Choral Society"]
+        assert names(Query(words="pantries")) == ["Riverside Larder"]
+        assert names(Query(words="music")) == ["Caistor Choral Society"]
+
+    def test_put_a_match_in_the_name_before_one_in_the_description(self, world):
+        assert names(Query(words="debt"))[:2] == ["Debt Advice Norwich", "Riverside Larder"]
+
+    def test_put_the_active_before_those_that_are_gone(self, world):
+        assert names(Query(words="debt"))[-1] == "Norwich Debt Relief"
+
+    def test_put_the_exact_name_first(self, world):
+        OrganisationFactory(name="Larder Riverside Larder Riverside Larder")
+        reindex_all()
+
+        assert names(Query(words="riverside larder"))[0] == "Riverside Larder"
+
+    def test_in_quotes_must_stand_in_a_row(self, world):
+        assert names(Query(words='"food bank"')) == ["Riverside Larder"]
+
+    def test_written_as_one_are_found_when_typed_as_two_and_the_other_way(self, world):
+        both = {"Riverside Larder", "Thetford Foodbank"}
+
+        assert set(names(Query(words="food bank"))) == both
+
+    def test_that_no_organisation_has_all_of_find_those_that_have_some(self, world):
+        found = search(Query(words="choral food"))
+
+        assert found.loosened
+        assert {f.name for f in found.shown} >= {"Caistor Choral Society", "Thetford Foodbank"}
+
+    def test_of_an_area_find_what_is_based_there(self, world):
+        assert set(names(Query(words="breckland"))) == {
+            "Caistor Choral Society",
+            "Thetford Foodbank",
+        }
+
+    @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+    def test_of_any_sort_are_only_words(self, world, typed):
+        found = search(from_lists({"q": [typed]}))
+
+        assert found.total <= 5
+        assert "Hollyhock Refuge" not in {f.name for f in found.shown}
+
+
+class TestSpelling:
+    def test_is_put_right_from_the_registers_own_words(self, world):
+        found = search(Query(words="dept advice"))
+
+        assert found.corrections == {"dept": "debt"}
+        assert found.shown[0].name == "Debt Advice Norwich"
+
+    def test_is_left_alone_when_asked(self, world):
+        assert search(Query(words="dept", exactly=True)).total == 0
+
+    def test_takes_two_words_typed_as_one_apart(self, world):
+        found = search(Query(words="choralsociety"))
+
+        assert [f.name for f in found.shown] == ["Caistor Choral Society"]
+
+    def test_never_offers_a_word_that_only_a_withheld_organisation_has(self, world):
+        assert search(Query(words="hollyhok")).corrections == {}
+
+    def test_forgets_the_words_of_an_organisation_that_is_withheld_later(self, world):
+        Organisation.objects.filter(pk=world["choir"].pk).update(withheld=True)
+        index([world["choir"].pk])
+
+        assert search(Query(words="caister")).corrections == {}
+
+
+class TestIndex:
+    def test_never_holds_a_withheld_organisation(self, world):
+        assert not SearchRow.objects.filter(pk=world["refuge"].pk).exists()
+        assert names(Query(words="hollyhock")) == []
+
+    def test_lets_go_of_an_organisation_merged_away(self, world):
+        Organisation.objects.filter(pk=world["debt"].pk).update(same_as=world["larder"])
+        index([world["debt"].pk])
+
+        assert "Debt Advice Norwich" not in names(Query(words="debt"))
+        assert "Debt Advice Norwich" not in names(Query())
+
+    def test_shows_nothing_withheld_even_before_it_is_told(self, world):
+        names(Query())
+        Organisation.objects.filter(pk=world["debt"].pk).update(withheld=True)
+
+        assert "Debt Advice Norwich" not in names(Query())
+
+    def test_made_afresh_is_the_same(self, world):
+        before = list(SearchRow.objects.order_by("pk").values_list())
+        assert reindex_all() == 5
+
+        assert list(SearchRow.objects.order_by("pk").values_list()) == before
+        assert not SearchWord.objects.filter(word="hollyhock").exists()
+
+    def test_takes_the_same_organisation_twice(self, world):
+        index([world["larder"].pk, world["larder"].pk])
+        index([world["larder"].pk])
+
+        assert names(Query(words="larder")) == ["Riverside Larder"]
+
+
+class TestPlaces:
+    def test_in_the_words_are_understood(self, world):
+        found = search(Query(words="food in Thetford"))
+
+        assert found.query.areas == ("E05001", "E05002")
+        assert found.place == "Thetford"
+        assert [f.name for f in found.shown] == ["Thetford Foodbank"]
+
+    def test_that_are_not_known_stay_words(self, world):
+        assert search(Query(words="food in Narnia")).query.areas == ()
+
+    def test_count_as_served_through_the_county_around_them(self, world):
+        AreaServedFactory(organisation=world["thetford"], code=NORFOLK, words="Norfolk")
+        index([world["thetford"].pk])
+
+        serving = Query(areas=(NORWICH,), where="serving")
+        assert names(serving) == ["Caistor Choral Society", "Thetford Foodbank"]
+
+    def test_can_be_where_an_organisation_is_based_or_what_it_serves(self, world):
+        based = Query(areas=(NORWICH,), where="based")
+
+        assert "Caistor Choral Society" not in names(based)
+        assert len(names(Query(areas=(NORWICH,)))) == len(names(based)) + 1
+
+
+class TestNear:
+    def test_comes_nearest_first_with_its_distance(self, world):
+        found = search(Query(near="nr11aa", within=5))
+
+        assert [f.name for f in found.shown] == ["Riverside Larder", "Debt Advice Norwich"]
+        assert found.shown[0].distance_km == pytest.approx(0.648, abs=0.01)
+
+    def test_is_understood_in_the_words(self, world):
+        found = search(Query(words="debt near NR1 1AA"))
+
+        assert found.query.words == "debt"
+        assert found.spot.label == "NR1 1AA"
+        assert found.shown[0].name == "Riverside Larder"
+
+    def test_is_understood_with_a_distance(self, world):
+        found = search(Query(words="debt within 3 km of NR1 1AA"))
+
+        assert (found.query.within, found.query.unit) == (3, "km")
+        assert found.total == 2
+
+    def test_takes_the_middle_of_an_area(self, world):
+        assert search(Query(words="near Norwich")).spot.label == "Norwich"
+
+    def test_gives_a_sentence_and_results_without_distance_when_the_postcode_is_wrong(self, world):
+        found = search(Query(words="debt", near="NR1 1ZZ", within=3))
+
+        assert "NR1 1ZZ" in found.problems["near"]
+        assert found.total == 3
+        assert found.shown[0].distance_km is None
+
+    def test_keeps_what_has_no_place_when_no_distance_is_asked(self, world):
+        assert names(Query(near="NR1 1AA"))[-2:] == [
+            "Caistor Choral Society",
+            "Norwich Debt Relief",
+        ]
+
+
+class TestFilters:
+    def test_all_must_hold_and_any_code_of_one_will_do(self, world):
+        assert names(Query(kinds=("cio", "group"))) == ["Riverside Larder", "Thetford Foodbank"]
+        assert names(Query(kinds=("cio", "group"), what=("107",))) == ["Riverside Larder"]
+
+    @pytest.mark.parametrize(
+        ("size", "name"), [("micro", "Debt Advice Norwich"), ("large", "Caistor Choral Society")]
+    )
+    def test_go_by_size(self, world, size, name):
+        assert names(Query(sizes=(size,))) == [name]
+
+    def test_go_by_what_changed_lately(self, world):
+        assert names(Query(changed=30)) == ["Riverside Larder"]
+
+    def test_hold_for_words_too(self, world):
+        assert names(Query(words="debt", statuses=("removed",))) == ["Norwich Debt Relief"]
+
+    def test_say_how_many_each_would_leave(self, world):
+        facets = {f.name: f for f in search(Query(words="debt")).facets}
+
+        cause = facets["what"].options
+        assert [(o.title, o.count) for o in cause] == [("Relief of poverty", 2)]
+        assert {o.title: o.count for o in facets["statuses"].options} == {
+            "Active": 2, "Removed from its register": 1,
+        }  # fmt: skip
+
+
+class TestOrder:
+    def test_is_stable_among_equals(self, world):
+        twins = [OrganisationFactory(name="Twin Society", description="Twins.") for _ in range(7)]
+        index(o.pk for o in twins)
+
+        pages = [search(Query(words="twin", limit=2, page=p)).shown for p in (1, 2, 3, 4)]
+
+        assert [f.key for page in pages for f in page] == [o.pk for o in twins]
+        assert [f.number for page in pages for f in page] == list(range(1, 8))
+
+    def test_goes_by_income_name_or_change(self, world):
+        assert names(Query(sort="income"))[0] == "Caistor Choral Society"
+        assert names(Query(sort="name")) == sorted(names(Query()))
+        assert names(Query(sort="changed"))[0] == "Riverside Larder"
+
+    def test_is_the_same_for_many_as_for_few(self, world):
+        many = [
+            OrganisationFactory(name=f"Allotment Society {n % 97:02}", income=n % 13)
+            for n in range(1200)
+        ]
+        index(o.pk for o in many)
+
+        shown = search(Query(words="allotment", sort="income", limit=50)).shown
+
+        expected = sorted(many, key=lambda o: (-o.income, o.name, o.pk))[:50]
+        assert [f.key for f in shown] == [o.pk for o in expected]
+
+
+class TestIdentifier:
+    @pytest.mark.parametrize("typed", ["1090095", "GB-CHC-1090095", "gb-chc-1090095", " 1090095 "])
+    def test_goes_to_its_organisation(self, world, typed):
+        IdentifierFactory(organisation=world["larder"], scheme="GB-CHC", value="1090095")
+
+        assert search(Query(words=typed)).identified == (world["larder"].ref,)
+
+    def test_may_lack_a_company_numbers_noughts(self, world):
+        IdentifierFactory(organisation=world["larder"], scheme="GB-COH", value="06543210")
+
+        assert search(Query(words="6543210")).identified == (world["larder"].ref,)
+
+    def test_of_a_withheld_organisation_goes_nowhere(self, world):
+        IdentifierFactory(organisation=world["refuge"], scheme="GB-CHC", value="1090096")
+
+        assert search(Query(words="GB-CHC-1090096")).identified == ()
+
+
+class TestSuggest:
+    def test_finishes_the_last_word(self, world):
+        assert [s.name for s in suggest("river")] == ["Riverside Larder"]
+
+    def test_says_nothing_to_nothing(self, world):
+        assert suggest(" ' ") == ()
+
+
+class TestCost:
+    def test_does_not_grow_with_the_page(self, world, django_assert_max_num_queries):
+        search(Query())
+        with django_assert_max_num_queries(16):
+            search(Query(words="debt advise in Norwich", near="NR1 1AA", limit=100))
+
+    def test_is_paid_on_this_database(self):
+        assert connection.vendor in {"sqlite", "postgresql"}
