@@ -105,7 +105,9 @@ def measured(memory: Held, matches: Matches, spot: Spot | None, within: float | 
         return matches
     lats, lons = memory.latitude[matches.at], memory.longitude[matches.at]
     matches = replace(matches, far=distances_km(spot.latitude, spot.longitude, lats, lons))
-    return matches if within is None else matches.kept(matches.far <= within)  # type: ignore[operator]
+    if within is None or matches.far is None:
+        return matches
+    return matches.kept(matches.far <= within)
 
 
 def without_words(memory: Held, groups: Groups, spot: Spot | None, within: float | None) -> Matches:

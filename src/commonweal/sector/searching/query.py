@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from commonweal.sector.choices import SIZES, Kind, Side, Status
@@ -75,8 +76,10 @@ class Query:
         blank = {f.name: f.default for f in dataclasses.fields(Query)}[name]
         kept = getattr(self, name)
         value = tuple(c for c in kept if c != code) if code and isinstance(kept, tuple) else blank
-        gone = {"near": {"within": None, "sort": ""}}.get(name, {})
-        return replace(self, page=1, **{name: value, **gone})
+        gone: dict[str, Any] = {"page": 1, name: value}
+        if name == "near":
+            gone |= {"within": None, "sort": ""}
+        return replace(self, **gone)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """Names and values as an address has them, only what differs from nothing asked."""

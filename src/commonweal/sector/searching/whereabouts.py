@@ -75,8 +75,7 @@ def spot(text: str) -> Spot | None:
     """The point that a postcode, an outward code or an area's name stands for."""
     postcode, _ = words.postcode_in(text)
     if postcode:
-        row = Postcode.objects.filter(pk=postcode).values_list("latitude", "longitude").first()
-        return Spot(postcode, *row) if row and None not in row else None
+        return middle(postcode, Q(pk=postcode))
     outward = words.outward_in(text)
     if outward:
         return middle(outward, Q(postcode__startswith=f"{outward} "))
@@ -91,7 +90,7 @@ def spot(text: str) -> Spot | None:
 
 def middle(label: str, which: Q) -> Spot | None:
     """The mean of some postcodes: where their people are, more or less."""
-    row = Postcode.objects.filter(which, terminated=None).aggregate(
+    row = Postcode.objects.filter(which).aggregate(
         latitude=Avg("latitude"), longitude=Avg("longitude")
     )
     if row["latitude"] is None or row["longitude"] is None:

@@ -29,6 +29,7 @@ INSERT = (
     f"INSERT INTO {TABLE}(rowid, name, also, description, purposes, tokens) "  # noqa: S608
     "VALUES (%s, %s, %s, %s, %s, %s)"
 )
+INSERT_WORD = "INSERT INTO sector_searchword(word, change) VALUES (%s, %s)"
 
 
 def engine() -> ModuleType:
@@ -88,8 +89,10 @@ def words_in(found: Iterable[Document]) -> Counter[str]:
 
 def keep_words(changes: Counter[str]) -> None:
     """Add what changed to the vocabulary."""
-    rows = [SearchWord(word=word, change=n) for word, n in sorted(changes.items()) if n]
-    SearchWord.objects.bulk_create(rows, batch_size=400)
+    rows = [(word, change) for word, change in sorted(changes.items()) if change]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(INSERT_WORD, rows)
 
 
 def mark_change() -> None:
