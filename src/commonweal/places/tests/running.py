@@ -37,7 +37,15 @@ def run(
     """Stage these files, then apply them (with a new loader, if ``fresh``, as after a crash)."""
     own = folder / f"run-{next(_numbers)}"
     own.mkdir(parents=True)
-    job = Job(run_id=0, files=list(files), folder=own, previous=None, now=now, say=lambda *_: None)
+    job = Job(
+        run_id=0,
+        source=source,
+        files=list(files),
+        folder=own,
+        previous=None,
+        now=now,
+        say=lambda *_: None,
+    )
     loader = SOURCES[source].loader(job)
     staged = loader.stage()
     if fresh:
