@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import ibis
@@ -40,12 +41,54 @@ def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> 
         )
     except Exception as problem:
         raise Unusable(f"{files[0].name} is not a comma-separated file: {problem}") from problem
-    table = table.rename({name.strip().lstrip("\ufeff"): name for name in table.columns})
+    table = table.rename({name.strip().lstrip("\ufeff").strip(): name for name in table.columns})
+    return have(table, files[0].name, needed).mutate(row=ibis.row_number() + 1)
+
+
+def have(table: ir.Table, file: str, needed: tuple[str, ...]) -> ir.Table:
+    """The table, if it has these columns.
+
+    :raises Unusable: naming those it lacks.
+    """
     missing = [name for name in needed if name not in table.columns]
     if missing:
         words = "column" if len(missing) == 1 else "columns"
-        raise Unusable(f"{files[0].name} lacks the {words} {', '.join(missing)}.")
+        raise Unusable(f"{file} lacks the {words} {', '.join(missing)}.")
     return table
+
+
+def unreadable(con: BaseBackend) -> ir.Table | None:
+    """The rows that the reader could make nothing of, as rejects; only once all was read."""
+    if "reject_errors" not in con.list_tables():
+        return None
+    errors = con.table("reject_errors")
+    return errors.select(
+        row=(errors.line - 1).cast("string"),
+        key=errors.csv_line.left(60),
+        reason="the line cannot be read: " + errors.error_type.cast("string").lower(),
+    ).distinct()
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Rows that can be used, and those set aside with the reason."""
+
+    good: ir.Table
+    rejects: ir.Table
+
+
+def sort_out(table: ir.Table, faults: dict[str, ir.BooleanValue]) -> Sorted:
+    """Set aside each row that has one of these faults, or whose key an earlier row had.
+
+    The table has the columns ``row`` and ``key``; the first fault that holds is the one named.
+    """
+    first = ibis.row_number().over(group_by=table.key, order_by=table.row) == 0
+    named = {**faults, "the same key is in an earlier row": table.key.notnull() & ~first}
+    reason = ibis.cases(*((fault.fill_null(False), words) for words, fault in named.items()))
+    judged = table.mutate(reason=reason).cache()
+    bad = judged.filter(judged.reason.notnull())
+    rejects = bad.select(row=bad.row.cast("string"), key=bad.key, reason=bad.reason)
+    return Sorted(judged.filter(judged.reason.isnull()).drop("reason"), rejects)
 
 
 def text(value: ir.Value) -> ir.StringValue:
@@ -66,6 +109,11 @@ def day(value: ir.Value) -> ir.DateValue:
     written = value.cast("string").strip()
     turned = written.re_replace(r"^(\d{1,2})/(\d{1,2})/(\d{4}).*$", r"\3-\2-\1")
     return turned.left(10).try_cast("date")
+
+
+def bad_day(value: ir.Value) -> ir.BooleanValue:
+    """Whether something is written that is no day of the calendar."""
+    return text(value).notnull() & day(value).isnull()
 
 
 def one_line(*parts: ir.Value) -> ir.StringValue:
