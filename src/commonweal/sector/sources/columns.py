@@ -16,7 +16,7 @@ POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"
 
 
 @ibis.udf.scalar.builtin(name="to_json")
-def to_json(record: object) -> str:
+def to_json(record) -> str:  # type: ignore[no-untyped-def]
     """A record as JSON, by the engine's own function of that name."""
 
 
@@ -27,6 +27,7 @@ def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> 
     """
     if not files:
         raise Unusable("There is no file to read.")
+    same_headings(files)
     try:
         table = con.read_csv(
             [str(f) for f in files],
@@ -35,7 +36,6 @@ def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> 
             delim=",",
             quote='"',
             escape='"',
-            union_by_name=True,
             ignore_errors=True,
             store_rejects=True,
         )
@@ -43,6 +43,20 @@ def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> 
         raise Unusable(f"{files[0].name} is not a comma-separated file: {problem}") from problem
     table = table.rename({name.strip().lstrip("\ufeff").strip(): name for name in table.columns})
     return have(table, files[0].name, needed).mutate(row=ibis.row_number() + 1)
+
+
+def same_headings(files: list[Path]) -> None:
+    """Parts of one table begin with the same line, or they are not parts of one table.
+
+    :raises Unusable: naming the first file that differs.
+    """
+    headings = []
+    for file in files:
+        with file.open("rb") as handle:
+            headings.append(handle.readline(100_000).strip())
+    for file, heading in zip(files, headings, strict=True):
+        if heading != headings[0]:
+            raise Unusable(f"{file.name} has other headings than {files[0].name}.")
 
 
 def have(table: ir.Table, file: str, needed: tuple[str, ...]) -> ir.Table:
