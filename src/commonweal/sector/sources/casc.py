@@ -6,8 +6,6 @@ a club that moves, or whose postcode was once written as a dash, has several.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import ibis
 import ibis.expr.types as ir
 from ibis.backends import BaseBackend
@@ -32,88 +30,104 @@ NEEDED = ("id", "name", "address", "postcode", "active")
 
 
 def read(con: BaseBackend, job: Job) -> Shapes:
-    """One record for each number on the list."""
+    """One record for each club, with all the numbers it has had."""
     listed = job.files[0] if len(job.files) == 1 else need(job.files, LIST, what="list of clubs")
-    return shapes(con, read_table(con, [listed], NEEDED))
+    lookup = find(job.files, LOOKUP)
+    numbers = None if lookup is None else read_table(con, [lookup], ("new_id", "old_id"))
+    return shapes(con, read_table(con, [listed], NEEDED), numbers)
 
 
-def shapes(con: BaseBackend, table: ir.Table) -> Shapes:
+def shapes(con: BaseBackend, table: ir.Table, numbers: ir.Table | None = None) -> Shapes:
     """The list in the shape all sources share."""
     done = sorted_out(table)
     broken = unreadable(con)
+    stated = pairs_stated(numbers)
+    folded = same_club(done.good, stated).cache()
+    clubs = done.good.anti_join(folded, done.good.key == folded.right)
     return Shapes(
-        records=records(done.good),
-        identifiers=done.good.select(
-            key="key", scheme=ibis.literal("GB-CASC"), value=done.good.key.substr(8)
-        ),
+        records=records(clubs),
+        identifiers=identifiers(clubs, folded, stated),
         rejects=done.rejects if broken is None else done.rejects.union(broken),
     )
 
 
 def sorted_out(table: ir.Table) -> Sorted:
     """Clubs that can be used, and rows that cannot."""
-    number = table["id"].strip().lower().re_replace("^gb-casc-", "")
-    valid = number.re_search("^[0-9a-f]{8}$")
-    keyed = table.mutate(key=valid.ifelse("GB-CASC-" + number, ibis.null("string")))
+    keyed = table.mutate(key=number_of(table["id"]))
+    active = keyed.active.strip().lower()
     return sort_out(
-        keyed,
+        keyed.mutate(listed=active == "true"),
         {
             "the number is not one of a sports club": keyed.key.isnull(),
             "the club has no name": text(keyed.name).isnull(),
-            "active is neither True nor False": ~keyed.active.strip()
-            .lower()
-            .isin(("true", "false")),
+            "active is neither True nor False": ~active.isin(("true", "false")).fill_null(False),
         },
     )
 
 
+def number_of(value: ir.Value) -> ir.StringValue:
+    """A club's number with its scheme, or null if it is not one."""
+    number = value.cast("string").strip().lower().re_replace("^gb-casc-", "")
+    return number.re_search("^[0-9a-f]{8}$").ifelse("GB-CASC-" + number, ibis.null("string"))
+
+
 def records(table: ir.Table) -> ir.Table:
-    """One row for each number. An address may be the secretary's home, so it is not published."""
+    """One row for each club. Its address may be the secretary's home, so it is not published."""
     return table.select(
         key="key",
         name=text(table["name"]).left(255),
         kind=ibis.literal(str(Kind.SPORTS_CLUB)),
         side=ibis.literal(str(Side.SECTOR)),
-        status=(table.active.strip().lower() == "true").ifelse(
-            str(Status.ACTIVE), str(Status.REMOVED)
-        ),
+        status=table.listed.ifelse(str(Status.ACTIVE), str(Status.REMOVED)),
         street=text(table.address).left(400),
         postcode=postcode(table["postcode"]),
         address_public=ibis.literal(False),
         national=ibis.literal(False),
-        raw=as_published(table, leave=("row", "key")),
+        raw=as_published(table, leave=("row", "key", "listed")),
     )
 
 
-def same_clubs(con: BaseBackend, files: list[Path]) -> ir.Table:
-    """Pairs of numbers (``left``, ``right``) that are one club, as published or beyond doubt.
+def pairs_stated(numbers: ir.Table | None) -> ir.Table:
+    """The published pairs of a club's numbers, the old and the new."""
+    if numbers is None:
+        return ibis.memtable([], schema={"left": "string", "right": "string"})
+    pairs = numbers.select(left=number_of(numbers.new_id), right=number_of(numbers.old_id))
+    return pairs.filter(pairs.left.notnull() & pairs.right.notnull() & (pairs.left != pairs.right))
 
-    Published: the table of new and old numbers. Beyond doubt: the same name and the same address
-    to the letter, where one of the numbers comes from a postcode that says nothing.
-    """
-    listed = find(files, LIST) or files[0]
-    clubs = sorted_out(read_table(con, [listed], NEEDED)).good
-    pairs = respelt(clubs)
-    lookup = find(files, LOOKUP)
-    if lookup is None:
-        return pairs
-    table = read_table(con, [lookup], ("new_id", "old_id"))
-    stated = table.select(left=table.new_id.strip(), right=table.old_id.strip())
-    return pairs.union(stated.filter(stated.left != stated.right)).distinct()
+
+def same_club(clubs: ir.Table, stated: ir.Table) -> ir.Table:
+    """Numbers no longer listed (``right``) of a club that is, under another number (``left``)."""
+    now = clubs.filter(clubs.listed).select(left="key")
+    then = clubs.filter(~clubs.listed).select(right="key")
+    both_ways = stated.union(stated.select(left="right", right="left"))
+    pairs = both_ways.semi_join(now, "left").semi_join(then, "right").union(respelt(clubs))
+    return pairs.group_by("right").agg(left=pairs.left.min())
 
 
 def respelt(clubs: ir.Table) -> ir.Table:
-    """Clubs listed again because their missing postcode was written another way."""
-    blank = ~clubs["postcode"].fill_null("").re_search(r"\d")
+    """Clubs listed again because a postcode that says nothing was written in another way.
+
+    The same name at the same address, to the letter, and no postcode: a number is made from
+    these, so only the dash or the blank can have made it another.
+    """
+    blank = ~clubs["postcode"].fill_null("").re_search(r"\d") & text(clubs.address).notnull()
     plain = clubs.filter(blank).select(
-        key="key",
-        active=lambda t: t.active.strip().lower() == "true",
-        name=lambda t: text(t.name).lower(),
-        address=lambda t: text(t.address).lower(),
+        "key", "listed", club=text(clubs["name"]).lower(), at=text(clubs.address).lower()
     )
-    kept = plain.group_by("name", "address").agg(
-        left=plain.key.max(where=plain.active), numbers=plain.key.count()
+    now = plain.filter(plain.listed).group_by("club", "at").agg(left=lambda t: t.key.min())
+    then = plain.filter(~plain.listed).select("club", "at", right="key")
+    return now.inner_join(then, ["club", "at"]).select("left", "right")
+
+
+def identifiers(clubs: ir.Table, folded: ir.Table, stated: ir.Table) -> ir.Table:
+    """Every number of each club: its own, those folded into it, and those only in the lookup."""
+    own = clubs.select(key="key", ref="key")
+    old = folded.select(key="left", ref="right")
+    known = own.union(old)
+    both_ways = stated.union(stated.select(left="right", right="left"))
+    far = both_ways.inner_join(known, both_ways.left == known.ref).select("key", ref="right")
+    unheard = far.anti_join(known, "ref").group_by("ref").agg(key=lambda t: t.key.min())
+    new = unheard.select("key", "ref")
+    return known.union(new).select(
+        key="key", scheme=ibis.literal("GB-CASC"), value=lambda t: t.ref.substr(8)
     )
-    kept = kept.filter(kept.left.notnull() & (kept.numbers > 1))
-    joined = plain.inner_join(kept, ["name", "address"])
-    return joined.filter(joined.key != joined.left).select("left", right="key")
