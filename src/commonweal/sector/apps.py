@@ -8,3 +8,7 @@ class SectorConfig(AppConfig):
 
     name = "commonweal.sector"
     label = "sector"
+
+    def ready(self) -> None:
+        """Make the sources of organisations known by their names."""
+        from commonweal.sector import sources  # noqa: F401

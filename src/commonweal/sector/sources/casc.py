@@ -16,6 +16,7 @@ from commonweal.sector.choices import Kind, Side, Status
 from commonweal.sector.sources.columns import (
     Sorted,
     as_published,
+    held,
     postcode,
     read_table,
     sort_out,
@@ -39,10 +40,10 @@ def read(con: BaseBackend, job: Job) -> Shapes:
 
 def shapes(con: BaseBackend, table: ir.Table, numbers: ir.Table | None = None) -> Shapes:
     """The list in the shape all sources share."""
-    done = sorted_out(table)
+    done = sorted_out(con, table)
     broken = unreadable(con)
     stated = pairs_stated(numbers)
-    folded = same_club(done.good, stated).cache()
+    folded = held(con, same_club(done.good, stated))
     clubs = done.good.anti_join(folded, done.good.key == folded.right)
     return Shapes(
         records=records(clubs),
@@ -51,11 +52,12 @@ def shapes(con: BaseBackend, table: ir.Table, numbers: ir.Table | None = None) -
     )
 
 
-def sorted_out(table: ir.Table) -> Sorted:
+def sorted_out(con: BaseBackend, table: ir.Table) -> Sorted:
     """Clubs that can be used, and rows that cannot."""
     keyed = table.mutate(key=number_of(table["id"]))
     active = keyed.active.strip().lower()
     return sort_out(
+        con,
         keyed.mutate(listed=active == "true"),
         {
             "the number is not one of a sports club": keyed.key.isnull(),

@@ -9,9 +9,10 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job, Unusable
+from commonweal.intake.source import Licence, Source, register
 from commonweal.sector.identifiers import RULES, normalise, parse
-from commonweal.sector.sources.columns import read_table, unreadable
-from commonweal.sector.sources.stating import Said
+from commonweal.sector.sources.columns import held, read_table, unreadable
+from commonweal.sector.sources.stating import Said, Stating
 
 # The two columns that hold the numbers, and what a bare number in each is.
 HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
@@ -32,7 +33,7 @@ def read(con: BaseBackend, job: Job) -> Said:
         names = ", ".join(f.name for f in job.files[:4])
         raise Unusable(f"No file here has two columns of numbers that we know: {names}.")
     every = ibis.union(*tables) if len(tables) > 1 else tables[0]
-    judged = every.mutate(reason=fault(every)).cache()
+    judged = held(con, every.mutate(reason=fault(every)))
     bad = judged.filter(judged.reason.notnull())
     rejects = bad.select("row", key=bad.said, reason=bad.reason)
     broken = unreadable(con)
@@ -84,3 +85,31 @@ def fault(table: ir.Table) -> ir.StringValue:
         (table.left.isnull(), "one of the two is not a number of its register"),
         (table.left == table.right, "both are the same number"),
     )
+
+
+SOURCE = register(
+    Source(
+        name="charity-links",
+        title="Numbers that name one body",
+        publisher="David Kane, from public registers",
+        homepage="https://github.com/drkane/charity-lookups",
+        licence=Licence(
+            name="Open Database Licence 1.0",
+            address="https://opendatacommons.org/licenses/odbl/1-0/",
+            attribution="Contains lookups of charity numbers by David Kane, under the ODbL.",
+        ),
+        brings="pairs of numbers",
+        refreshed="a few times a year",
+        addresses=tuple(
+            f"https://raw.githubusercontent.com/drkane/charity-lookups/master/{file}"
+            for file in (
+                "charity-company-numbers.csv",
+                "cio_company_numbers.csv",
+                "mutual-companies.csv",
+                "dual-registered-uk-charities.csv",
+            )
+        ),
+        accepts=(".csv",),
+        loader=lambda job: Stating(job, read),
+    )
+)

@@ -91,7 +91,15 @@ class Sorted:
     rejects: ir.Table
 
 
-def sort_out(table: ir.Table, faults: dict[str, ir.BooleanValue]) -> Sorted:
+def held(con: BaseBackend, table: ir.Table) -> ir.Table:
+    """The table worked out once, for as long as the engine is open.
+
+    (Ibis's own ``cache`` forgets it as soon as nobody holds that very object.)
+    """
+    return con.create_table(ibis.util.gen_name("held"), table, temp=True)
+
+
+def sort_out(con: BaseBackend, table: ir.Table, faults: dict[str, ir.BooleanValue]) -> Sorted:
     """Set aside each row that has one of these faults, or whose key an earlier row had.
 
     The table has the columns ``row`` and ``key``; the first fault that holds is the one named.
@@ -99,7 +107,7 @@ def sort_out(table: ir.Table, faults: dict[str, ir.BooleanValue]) -> Sorted:
     first = ibis.row_number().over(group_by=table.key, order_by=table.row) == 0
     named = {**faults, "the same key is in an earlier row": table.key.notnull() & ~first}
     reason = ibis.cases(*((fault.fill_null(False), words) for words, fault in named.items()))
-    judged = table.mutate(reason=reason).cache()
+    judged = held(con, table.mutate(reason=reason))
     bad = judged.filter(judged.reason.notnull())
     rejects = bad.select(row=bad.row.cast("string"), key=bad.key, reason=bad.reason)
     return Sorted(judged.filter(judged.reason.isnull()).drop("reason"), rejects)

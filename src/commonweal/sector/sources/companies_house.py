@@ -21,6 +21,7 @@ from commonweal.sector.sources.columns import (
     as_published,
     bad_day,
     day,
+    held,
     one_line,
     postcode,
     read_table,
@@ -96,8 +97,9 @@ def read(con: BaseBackend, job: Job) -> Shapes:
 
 def shapes(con: BaseBackend, everything: ir.Table, wanted: Wanted) -> Shapes:
     """The wanted rows of the published table, in the shape all sources share."""
-    chosen = choose(everything, wanted).cache()
+    chosen = held(con, choose(everything, wanted))
     done = sort_out(
+        con,
         chosen,
         {
             "the company number is not one": chosen.key.isnull(),

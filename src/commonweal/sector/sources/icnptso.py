@@ -10,8 +10,9 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job, Unusable
+from commonweal.intake.source import Licence, Source, register
 from commonweal.sector.sources.columns import read_table, text, unreadable
-from commonweal.sector.sources.stating import Said
+from commonweal.sector.sources.stating import Said, Stating
 
 SCHEME = "icnptso"
 LIST = ("Section", "Group", "Sub-group", "Title")
@@ -113,3 +114,27 @@ def surest(codes: ir.Table) -> ir.Table:
 def joined(tables: list[ir.Table]) -> ir.Table | None:
     """Several tables as one, or nothing."""
     return None if not tables else tables[0] if len(tables) == 1 else ibis.union(*tables)
+
+
+SOURCE = register(
+    Source(
+        name="icnptso",
+        title="ICNP/TSO codes",
+        publisher="UK Charity Classification project",
+        homepage="https://charityclassification.org.uk/",
+        licence=Licence(
+            name="Creative Commons Attribution 4.0",
+            address="https://creativecommons.org/licenses/by/4.0/",
+            attribution="Contains data of the UK Charity Classification project, under CC BY 4.0.",
+        ),
+        brings="codes",
+        refreshed="once or twice a year",
+        addresses=tuple(
+            f"https://raw.githubusercontent.com/charity-classification/ukcat/main/data/{file}"
+            for file in ("icnptso.csv", "charities_active-icnptso.csv", "cics-icnptso.csv")
+        ),
+        accepts=(".csv",),
+        notes="Most codes were given by a program; they are shown as suggested.",
+        loader=lambda job: Stating(job, read),
+    )
+)

@@ -24,6 +24,7 @@ from commonweal.sector.publishing import republish
 
 BATCH = 500
 Row = dict[str, Any]
+Given = tuple[bool, float | None]
 
 
 @dataclass
@@ -137,9 +138,10 @@ class Codes(Keeper):
         }
         return difference(said, self.kept(), outside=sum(r["ref"] not in here for r in rows))
 
-    def kept(self) -> dict[tuple[int, str, str], tuple[bool, float | None]]:
-        """The codes kept from this source."""
-        rows = Classification.objects.filter(source=self.source).values_list(
+    def kept(self, only: list[int] | None = None) -> dict[tuple[int, str, str], Given]:
+        """The codes kept from this source; of these organisations only, if some are named."""
+        mine = Classification.objects.filter(source=self.source)
+        rows = (mine if only is None else mine.filter(organisation__in=only)).values_list(
             "organisation_id", "scheme", "code", "suggested", "confidence"
         )
         return {(pk, scheme, code): (how, sure) for pk, scheme, code, how, sure in rows}

@@ -7,9 +7,10 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job
+from commonweal.intake.source import OPEN_GOVERNMENT, Source, register
 from commonweal.sector.choices import Status
-from commonweal.sector.sources.columns import bad_day, day, read_table, text, unreadable
-from commonweal.sector.sources.stating import Said
+from commonweal.sector.sources.columns import bad_day, day, held, read_table, text, unreadable
+from commonweal.sector.sources.stating import Said, Stating
 
 NEEDED = (
     "transferor_name",
@@ -31,7 +32,7 @@ def read(con: BaseBackend, job: Job) -> Said:
         into=number_of(table.transferee_regno, table.transferee_subno),
         on=day(table.date_property_transferred).fill_null(day(table.date_merger_registered)),
     )
-    judged = keyed.mutate(reason=fault(keyed)).cache()
+    judged = held(con, keyed.mutate(reason=fault(keyed)))
     bad = judged.filter(judged.reason.notnull())
     rejects = bad.select(row=bad.row.cast("string"), key=bad.transferor_name, reason=bad.reason)
     broken = unreadable(con)
@@ -74,3 +75,23 @@ def endings(table: ir.Table) -> ir.Table:
         other_ref="into",
         other_name=text(newest.transferee_name),
     )
+
+
+SOURCE = register(
+    Source(
+        name="mergers",
+        title="Register of merged charities",
+        publisher="Charity Commission for England and Wales",
+        homepage="https://www.gov.uk/government/publications/register-of-merged-charities",
+        licence=OPEN_GOVERNMENT,
+        brings="mergers",
+        refreshed="each month",
+        addresses=(
+            "https://raw.githubusercontent.com/drkane/charity-lookups/master/"
+            "ccew-register-of-mergers.csv",
+        ),
+        accepts=(".csv",),
+        precedence=5,
+        loader=lambda job: Stating(job, read),
+    )
+)

@@ -52,6 +52,7 @@ def shapes(con: BaseBackend, table: ir.Table) -> Shapes:
     """The list in the shape all sources share."""
     keyed = table.mutate(key="GB-MPR-" + number_of(table))
     done = sort_out(
+        con,
         keyed,
         {
             "the registration number is not one": keyed.key.isnull(),

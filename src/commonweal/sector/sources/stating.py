@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Counts, Job, Staged
+from commonweal.sector.publishing import index
 from commonweal.sector.sources.keeping import KEEPERS, Difference, Keeper
 
 FILE = "said-{name}.parquet"
@@ -97,6 +98,7 @@ def write(differences: list[tuple[Keeper, Difference]], *, run_id: int) -> set[i
     for keeper, difference in differences:
         if difference.any:
             touched |= keeper.write(difference, run_id=run_id)
+    index(sorted(touched))
     return touched
 
 
