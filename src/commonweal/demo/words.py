@@ -13,7 +13,7 @@ def each(words: str, between: str | None = None) -> tuple[str, ...]:
 FIRST_PARTS = each(
     "Sedge Gull Tern Salt Reed Lark Thorn Hazel Elder Brack Curl Dun Flax Gorse Hather Kettle Ling "
     "Mere Nether Ox Plover Quern Rush Samphire Teal Ulver Wether Yarrow Ald Brin Cop Drake Ems Fal "
-    "Grim Holl Ing Jes Lod Mundle Nor Osier Pad Roke Skel Tod Under Vane Whin Amber Barrow Cold "
+    "Grim Holl Ing Jes Lod Mundle Nor Osier Pedder Roke Skel Tod Under Vane Whin Amber Barrow Cold "
     "Dray East Furze Grayle Hunder Ivel Knap Long Marl Over Pettle Rams South Thwaite West"
 )
 LAST_PARTS = each(
