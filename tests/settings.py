@@ -18,3 +18,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 # pytest gathers what is logged; nothing is written beside its own report.
 LOGGING["root"]["handlers"] = []
+
+# A test's changes are taken back without a trace, so that no kept page would notice.
+KEEP_PAGES = False

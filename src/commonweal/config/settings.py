@@ -156,6 +156,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commonweal.core.middleware.RequestLog",
+    "commonweal.ui.caching.KeptPages",
     "csp.middleware.CSPMiddleware",
     "commonweal.core.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -169,6 +170,8 @@ MIDDLEWARE = [
     "commonweal.accounts.middleware.ActorMiddleware",
     "commonweal.core.middleware.Refusals",
 ]
+# Whole pages are kept for readers who have not signed in, until anything changes.
+KEEP_PAGES = env.flag("COMMONWEAL_KEEP_PAGES", default=True) and not DEBUG
 ROOT_URLCONF = "commonweal.config.urls"
 WSGI_APPLICATION = "commonweal.config.wsgi.application"
 
