@@ -46,7 +46,7 @@ def measure(name: str, quick: bool) -> list[Result]:
         if not hasattr(module, "run"):
             return []
         results: list[Result] = module.run(quick)
-    except Exception as problem:  # noqa: BLE001
+    except Exception as problem:
         print(f"{name} broke: {problem!r}", file=sys.stderr)
         return [Result(f"{name} (broke)", 0.0, goal="to run", met=False, note=repr(problem)[:300])]
     print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)

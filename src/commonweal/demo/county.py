@@ -160,7 +160,7 @@ def saltwold(seed: int = 1) -> County:
     names = place_names(len(cells), rng)
     people = rng.integers(1_050, 2_250, len(cells))
     rank = ranks(seeds, shore, rng)
-    areas = named_areas(cells, names, district, ward, people, rank)
+    areas = named_areas(cells, names, district, ward, people=people, rank=rank)
     return County(seed, tuple(areas), tuple(spots(cells, names, district, ward, rng)))
 
 
@@ -176,7 +176,7 @@ def codes(district: int, ward: int, small: int) -> tuple[str, str, str]:
 
 
 def named_areas(
-    cells: list[BaseGeometry], names: list[str], district: np.ndarray, ward: np.ndarray,
+    cells: list[BaseGeometry], names: list[str], district: np.ndarray, ward: np.ndarray, *,
     people: np.ndarray, rank: np.ndarray,
 ) -> list[Drawn]:  # fmt: skip
     """Small areas, and the wards, districts and county they make up, without a gap."""
@@ -186,7 +186,9 @@ def named_areas(
         d = int(district[inside[0]])
         d_code, w_code, _ = codes(d, int(w), 0)
         joined = degrees(unary_union([cells[i] for i in inside]))
-        areas.append(Drawn("ward", w_code, names[inside[0]], d_code, int(people[inside].sum()), joined))
+        areas.append(
+            Drawn("ward", w_code, names[inside[0]], d_code, int(people[inside].sum()), joined)
+        )
         for order, i in enumerate(inside):
             code = codes(d, int(w), int(i))[2]
             name = f"{DISTRICTS[d][0]} {int(w) + 1:03d}{chr(65 + order)}"
@@ -196,7 +198,9 @@ def named_areas(
         inside = np.flatnonzero(district == d)
         joined = degrees(unary_union([cells[i] for i in inside]))
         areas.append(
-            Drawn("district", codes(d, 0, 0)[0], name, COUNTY_CODE, int(people[inside].sum()), joined)
+            Drawn(
+                "district", codes(d, 0, 0)[0], name, COUNTY_CODE, int(people[inside].sum()), joined
+            )
         )
     whole = degrees(unary_union(cells))
     areas.append(Drawn("county", COUNTY_CODE, NAME, "", int(people.sum()), whole))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -22,7 +23,9 @@ class Cell:
     shape: BaseGeometry
 
 
-def coast(centre: tuple[float, float], across: float, down: float, rng: np.random.Generator) -> Polygon:
+def coast(
+    centre: tuple[float, float], across: float, down: float, rng: np.random.Generator
+) -> Polygon:
     """An island's shoreline: an ellipse with bays, headlands and a ragged edge."""
     turns = np.linspace(0, 2 * np.pi, 260, endpoint=False)
     out = np.ones_like(turns)
@@ -40,9 +43,9 @@ def wandering(line: LineString) -> LineString:
     ends = sorted([line.coords[0], line.coords[-1]])
     rng = np.random.default_rng([int(abs(v)) for end in ends for v in end])
     points = [np.array(end) for end in ends]
-    while max(np.linalg.norm(b - a) for a, b in zip(points, points[1:], strict=False)) > SHORTEST:
+    while max(np.linalg.norm(b - a) for a, b in pairwise(points)) > SHORTEST:
         finer = [points[0]]
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             along = b - a
             stray = rng.normal(0, WIGGLE) * np.array([-along[1], along[0]])
             finer += [(a + b) / 2 + np.clip(stray, -900, 900), b]
@@ -56,9 +59,7 @@ def parted(shore: Polygon, seeds: np.ndarray) -> list[BaseGeometry]:
     Borders are those of the nearest seed, made to wander; cells meet exactly.
     """
     frame = shore.buffer(20_000)
-    edges = shapely.voronoi_polygons(
-        MultiPoint(seeds), extend_to=frame, only_edges=True
-    )
+    edges = shapely.voronoi_polygons(MultiPoint(seeds), extend_to=frame, only_edges=True)
     lines = [wandering(edge) for edge in getattr(edges, "geoms", [edges])]
     net = shapely.set_precision(unary_union([*lines, shore.exterior]), 1.0)
     pieces = [piece for piece in polygonize(net) if shore.contains(piece.representative_point())]
@@ -77,7 +78,10 @@ def grouped(points: np.ndarray, groups: int, rng: np.random.Generator) -> np.nda
     for _ in range(12):
         label = np.argmin(((points[:, None] - middles[None]) ** 2).sum(axis=2), axis=1)
         middles = np.array(
-            [points[label == g].mean(axis=0) if (label == g).any() else middles[g] for g in range(groups)]
+            [
+                points[label == g].mean(axis=0) if (label == g).any() else middles[g]
+                for g in range(groups)
+            ]
         )
     return label
 

@@ -145,10 +145,11 @@ def write_mutuals(path: Path, *, seed: int, count: int, ground: Ground) -> None:
     for at, body in enumerate(bodies(seed, 22, count, ground, chosen)):
         began = np.datetime64("1990-01-01") + body.draw % 12_900
         left = british(began + 900) if body.draw % 12 == 5 else ""
+        village = ground.villages[body.where]
         kind = "Co-operative Society" if body.draw % 3 == 0 else "Community Benefit Society"
         rows.append(
             [f"ZZ{at + 1:04d}R", f"{body.name} Limited",
-             f"{street(ground, body)}, {ground.villages[body.where]}, {ground.postcodes[body.where]}",
+             f"{street(ground, body)}, {village}, {ground.postcodes[body.where]}",
              "Deregistered" if left else "Registered", kind,
              "Co-operative and Community Benefit Societies Act 2014", british(began), left]
         )  # fmt: skip

@@ -38,9 +38,7 @@ class Counted:
 
 
 def something_changes() -> None:
-    welcome_person(
-        by=Operator(), email="reader@example.org", name="Reader", roles=(Role.READER,)
-    )
+    welcome_person(by=Operator(), email="reader@example.org", name="Reader", roles=(Role.READER,))
 
 
 def ask(site: Counted, path: str = "/", **extra: Any) -> bytes:
