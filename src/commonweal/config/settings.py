@@ -122,6 +122,7 @@ OUR_APPS = [
 INSTALLED_APPS = [
     *OUR_APPS,
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

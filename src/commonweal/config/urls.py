@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as desk_urls
+from wagtail.documents import urls as document_urls
 
 urlpatterns = [
     path("", include("commonweal.core.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("desk/", include(desk_urls)),
     path("", include("commonweal.web.urls")),
+    path("documents/", include(document_urls)),
     path("pages/", include(wagtail_urls)),
 ]
 
