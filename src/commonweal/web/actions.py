@@ -15,7 +15,7 @@ def check_notice(link: str, begins_at: dt.datetime, ends_at: dt.datetime | None)
 
     :raises Refused: naming the field.
     """
-    if link and not link.startswith(("https://", "http://", "/")) or link.startswith("//"):
+    if (link and not link.startswith(("https://", "http://", "/"))) or link.startswith("//"):
         raise Refused("The link must begin with https:// or with / for a page here.", field="link")
     if ends_at is not None and ends_at <= begins_at:
         raise Refused("The notice must end after it begins.", field="ends_at")

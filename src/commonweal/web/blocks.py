@@ -64,9 +64,7 @@ class CallOutBlock(blocks.StructBlock):
 class Body(blocks.StreamBlock):
     """Everything a page may hold, in the order it is read."""
 
-    heading = blocks.CharBlock(
-        max_length=120, icon="title", template="web/blocks/heading.html"
-    )
+    heading = blocks.CharBlock(max_length=120, icon="title", template="web/blocks/heading.html")
     text = blocks.RichTextBlock(features=PLAIN, template="web/blocks/text.html")
     image = PictureBlock()
     table = CaptionedTable()

@@ -42,12 +42,12 @@ def front_of(place: Place) -> Front:
     sums = living().aggregate(
         all=Count("pk"),
         groups=Count("pk", filter=Q(kind=Kind.GROUP)),
-        income=Sum("income"),
+        income_sum=Sum("income"),
         income_known=Count("income"),
         newest_year=Max("money_year_end"),
-        employees=Sum("employees"),
+        employees_sum=Sum("employees"),
         employees_known=Count("employees"),
-        volunteers=Sum("volunteers"),
+        volunteers_sum=Sum("volunteers"),
         volunteers_known=Count("volunteers"),
     )
     seen = sources.newest_run()
@@ -74,7 +74,8 @@ def figures_of(sums: dict, seen: dt.datetime | None) -> list[Figure]:
     )
     for name, written, label in told:
         known = sums[f"{name}_known"]
-        if known >= ENOUGH and sums[name]:
+        total = sums[f"{name}_sum"]
+        if known >= ENOUGH and total:
             source = f"Told by {known:,} of {sums['all']:,}{when}"
-            figures.append(Figure(written(sums[name]), label, source))
+            figures.append(Figure(written(total), label, source))
     return figures

@@ -19,7 +19,7 @@ from commonweal.web.querysets import NoticeQuerySet
 
 
 class HomePage(Page):
-    """The words of the front page. There is one, made with the database; figures come by themselves."""
+    """The words of the front page. There is one, made with the database."""
 
     personal_data = "none"
     retention = "kept"
@@ -106,7 +106,7 @@ class NewsPage(Page):
 
 
 class Notice(models.Model):
-    """Something for everyone to know, pinned to the top of every page from one moment to another."""
+    """Something for everyone to know, on top of every page from one moment to another."""
 
     personal_data = "none"
     retention = "a year after it ends"
@@ -133,5 +133,3 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-

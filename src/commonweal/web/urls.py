@@ -2,15 +2,29 @@
 
 from django.urls import path
 
-from commonweal.web.views import areas, feeds, home, look
+from commonweal.web.views import areas, feeds, home, look, machines, organisations, statements
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path(
+        "organisations/<str:ref>.json",
+        organisations.OrganisationJson.as_view(),
+        name="organisation-json",
+    ),
+    path("organisations/<str:ref>/", organisations.OrganisationPage.as_view(), name="organisation"),
     path("areas/", areas.AreaIndex.as_view(), name="areas"),
     path("areas.csv", areas.AreaIndexCsv.as_view(), name="areas-csv"),
     path("areas/<str:code>.csv", areas.AreaCsv.as_view(), name="area-csv"),
     path("areas/<str:code>/", areas.AreaPage.as_view(), name="area"),
+    path("data/", statements.Data.as_view(), name="data"),
+    path("accessibility/", statements.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", statements.Privacy.as_view(), name="privacy"),
+    path("cookies/", statements.Cookies.as_view(), name="cookies"),
     path("news.xml", feeds.NewsFeed.as_view(), name="news-feed"),
+    path("sitemap.xml", machines.SitemapIndex.as_view(), name="sitemap"),
+    path("sitemap-<str:section>.xml", machines.SitemapPart.as_view(), name="sitemap-part"),
+    path("robots.txt", machines.Robots.as_view(), name="robots"),
+    path(".well-known/security.txt", machines.Security.as_view(), name="security"),
     path("look.css", look.Look.as_view(), name="look"),
     path("manifest.webmanifest", look.Manifest.as_view(), name="manifest"),
     path("media/<path:path>", look.Media.as_view(), name="media"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django import template
 from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from commonweal.core import clock
 from commonweal.ui import words
@@ -157,3 +158,13 @@ def field(bound: Any, short: bool = False) -> dict[str, Any]:
 def error_summary(form: Any) -> dict[str, Any]:
     """Everything wrong with a form, first on the page, each a link to its field."""
     return {"form": form, "how_many": sum(len(found) for found in form.errors.values())}
+
+
+@register.filter
+def json_ld(value: Any) -> SafeString:
+    """Data for machines inside the page. Nothing in it can end the element or begin another."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}.items():
+        written = written.replace(character, escaped)
+    written = written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308

@@ -8,75 +8,362 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContentPage',
+            name="ContentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('image', 2), ('table', 3), ('download', 6), ('call_out', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'max_length': 120, 'template': 'web/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul', 'document-link'], 'template': 'web/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageBlock', [], {}), 3: ('commonweal.web.blocks.CaptionedTable', (), {}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'max_length': 120}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 6: ('wagtail.blocks.StructBlock', [[('words', 4), ('document', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 100}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul', 'document-link']}), 9: ('wagtail.blocks.StructBlock', [[('heading', 7), ('text', 8)]], {})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("image", 2),
+                            ("table", 3),
+                            ("download", 6),
+                            ("call_out", 9),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "max_length": 120,
+                                    "template": "web/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "ol",
+                                        "ul",
+                                        "document-link",
+                                    ],
+                                    "template": "web/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            3: ("commonweal.web.blocks.CaptionedTable", (), {}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it is", "max_length": 120},
+                            ),
+                            5: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("words", 4), ("document", 5)]],
+                                {},
+                            ),
+                            7: ("wagtail.blocks.CharBlock", (), {"max_length": 100}),
+                            8: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "ol",
+                                        "ul",
+                                        "document-link",
+                                    ]
+                                },
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("heading", 7), ("text", 8)]], {}),
+                        },
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
+                "verbose_name": "page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lede', models.CharField(blank=True, help_text='One or two sentences under the headline.', max_length=300)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('image', 2), ('table', 3), ('download', 6), ('call_out', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'max_length': 120, 'template': 'web/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul', 'document-link'], 'template': 'web/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageBlock', [], {}), 3: ('commonweal.web.blocks.CaptionedTable', (), {}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'max_length': 120}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 6: ('wagtail.blocks.StructBlock', [[('words', 4), ('document', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 100}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul', 'document-link']}), 9: ('wagtail.blocks.StructBlock', [[('heading', 7), ('text', 8)]], {})}, help_text='Shown below the figures.')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lede",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences under the headline.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("image", 2),
+                            ("table", 3),
+                            ("download", 6),
+                            ("call_out", 9),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "max_length": 120,
+                                    "template": "web/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "ol",
+                                        "ul",
+                                        "document-link",
+                                    ],
+                                    "template": "web/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            3: ("commonweal.web.blocks.CaptionedTable", (), {}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it is", "max_length": 120},
+                            ),
+                            5: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("words", 4), ("document", 5)]],
+                                {},
+                            ),
+                            7: ("wagtail.blocks.CharBlock", (), {"max_length": 100}),
+                            8: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "ol",
+                                        "ul",
+                                        "document-link",
+                                    ]
+                                },
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("heading", 7), ("text", 8)]], {}),
+                        },
+                        help_text="Shown below the figures.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsIndexPage',
+            name="NewsIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list of news',
+                "verbose_name": "list of news",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsPage',
+            name="NewsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('day', models.DateField(default=django.utils.timezone.localdate)),
-                ('summary', models.CharField(max_length=300)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('image', 2), ('table', 3), ('download', 6), ('call_out', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'max_length': 120, 'template': 'web/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul', 'document-link'], 'template': 'web/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageBlock', [], {}), 3: ('commonweal.web.blocks.CaptionedTable', (), {}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'max_length': 120}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 6: ('wagtail.blocks.StructBlock', [[('words', 4), ('document', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 100}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul', 'document-link']}), 9: ('wagtail.blocks.StructBlock', [[('heading', 7), ('text', 8)]], {})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("day", models.DateField(default=django.utils.timezone.localdate)),
+                ("summary", models.CharField(max_length=300)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("image", 2),
+                            ("table", 3),
+                            ("download", 6),
+                            ("call_out", 9),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "max_length": 120,
+                                    "template": "web/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "ol",
+                                        "ul",
+                                        "document-link",
+                                    ],
+                                    "template": "web/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            3: ("commonweal.web.blocks.CaptionedTable", (), {}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it is", "max_length": 120},
+                            ),
+                            5: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("words", 4), ("document", 5)]],
+                                {},
+                            ),
+                            7: ("wagtail.blocks.CharBlock", (), {"max_length": 100}),
+                            8: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "ol",
+                                        "ul",
+                                        "document-link",
+                                    ]
+                                },
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("heading", 7), ("text", 8)]], {}),
+                        },
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'piece of news',
+                "verbose_name": "piece of news",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100)),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('severity', models.CharField(choices=[('tell', 'Notice'), ('good', 'Good news'), ('warning', 'Please note'), ('urgent', 'Urgent')], default='tell', max_length=10)),
-                ('link', models.CharField(blank=True, help_text='An address that begins with https:// or /', max_length=300)),
-                ('link_words', models.CharField(blank=True, help_text='What the link says', max_length=60)),
-                ('begins_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100)),
+                ("text", models.CharField(blank=True, max_length=300)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("tell", "Notice"),
+                            ("good", "Good news"),
+                            ("warning", "Please note"),
+                            ("urgent", "Urgent"),
+                        ],
+                        default="tell",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "link",
+                    models.CharField(
+                        blank=True,
+                        help_text="An address that begins with https:// or /",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "link_words",
+                    models.CharField(blank=True, help_text="What the link says", max_length=60),
+                ),
+                ("begins_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('begins_at')), _connector='OR'), name='a_notice_ends_after_it_begins')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True),
+                            ("ends_at__gt", models.F("begins_at")),
+                            _connector="OR",
+                        ),
+                        name="a_notice_ends_after_it_begins",
+                    )
+                ],
             },
         ),
     ]

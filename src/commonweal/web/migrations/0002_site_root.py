@@ -22,16 +22,35 @@ def make_root(apps, schema_editor):
         return ContentType.objects.get_or_create(model=model, app_label="web")[0]
 
     home = HomePage.objects.create(
-        title="Home", draft_title="Home", slug="home", path="00010001", depth=2, numchild=1,
-        url_path="/home/", content_type=kind("homepage"), locale=locale, live=True,
+        title="Home",
+        draft_title="Home",
+        slug="home",
+        path="00010001",
+        depth=2,
+        numchild=1,
+        url_path="/home/",
+        content_type=kind("homepage"),
+        locale=locale,
+        live=True,
     )
     NewsIndexPage.objects.create(
-        title="News", draft_title="News", slug="news", path="000100010001", depth=3, numchild=0,
-        url_path="/home/news/", content_type=kind("newsindexpage"), locale=locale, live=True,
+        title="News",
+        draft_title="News",
+        slug="news",
+        path="000100010001",
+        depth=3,
+        numchild=0,
+        url_path="/home/news/",
+        content_type=kind("newsindexpage"),
+        locale=locale,
+        live=True,
     )
     Page.objects.filter(path="0001").update(numchild=1)
     Site.objects.create(
-        hostname="localhost", port=80, site_name="Commonweal", root_page_id=home.pk,
+        hostname="localhost",
+        port=80,
+        site_name="Commonweal",
+        root_page_id=home.pk,
         is_default_site=True,
     )
 
