@@ -11,7 +11,7 @@ from commonweal.sector.reports.profile import AreaName, Profile
 def as_plain(profile: Profile) -> dict[str, Any]:
     """What the public may see of a profile, ready for JSON. Days are ISO text, money pounds."""
     where = profile.where
-    return _plain(
+    plain: dict[str, Any] = _plain(
         {
             "id": profile.ref,
             "uuid": profile.uuid,
@@ -89,6 +89,7 @@ def as_plain(profile: Profile) -> dict[str, Any]:
             "changed": profile.changed_at,
         }
     )
+    return plain
 
 
 def _area(area: AreaName) -> dict[str, str]:

@@ -56,10 +56,8 @@ def ties(organisation: Organisation) -> tuple[Tie, ...]:
     )
     here = _by_number({link.other_ref for link in links if link.other is None})
     hidden = Hidden()
-    found = {
-        tie.words + tie.org_id + tie.name: tie for tie in _each(organisation, links, here, hidden)
-    }
-    return tuple(found.values())
+    each = _each(organisation, links, here, hidden)
+    return tuple({tie.words + tie.org_id + tie.name: tie for tie in each}.values())
 
 
 def _each(
@@ -69,7 +67,9 @@ def _each(
         outward = link.organisation_id == organisation.pk
         other = (link.other or here.get(link.other_ref)) if outward else link.organisation
         end = kept(other)
-        if end is not None and (end.pk == organisation.pk or end.withheld or other.withheld):
+        if end is not None and end.pk == organisation.pk:
+            continue
+        if any(o is not None and o.withheld for o in (end, other)):
             continue
         name = end.name if end else link.other_name
         org_id = end.ref if end else link.other_ref
