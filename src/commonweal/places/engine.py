@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,7 @@ def postcodes(con: ibis.BaseBackend) -> ibis.Table:
 
     Columns are those of ``models.Postcode``; a code that is not known is ``""``.
     """
-    table: ibis.Table = con.read_parquet(str(kept()))  # type: ignore[attr-defined]
+    table: ibis.Table = con.read_parquet(str(kept()))
     return table
 
 
@@ -60,10 +61,16 @@ def kept() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"postcodes-{stamp()}.parquet"
     if not path.exists():
-        for old in folder.glob("postcodes-*.parquet"):
-            old.unlink(missing_ok=True)
         write(path)
+        forget(folder)
     return path
+
+
+def forget(folder: Path) -> None:
+    """Remove all but the two newest files: another process may still be reading one."""
+    files = sorted(folder.glob("postcodes-*.parquet"), key=lambda f: f.stat().st_mtime)
+    for old in files[:-2]:
+        old.unlink(missing_ok=True)
 
 
 def stamp() -> str:
@@ -85,7 +92,7 @@ def stamp() -> str:
 
 def write(path: Path) -> None:
     """Write every postcode to a Parquet file, a batch at a time; whole or not at all."""
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}.part")
     with pq.ParquetWriter(part, SCHEMA) as writer:
         for batch in batches(_rows(), 50_000):
             columns = list(zip(*batch, strict=True))

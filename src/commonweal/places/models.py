@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commonweal.places.choices import Kind, OutlineFrom
+from commonweal.places.querysets import AreaQuerySet, PostcodeQuerySet
 
 
 class Area(models.Model):
@@ -36,6 +37,8 @@ class Area(models.Model):
     east = models.FloatField(null=True)
     north = models.FloatField(null=True)
     source = models.CharField(max_length=40, blank=True)
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -123,6 +126,8 @@ class Postcode(models.Model):
     lsoa11 = models.CharField(max_length=9, blank=True)
     constituency = models.CharField(max_length=9, blank=True)
     source = models.CharField(max_length=40, blank=True)
+
+    objects = PostcodeQuerySet.as_manager()
 
     class Meta:
         indexes = [
