@@ -28,6 +28,8 @@ def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> 
     if not files:
         raise Unusable("There is no file to read.")
     same_headings(files)
+    # Row numbers are those of the file only while the engine keeps its order.
+    con.raw_sql("SET preserve_insertion_order = true")
     try:
         table = con.read_csv(
             [str(f) for f in files],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ibis
 import ibis.expr.types as ir
 from ibis.backends import BaseBackend
@@ -42,10 +44,15 @@ OTHERS = r"(?i)building society|financial"
 def read(con: BaseBackend, job: Job) -> Shapes:
     """Every society on the list; those struck off stay, marked dissolved."""
     files = [f for f in job.files if f.suffix.lower() in {".csv", ".txt"}] or job.files
+    return shapes(con, table_of(con, files))
+
+
+def table_of(con: BaseBackend, files: list[Path]) -> ir.Table:
+    """The list, its first heading spelt as its publisher spells it."""
     table = read_table(con, files, ())
     if NUMBER not in table.columns and MENDED in table.columns:
         table = table.rename({NUMBER: MENDED})
-    return shapes(con, have(table, files[0].name, NEEDED))
+    return have(table, files[0].name, NEEDED)
 
 
 def shapes(con: BaseBackend, table: ir.Table) -> Shapes:
