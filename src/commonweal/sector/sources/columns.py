@@ -20,6 +20,11 @@ def to_json(record) -> str:  # type: ignore[no-untyped-def]
     """A record as JSON, by the engine's own function of that name."""
 
 
+@ibis.udf.scalar.builtin(name="json_merge_patch")
+def patched(json: str, patch: str) -> str:
+    """JSON with another laid over it; what is null there is left out."""
+
+
 def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> ir.Table:
     """All these files as one table of text, its headings stripped of stray spaces.
 
@@ -110,6 +115,7 @@ def sort_out(con: BaseBackend, table: ir.Table, faults: dict[str, ir.BooleanValu
     named = {**faults, "the same key is in an earlier row": table.key.notnull() & ~first}
     reason = ibis.cases(*((fault.fill_null(False), words) for words, fault in named.items()))
     judged = held(con, table.mutate(reason=reason))
+    con.raw_sql("SET preserve_insertion_order = false")  # The rows are numbered; memory matters.
     bad = judged.filter(judged.reason.notnull())
     rejects = bad.select(row=bad.row.cast("string"), key=bad.key, reason=bad.reason)
     return Sorted(judged.filter(judged.reason.isnull()).drop("reason"), rejects)
@@ -151,6 +157,6 @@ def one_line(*parts: ir.Value) -> ir.StringValue:
 
 
 def as_published(table: ir.Table, leave: tuple[str, ...] = ()) -> ir.StringValue:
-    """The record as the publisher wrote it, as JSON; without the columns to leave out."""
-    kept = {name: table[name] for name in table.columns if name not in leave}
-    return to_json(ibis.struct(kept)).cast("string")
+    """The record as the publisher wrote it, as JSON; without what is empty or to be left out."""
+    kept = {name: table[name].nullif("") for name in table.columns if name not in leave}
+    return patched("{}", to_json(ibis.struct(kept)).cast("string")).cast("string")
