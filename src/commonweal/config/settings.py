@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commonweal.core.middleware.RequestLog",
     "commonweal.ui.caching.KeptPages",
+    "commonweal.api.door.OpenData",
     "csp.middleware.CSPMiddleware",
     "commonweal.core.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("commonweal.comms.urls")),
     path("account/", include("allauth.urls")),
     path("desk/", include(desk_urls)),
+    path("", include("commonweal.api.urls")),
     path("", include("commonweal.web.urls")),
     path("documents/", include(document_urls)),
     path("pages/", include(wagtail_urls)),

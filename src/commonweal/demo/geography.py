@@ -110,12 +110,9 @@ def deprivation(folder: Path, county: County) -> None:
 
 
 def area_names(folder: Path, county: County) -> None:
-    """Names, parents and populations of the county, its districts and its wards."""
+    """How many people live in each small area; larger areas are added up from them."""
     table(
-        folder / "saltwold_areas.csv",
-        ("areacode", "areaname", "areatype", "parentcode", "population", "year", "startdate"),
-        (
-            (a.code, a.name, a.kind, a.parent, a.population, YEAR, "2023-04-01")
-            for a in county.areas
-        ),
+        folder / f"population{YEAR}_lsoa21.csv",
+        ("lsoa21_name", "lsoa21_code", "total_population"),
+        ((a.name, a.code, a.population) for a in county.of_kind("lsoa")),
     )

@@ -1,0 +1,64 @@
+"""What every answer says of itself: when, of which place, from whom, under what licence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.db.models import Max
+from ninja import Field, Schema
+
+from commonweal.core import clock
+from commonweal.intake.models import SourceState
+from commonweal.intake.source import SOURCES
+from commonweal.places.reports import the_place
+from commonweal.sector.models import Organisation
+
+LICENCE = "Each source's own; see `attribution`. What was told here: CC BY 4.0."
+
+
+class About(Schema):
+    """Of which place this is, and how to name its sources."""
+
+    place: str
+    fictional: bool = Field(description="True in a demonstration: nothing in it is real.")
+    generated_at: dt.datetime
+    licence: str
+    attribution: list[str]
+
+
+class Problem(Schema):
+    """What went wrong, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    errors: list[dict[str, Any]] = []
+
+
+def about() -> dict[str, Any]:
+    """The envelope of an answer given now."""
+    place = the_place()
+    used = SourceState.objects.exclude(applied=None).values_list("source", flat=True)
+    lines = [SOURCES[name].licence.attribution for name in sorted(used) if name in SOURCES]
+    return {
+        "place": place.name,
+        "fictional": place.fictional,
+        "generated_at": clock.now(),
+        "licence": LICENCE,
+        "attribution": list(dict.fromkeys(lines)),
+    }
+
+
+def register_changed() -> dt.datetime | None:
+    """When anything published last changed."""
+    newest: dt.datetime | None = Organisation.objects.aggregate(at=Max("changed_at"))["at"]
+    return newest
+
+
+def mark(*parts: object) -> str:
+    """A weak mark by which a copy is told from what stands now."""
+    text = "|".join(str(part) for part in parts)
+    return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'

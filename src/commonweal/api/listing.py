@@ -1,0 +1,156 @@
+"""Pages of organisations: found by search, or every change since a moment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja.errors import HttpError
+
+from commonweal.api.schemas import Asked
+from commonweal.places.models import Area
+from commonweal.sector import searching
+from commonweal.sector.choices import SIZES, Kind, Side, Status
+from commonweal.sector.models import Classification, Organisation, Term
+from commonweal.sector.querysets import OrganisationQuerySet
+from commonweal.sector.searching.query import Query
+
+ALONE = ("q", "near", "within", "cause", "who", "how", "ukcat", "icnptso", "sort")
+
+
+def page_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """One page, with how many there are in all and the address of the next."""
+    if asked.modified_after is not None:
+        total, rows = changed_since(asked)
+    else:
+        total, rows = searched(asked)
+    return {"paging": paging(request, asked.page, asked.limit, total), "organisations": rows}
+
+
+def searched(asked: Asked) -> tuple[int, list[dict[str, Any]]]:
+    """What the search page would find. An impossible postcode is refused, not passed over."""
+    question = Query(
+        words=asked.q.replace("\x00", "").strip(),
+        areas=tuple(asked.area),
+        where=asked.where,
+        kinds=tuple(asked.kind),
+        what=tuple(asked.cause),
+        who=tuple(asked.who),
+        how=tuple(asked.how),
+        ukcat=tuple(c.upper() for c in asked.ukcat),
+        icnptso=tuple(c.upper() for c in asked.icnptso),
+        sizes=tuple(asked.size),
+        statuses=tuple(asked.status),
+        side=asked.side,
+        near=asked.near.replace("\x00", "").strip(),
+        within=asked.within,
+        unit=asked.unit,
+        sort=asked.sort,
+        page=asked.page,
+        limit=asked.limit,
+    )
+    results = searching.search(question, counted=False)
+    if results.problems:
+        raise HttpError(422, " ".join(results.problems.values()))
+    found = Organisation.objects.published().in_bulk([f.key for f in results.shown])
+    far = {f.key: f.distance_km for f in results.shown}
+    shown = [found[f.key] for f in results.shown if f.key in found]
+    return results.total, rows(shown, far)
+
+
+def changed_since(asked: Asked) -> tuple[int, list[dict[str, Any]]]:
+    """Everything published that changed after a moment, the oldest change first."""
+    used = [name for name in ALONE if getattr(asked, name)]
+    if used:
+        raise HttpError(422, f"modified_after does not go with {', '.join(used)}.")
+    found = Organisation.objects.published().filter(changed_at__gt=asked.modified_after)
+    found = narrowed(found, asked).order_by("changed_at", "pk")
+    start = (asked.page - 1) * asked.limit
+    return found.count(), rows(list(found[start : start + asked.limit]), {})
+
+
+def narrowed(found: OrganisationQuerySet, asked: Asked) -> OrganisationQuerySet:
+    """Only those that the filters leave."""
+    if asked.kind:
+        found = found.filter(kind__in=asked.kind)
+    if asked.status:
+        found = found.filter(status__in=asked.status)
+    if asked.side:
+        found = found.filter(side=asked.side)
+    if asked.size:
+        bands = Q()
+        for size in asked.size:
+            _, least, below = SIZES[size]
+            band = Q(income__isnull=True) if least is None else Q(income__gte=least)
+            bands |= band & Q(income__lt=below) if below is not None else band
+        found = found.filter(bands)
+    if asked.area:
+        based, serves = Q(), Q(areas_served__code__in=asked.area)
+        for column in ("county", "district", "ward", "msoa", "lsoa"):
+            based |= Q(**{f"{column}__in": asked.area})
+        either = {"based": based, "serving": serves}.get(asked.where, based | serves)
+        found = found.filter(pk__in=Organisation.objects.filter(either).values("pk"))
+    return found
+
+
+def rows(shown: Iterable[Organisation], far: dict[int, float | None]) -> list[dict[str, Any]]:
+    """Organisations as the list gives them; the number of queries does not depend on how many."""
+    shown = list(shown)
+    names = dict(
+        Area.objects.filter(code__in={o.district for o in shown}).values_list("code", "name")
+    )
+    titles = dict(Term.objects.filter(scheme="what").values_list("code", "title"))
+    causes: dict[int, dict[str, None]] = {}
+    stated = Classification.objects.filter(organisation__in=shown, scheme="what").order_by("code")
+    for key, code in stated.values_list("organisation_id", "code"):
+        causes.setdefault(key, {})[code] = None
+    return [
+        {
+            "id": o.ref,
+            "name": o.name,
+            "kind": named(o.kind, Kind(o.kind).label),
+            "status": named(o.status, Status(o.status).label),
+            "side": named(o.side, Side(o.side).label),
+            "district": named(o.district, names.get(o.district, "")) if o.district else None,
+            "outward": o.outward,
+            "latitude": o.latitude,
+            "longitude": o.longitude,
+            "income": o.income,
+            "causes": [named(code, titles.get(code, code)) for code in causes.get(o.pk, {})],
+            "distance_km": far.get(o.pk),
+            "changed_at": o.changed_at,
+            "url": f"/organisations/{o.ref}/",
+            "links": {"self": reverse("api-v1:organisation", args=[o.ref])},
+        }
+        for o in shown
+    ]
+
+
+def named(code: str, title: str) -> dict[str, str]:
+    """A code and its words."""
+    return {"code": code, "title": str(title)}
+
+
+def paging(request: HttpRequest, page: int, limit: int, total: int) -> dict[str, Any]:
+    """How many there are, and the addresses of the pages beside this one."""
+    pages = max(1, math.ceil(total / limit))
+
+    def address(number: int) -> str | None:
+        if not 1 <= number <= pages:
+            return None
+        asked = request.GET.copy()
+        asked["page"] = str(number)
+        return f"{request.path}?{asked.urlencode()}"
+
+    return {
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "limit": limit,
+        "next": address(page + 1),
+        "previous": address(min(page - 1, pages)),
+    }
