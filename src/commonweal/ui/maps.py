@@ -361,11 +361,11 @@ def pin_of(spot: tuple[float, float], members: Sequence[Point]) -> Pin:
     )
 
 
-def focus_on(geometry: Mapping[str, Any] | None, point: Point) -> Degrees | None:
-    """A box round an area and a point, with a quarter of its size to spare on every side."""
+def focus_on(geometry: Mapping[str, Any] | None, points: Sequence[Point]) -> Degrees | None:
+    """A box round an area and points, with a quarter of its size to spare on every side."""
     read = read_geometry(geometry)
     if read is None:
         return None
-    west, south, east, north = box_of([read], [point])
+    west, south, east, north = box_of([read], points)
     across, up = (east - west) / 4, (north - south) / 4
     return (west - across, south - up, east + across, north + up)

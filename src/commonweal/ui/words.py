@@ -131,3 +131,26 @@ def host(address: str) -> str:
     """The part of a web address that people read: ``www.example.org/a`` is ``example.org``."""
     bare = re.sub(r"^[a-z]+://", "", address.strip(), flags=re.IGNORECASE)
     return bare.split("/")[0].removeprefix("www.").lower()
+
+
+def dialled(telephone: str) -> str:
+    """A number as a ``tel:`` link takes it: digits and a leading plus, nothing else."""
+    text = telephone.strip()
+    return "".join(c for i, c in enumerate(text) if c.isdigit() or (c == "+" and not i))
+
+
+def sentence_case(text: str, keep: Sequence[str] = ()) -> str:
+    """Text written all in capitals, made readable; any other text as it is.
+
+    :param keep: names that stand in the text and keep their own capitals.
+    """
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < 20 or sum(c.isupper() for c in letters) < len(letters) * 0.9:
+        return text
+    lower = re.sub(r"(^|[.!?]\s+)([a-z])", lambda m: m[1] + m[2].upper(), text.lower())
+    for name in sorted(filter(None, keep), key=len, reverse=True):
+        own = name if not name.isupper() else name.title()
+        lower = re.sub(
+            rf"\b{re.escape(name)}\b", lambda _, own=own: own, lower, flags=re.IGNORECASE
+        )
+    return lower

@@ -1,50 +1,31 @@
-"""One organisation as its page shows it: facts with their sources, money, story, where it is."""
+"""One organisation as its page shows it, made from the register's own profile."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
 
-from commonweal.intake.models import SourceState
-from commonweal.intake.source import SOURCES
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
-from commonweal.sector.choices import LinkKind, NameKind, Scheme, Status
-from commonweal.sector.gathering import HERE, gather
-from commonweal.sector.identifiers import register_address
-from commonweal.sector.models import (
-    Classification,
-    FinancialYear,
-    Identifier,
-    Link,
-    Name,
-    Organisation,
-    Term,
-)
-from commonweal.sector.precedence import Resolved
+from commonweal.sector.reports import Class, Fact, Profile, YearRow
 from commonweal.ui import maps, words
 
 YEARS_SHOWN = 10
-SCHEMES = {
-    "what": "Causes",
-    "who": "Whom it helps",
-    "how": "How it helps",
-    "ukcat": "Activity (UKCAT)",
-    "icnptso": "Activity (ICNP/TSO)",
-    "sic": "Trade (SIC)",
-}
 SAFE_WEB = re.compile(r"^https?://[^\s<>\"']+$", re.IGNORECASE)
+DOING = ("description", "purposes", "employees", "volunteers")
+REGISTERED = ("registered_on", "trustees")
+NEIGHBOURS = 30
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One line of the page: what, the words, a link if it leads anywhere, and who says so."""
+class Line:
+    """One line of a list of facts: what, the words, a link if it leads anywhere, who says so."""
 
     label: str
     value: str
@@ -54,184 +35,97 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Tag:
-    """A word for what it does. A suggested one was given by a program and may be wrong."""
+class ClassGroup:
+    """The codes of one classification."""
 
-    title: str
-    code: str
-    suggested: bool = False
-
-
-@dataclass(frozen=True)
-class TagGroup:
-    """The tags of one classification."""
-
-    title: str
     scheme: str
-    tags: tuple[Tag, ...]
+    title: str
+    classes: tuple[Class, ...]
 
 
 @dataclass(frozen=True)
-class Year:
-    """One year's money, in pounds."""
+class Money:
+    """Years of money as a chart that is a table: the finding, the rows, the longest bar."""
 
-    end: dt.date
-    income: int | None
-    spending: int | None
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something in its story, with the day."""
-
-    on: dt.date
-    words: str
-    ref: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A tie to another organisation; ``ref`` is blank when that one is not in this register."""
-
-    words: str
-    name: str
-    ref: str
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """Where it is based: its areas as links, and a map with the middle of the postcode."""
-
-    areas: tuple[Area, ...]
-    drawing: maps.Drawing | None
-    ward: str
+    finding: str
+    years: tuple[YearRow, ...]
+    most: int
+    source: str
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything that the page of one organisation says."""
+    """What the page says beyond the profile itself: the same facts, arranged."""
 
-    organisation: Organisation
-    stands: str
-    successor: Tie | None
-    contact: tuple[Fact, ...]
-    doing: tuple[Fact, ...]
-    registers: tuple[Fact, ...]
-    tags: tuple[TagGroup, ...]
-    served: tuple[Fact, ...]
-    years: tuple[Year, ...]
-    money_source: str
-    finding: str
-    story: tuple[Event, ...]
-    ties: tuple[Tie, ...]
-    where: Whereabouts
-
-    @property
-    def most_money(self) -> int:
-        """The longest bar of the chart, in pounds."""
-        sums = [s for y in self.years for s in (y.income, y.spending) if s]
-        return max(sums, default=0)
+    profile: Profile
+    lede: str
+    contact: tuple[Line, ...]
+    doing: tuple[Line, ...]
+    registers: tuple[Line, ...]
+    served: tuple[Line, ...]
+    classes: tuple[ClassGroup, ...]
+    money: Money
+    drawing: maps.Drawing | None
+    successor: str
 
 
-class Provenance:
-    """Who says each fact and when they were last seen to say it."""
-
-    def __init__(self, organisation: Organisation) -> None:
-        self.resolved: dict[str, Resolved] = gather([organisation])[organisation.pk].resolved()
-        states = SourceState.objects.select_related("last_seen", "applied")
-        self.seen = {s.source: day_seen(s) for s in states}
-
-    def of(self, *facts: str) -> str:
-        """The source of the first of these facts that has one, in words."""
-        for fact in facts:
-            found = self.resolved.get(fact)
-            if found and found.corrected:
-                said = f"; the register has “{found.stated}”" if found.differs else ""
-                return f"corrected here{said}"
-            if found and found.source:
-                return self.source(found.source)
-        return ""
-
-    def source(self, name: str) -> str:
-        """``from the Charity Commission register, seen 20 Nov 2026``."""
-        if name == HERE:
-            return "told to us here"
-        title = SOURCES[name].title if name in SOURCES else name
-        seen = self.seen.get(name)
-        return f"from {title}{f', seen {words.day(seen)}' if seen else ''}"
-
-
-def day_seen(state: SourceState) -> dt.date | None:
-    """The day a source was last seen whole: its extract's own date where it has one."""
-    run = state.last_seen or state.applied
-    if run is None:
-        return None
-    return run.extract_date or (run.finished_at or run.started_at).date()
-
-
-def show(organisation: Organisation) -> Shown:
-    """The page of one organisation, in a number of queries that does not grow."""
-    from_where = Provenance(organisation)
-    links = list(Link.objects.filter(organisation=organisation).select_related("other"))
-    years = years_of(organisation)
-    ties = tuple(tie_of(link) for link in links)
-    merged = next((t for t, lk in zip(ties, links, strict=True) if is_merger(lk)), None)
+def show(profile: Profile) -> Shown:
+    """The page of one organisation. Two queries beyond the profile's own, for the map."""
     return Shown(
-        organisation=organisation,
-        stands=standing_words(organisation),
-        successor=merged,
-        contact=contact_of(organisation, from_where),
-        doing=doing_of(organisation, from_where),
-        registers=registers_of(organisation, from_where),
-        tags=tags_of(organisation),
-        served=served_of(organisation, from_where),
-        years=years,
-        money_source=from_where.of("income", "spending"),
-        finding=finding_of(years),
-        story=story_of(organisation, links),
-        ties=ties,
-        where=whereabouts(organisation),
+        profile=profile,
+        lede=str(profile.facts["description"].value) if "description" in profile.facts else "",
+        contact=tuple(contact_of(profile)),
+        doing=tuple(doing_of(profile)),
+        registers=tuple(registers_of(profile)),
+        served=tuple(
+            Line(s.name, s.name, f"from {s.source_title}", area_address(s.code))
+            for s in profile.served
+        ),
+        classes=grouped(profile.classes),
+        money=money_of(profile),
+        drawing=drawing_of(profile),
+        successor=next((t.ref for t in profile.ties if t.words == "Merged into" and t.ref), ""),
     )
 
 
-def is_merger(link: Link) -> bool:
-    """Whether a link says what it was merged into."""
-    return link.kind == LinkKind.MERGED_INTO
+def said_by(fact: Fact) -> str:
+    """Who says a fact: ``from the Charity Commission, seen 20 Nov 2026``."""
+    on = f"seen {words.day(fact.seen)}" if fact.seen else ""
+    if fact.corrected:
+        return f"corrected here{f' {words.day(fact.seen)}' if fact.seen else ''}"
+    if fact.source_title.startswith("Told"):
+        return ", ".join(filter(None, ["told to us here", on.removeprefix("seen ")]))
+    return ", ".join(filter(None, [f"from {fact.source_title}", on]))
 
 
-def standing_words(organisation: Organisation) -> str:
-    """What must be said first of one that is no longer active; empty for one that is."""
-    if organisation.status == Status.ACTIVE:
-        return ""
-    said = {
-        Status.REMOVED: "was removed from its register",
-        Status.DISSOLVED: "was dissolved",
-        Status.MERGED: "was merged into another organisation",
-        Status.CLOSED: "has closed",
-    }[Status(organisation.status)]
-    on = f" on {words.long_day(organisation.status_on)}" if organisation.status_on else ""
-    return f"{said}{on}"
+def area_address(code: str) -> str:
+    """The page of an area, where the register's words name one we know."""
+    return reverse("area", args=[code]) if code else ""
 
 
-def contact_of(organisation: Organisation, from_where: Provenance) -> tuple[Fact, ...]:
+def contact_of(profile: Profile) -> Iterable[Line]:
     """How the public reaches it, as far as it may be shown."""
-    facts = []
-    if organisation.telephone:
-        digits = re.sub(r"(?!^\+)\D", "", organisation.telephone.strip())
-        facts.append(
-            Fact("Telephone", organisation.telephone, from_where.of("telephone"), f"tel:{digits}")
-        )
-    if organisation.email and "@" in organisation.email:
-        address = f"mailto:{organisation.email}"
-        facts.append(Fact("E-mail", organisation.email, from_where.of("email"), address))
-    if web := web_address(organisation.website):
-        facts.append(Fact("Website", words.host(web), from_where.of("website"), web))
-    if organisation.postcode:
-        street = organisation.street if organisation.address_public else ""
-        written = ", ".join(filter(None, [street, organisation.postcode]))
-        facts.append(Fact("Address", written, from_where.of("postcode")))
-    return tuple(facts)
+    for name in ("telephone", "email", "website"):
+        fact = profile.facts.get(name)
+        if fact is not None and (found := contact_line(fact)):
+            yield found
+    where, fact = profile.where, profile.facts.get("postcode")
+    written = ", ".join(filter(None, [where.street, where.postcode]))
+    if written:
+        label = "Address" if where.address_public else "Postcode begins"
+        yield Line(label, written, said_by(fact) if fact else "")
+
+
+def contact_line(fact: Fact) -> Line | None:
+    """A way to reach it as a link, or None when it cannot safely be one."""
+    text = str(fact.value).strip()
+    if fact.name == "telephone":
+        return Line(fact.title, text, said_by(fact), f"tel:{words.dialled(text)}")
+    if fact.name == "email":
+        address = f"mailto:{text}" if "@" in text and not re.search(r"[\s?&<>\"]", text) else ""
+        return Line(fact.title, text, said_by(fact), address)
+    address = web_address(text)
+    return Line(fact.title, words.host(address), said_by(fact), address) if address else None
 
 
 def web_address(text: str) -> str:
@@ -242,209 +136,137 @@ def web_address(text: str) -> str:
     return text if SAFE_WEB.match(text) else ""
 
 
-def doing_of(organisation: Organisation, from_where: Provenance) -> tuple[Fact, ...]:
+def doing_of(profile: Profile) -> Iterable[Line]:
     """What it does, in its own words, and how many do it."""
-    facts = []
-    if organisation.description:
-        facts.append(Fact("In its words", organisation.description, from_where.of("description")))
-    if organisation.purposes and organisation.purposes != organisation.description:
-        facts.append(
-            Fact("Its purposes", sentence_case(organisation.purposes), from_where.of("purposes"))
-        )
-    for name, label in (("employees", "People employed"), ("volunteers", "Volunteers")):
-        value = getattr(organisation, name)
-        if value is not None:
-            facts.append(Fact(label, words.number(value), from_where.of(name), numeric=True))
-    return tuple(facts)
+    own = profile.facts.get("description")
+    for name in DOING:
+        fact = profile.facts.get(name)
+        if fact is None or (name == "purposes" and own and own.value == fact.value):
+            continue
+        is_text = isinstance(fact.value, str)
+        value = words.sentence_case(fact.words, keep=proper(profile)) if is_text else fact.words
+        yield Line(fact.title, value, said_by(fact), numeric=not is_text)
 
 
-def sentence_case(text: str) -> str:
-    """Text that was written all in capitals, made readable; any other text as it is."""
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) < 20 or sum(c.isupper() for c in letters) < len(letters) * 0.9:
-        return text
-    return re.sub(r"(^|[.!?]\s+)([a-z])", lambda m: m[1] + m[2].upper(), text.lower())
+def proper(profile: Profile) -> list[str]:
+    """Names that keep their capitals when a text in capitals is made readable."""
+    areas = [a.name for a in profile.where.areas] + [s.name for s in profile.served]
+    return [profile.name, *areas]
 
 
-def registers_of(organisation: Organisation, from_where: Provenance) -> tuple[Fact, ...]:
+def registers_of(profile: Profile) -> Iterable[Line]:
     """Its numbers with links to the registers, since when, and its other names."""
-    facts = [
-        Fact(
-            Scheme(row.scheme).label if row.scheme in Scheme.values else row.scheme,
-            row.value,
-            from_where.source(row.source),
-            register_address(row.scheme, row.value) or "",
-            numeric=True,
-        )
-        for row in Identifier.objects.filter(organisation=organisation).order_by("scheme", "value")
-    ]
-    if organisation.registered_on:
-        day = words.long_day(organisation.registered_on)
-        facts.append(Fact("Registered", day, from_where.of("registered_on")))
-    if organisation.trustees is not None:
-        trustees = words.number(organisation.trustees)
-        facts.append(Fact("Trustees", trustees, from_where.of("trustees"), numeric=True))
-    return (*facts, *names_of(organisation, from_where))
+    for number in profile.numbers:
+        seen = f", seen {words.day(number.seen)}" if number.seen else ""
+        source = f"from {number.source_title}{seen}"
+        yield Line(number.scheme_title, number.value, source, number.address, numeric=True)
+    for name in REGISTERED:
+        if fact := profile.facts.get(name):
+            yield Line(fact.title, fact.words, said_by(fact), numeric=name == "trustees")
+    for other in profile.names:
+        yield Line(other.kind_words, other.name, f"from {other.source_title}")
 
 
-def names_of(organisation: Organisation, from_where: Provenance) -> list[Fact]:
-    """Its other names by sort, each sort on one line."""
-    rows = Name.objects.filter(organisation=organisation).order_by("kind", "name")
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        if row.name != organisation.name:
-            found.setdefault((row.kind, row.source), []).append(row.name)
-    return [
-        Fact(NameKind(kind).label, "; ".join(dict.fromkeys(names)), from_where.source(source))
-        for (kind, source), names in found.items()
-    ]
+def grouped(classes: Sequence[Class]) -> tuple[ClassGroup, ...]:
+    """Codes by classification, in the order they came: what is stated before what is suggested."""
+    found: dict[str, list[Class]] = {}
+    for one in classes:
+        found.setdefault(one.scheme, []).append(one)
+    return tuple(ClassGroup(s, held[0].scheme_title, tuple(held)) for s, held in found.items())
 
 
-def tags_of(organisation: Organisation) -> tuple[TagGroup, ...]:
-    """Its codes with their titles, by classification; stated ones before suggested ones."""
-    rows = list(
-        Classification.objects.filter(organisation=organisation).order_by("suggested", "code")
-    )
-    terms = Term.objects.filter(
-        scheme__in={r.scheme for r in rows}, code__in={r.code for r in rows}
-    )
-    titles = {(t.scheme, t.code): t.title for t in terms}
-    groups = []
-    for scheme, title in SCHEMES.items():
-        tags: dict[str, Tag] = {}
-        for row in rows:
-            if row.scheme == scheme:
-                name = titles.get((scheme, row.code), row.code)
-                tags.setdefault(row.code, Tag(name, row.code, row.suggested))
-        if tags:
-            groups.append(TagGroup(title, scheme, tuple(tags.values())))
-    return tuple(groups)
+def money_of(profile: Profile) -> Money:
+    """Its last years of money, oldest first, with what they show in a sentence."""
+    told = [y for y in profile.years if y.income is not None or y.spending is not None]
+    years = sorted(told, key=lambda y: y.year_end)[-YEARS_SHOWN:]
+    sums = [s for y in years for s in (y.income, y.spending) if s]
+    titles = sorted({title for y in years for title in y.source_titles})
+    fact = profile.facts.get("income") or profile.facts.get("spending")
+    seen = f", seen {words.day(fact.seen)}" if fact and fact.seen else ""
+    source = f"From {words.listed(titles)}{seen}" if titles else ""
+    return Money(finding_of(years), tuple(years), max(sums, default=0), source)
 
 
-def served_of(organisation: Organisation, from_where: Provenance) -> tuple[Fact, ...]:
-    """The areas that it says it serves, those we know as links."""
-    rows = list(organisation.areas_served.order_by("words"))
-    codes = {r.code for r in rows if r.code}
-    named = {a.code: a for a in Area.objects.filter(code__in=codes).defer("outline")}
-    facts: dict[str, Fact] = {}
-    for row in rows:
-        area = named.get(row.code)
-        has_page = area is not None and AreaKind(area.kind) not in {AreaKind.CONSTITUENCY}
-        address = reverse("area", args=[row.code]) if area and has_page else ""
-        label = area.name if area else row.words
-        facts.setdefault(
-            row.code or row.words, Fact(label, label, from_where.source(row.source), address)
-        )
-    return tuple(facts.values())
-
-
-def years_of(organisation: Organisation) -> tuple[Year, ...]:
-    """Its last years of money, oldest first, one row to a year whoever states it."""
-    rows = FinancialYear.objects.filter(organisation=organisation).order_by("year_end", "pk")
-    found: dict[dt.date, Year] = {}
-    for row in rows:
-        if row.income is not None or row.spending is not None:
-            found[row.year_end] = Year(row.year_end, row.income, row.spending)
-    return tuple(found.values())[-YEARS_SHOWN:]
-
-
-def finding_of(years: Sequence[Year]) -> str:
+def finding_of(years: Sequence[YearRow]) -> str:
     """What the chart shows, in a sentence."""
-    told = [y for y in years if y.income is not None]
+    told = [(y.year_end.year, y.income) for y in years if y.income is not None]
     if len(told) < 2:
         return "What came in and what was spent"
-    first, last = told[0], told[-1]
-    grew = all((b.income or 0) > (a.income or 0) for a, b in pairwise(told))
-    if grew:
-        return f"Income grew every year since {first.end.year}"
-    if last.income == first.income:
-        return f"Income is as it was in {first.end.year}"
-    rose = (last.income or 0) > (first.income or 0)
-    return f"Income is {'higher' if rose else 'lower'} than in {first.end.year}"
+    (first, was), (_, now) = told[0], told[-1]
+    if all(after > before for (_, before), (_, after) in pairwise(told)):
+        return f"Income grew every year since {first}"
+    if now == was:
+        return f"Income is as it was in {first}"
+    return f"Income is {'higher' if now > was else 'lower'} than in {first}"
 
 
-def tie_of(link: Link) -> Tie:
-    """A link in words. One that is withheld is named by nobody."""
-    other = link.other if link.other and not link.other.withheld else None
-    name = other.name if other else (link.other_name or link.other_ref)
-    if link.other is not None and other is None:
-        name = "an organisation that is not shown"
-    return Tie(link.get_kind_display(), name, other.ref if other else "")
+def drawing_of(profile: Profile) -> maps.Drawing | None:
+    """The ward it is based in, the wards round it, and a pin in the middle of its postcode."""
+    where = profile.where
+    name = where.ward or where.district
+    if name is None:
+        return None
+    kind = AreaKind.WARD if where.ward else AreaKind.DISTRICT
+    around = Area.objects.filter(code=name.code, kind=kind).exclude(outline=None).first()
+    if around is None:
+        return None
+    points = []
+    if where.latitude is not None and where.longitude is not None:
+        points = [maps.Point(where.latitude, where.longitude, name=profile.name)]
+    own = maps.Outline(key=around.code, name="", geometry=around.outline, style="here")
+    outlines = [*neighbours_of(around), own]
+    return maps.draw(outlines, points, focus=maps.focus_on(around.outline, points))
 
 
-def story_of(organisation: Organisation, links: Sequence[Link]) -> tuple[Event, ...]:
-    """What is known of its past, newest first: registered, renamed, joined, ended."""
-    events = []
-    if organisation.registered_on:
-        events.append(Event(organisation.registered_on, "Joined the register."))
-    ending = standing_words(organisation)
-    if ending and organisation.status_on:
-        events.append(Event(organisation.status_on, f"It {ending.split(' on ')[0]}."))
-    for link in links:
-        if link.on:
-            tie = tie_of(link)
-            events.append(Event(link.on, f"{tie.words}:", tie.ref, tie.name))
-    return tuple(sorted(events, key=lambda e: e.on, reverse=True))
-
-
-def whereabouts(organisation: Organisation) -> Whereabouts:
-    """The areas it is based in, and its ward on a map with one pin."""
-    codes = [organisation.county, organisation.district, organisation.ward]
-    found = {a.code: a for a in Area.objects.filter(code__in=filter(None, codes))}
-    areas = tuple(found[c] for c in codes if c in found)
-    ward = found.get(organisation.ward)
-    point = None
-    if organisation.latitude is not None and organisation.longitude is not None:
-        point = maps.Point(organisation.latitude, organisation.longitude, name=organisation.name)
-    around = ward or found.get(organisation.district)
-    if point is None or around is None or not around.outline:
-        return Whereabouts(areas, None, ward.name if ward else "")
-    return Whereabouts(areas, ward_map(around, point), around.name)
-
-
-def ward_map(around: Area, point: maps.Point) -> maps.Drawing | None:
-    """The area, its neighbours where they are known, and the pin."""
-    near = Area.objects.filter(kind=around.kind, valid_to=None, parent=around.parent)
-    near = near.exclude(pk=around.pk).exclude(outline=None)
-    if around.west is not None:
-        near = near.filter(
-            west__lt=around.east,
-            east__gt=around.west,
-            south__lt=around.north,
-            north__gt=around.south,
-        )
-    outlines = [
-        maps.Outline(key=a.code, name="", geometry=a.outline, style="parish") for a in near[:30]
+def neighbours_of(around: Area) -> list[maps.Outline]:
+    """The areas of the same kind whose boxes touch this one's."""
+    near = Area.objects.filter(kind=around.kind, valid_to=None).exclude(pk=around.pk)
+    near = near.filter(
+        west__lte=around.east,
+        east__gte=around.west,
+        south__lte=around.north,
+        north__gte=around.south,
+    )
+    with_outline = near.exclude(outline=None).order_by("code")[:NEIGHBOURS]
+    return [
+        maps.Outline(key=a.code, name="", geometry=a.outline, style="parish") for a in with_outline
     ]
-    outlines.append(maps.Outline(key=around.code, name="", geometry=around.outline, style="here"))
-    focus = maps.focus_on(around.outline, point)
-    return maps.draw(outlines, [point], focus=focus)
 
 
-def as_json_ld(organisation: Organisation, address: str, served: Sequence[Fact]) -> dict[str, Any]:
+def as_json_ld(shown: Shown, address: str) -> dict[str, Any]:
     """The organisation as schema.org has it; what is not known is left out."""
-    ids = [
-        {"@type": "PropertyValue", "propertyID": i.scheme, "value": i.value}
-        for i in organisation.identifiers.all()
-    ]
+    profile, where = shown.profile, shown.profile.where
+    facts = {name: fact.value for name, fact in profile.facts.items()}
+    registered = facts.get("registered_on")
     found: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "NGO",
+        "@type": "NGO" if profile.side == "sector" else "Organization",
         "@id": address,
-        "name": organisation.name,
-        "url": web_address(organisation.website) or address,
+        "name": profile.name,
+        "alternateName": [n.name for n in profile.names],
+        "url": web_address(str(facts.get("website", ""))) or address,
         "mainEntityOfPage": address,
-        "description": organisation.description or organisation.purposes,
-        "identifier": ids,
-        "telephone": organisation.telephone,
-        "email": organisation.email,
-        "foundingDate": organisation.registered_on and organisation.registered_on.isoformat(),
-        "areaServed": [{"@type": "AdministrativeArea", "name": f.value} for f in served],
+        "description": facts.get("description") or facts.get("purposes"),
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": n.scheme, "value": n.value}
+            for n in profile.numbers
+        ],
+        "telephone": facts.get("telephone"),
+        "email": facts.get("email"),
+        "foundingDate": registered.isoformat() if isinstance(registered, dt.date) else None,
+        "areaServed": [area_served(s.name, s.code) for s in profile.served],
     }
-    if organisation.postcode:
-        place: dict[str, Any] = {"@type": "PostalAddress", "addressCountry": "GB"}
-        place["postalCode"] = organisation.postcode
-        if organisation.address_public and organisation.street:
-            place["streetAddress"] = organisation.street
-        found["address"] = place
+    if where.address_public and where.postcode:
+        found["address"] = {
+            "@type": "PostalAddress",
+            "addressCountry": "GB",
+            "postalCode": where.postcode,
+            "streetAddress": where.street,
+        }
     return {key: value for key, value in found.items() if value}
+
+
+def area_served(name: str, code: str) -> dict[str, str]:
+    """An area for schema.org, with its GSS code where it has one."""
+    found = {"@type": "AdministrativeArea", "name": name}
+    return found | {"identifier": code} if code else found

@@ -100,9 +100,7 @@ def listed(values: Sequence[str]) -> str:
 @register.filter
 def dialled(telephone: str) -> str:
     """A telephone number as a ``tel:`` link takes it: digits and a leading plus, nothing else."""
-    return "".join(
-        c for i, c in enumerate(telephone.strip()) if c.isdigit() or (c == "+" and not i)
-    )
+    return words.dialled(telephone)
 
 
 @register.simple_tag
