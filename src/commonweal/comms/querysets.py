@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from commonweal.comms.choices import Channel, Standing
 
 if TYPE_CHECKING:
-    pass
+    from commonweal.comms.models import Message  # noqa: F401
 
 
 class Messages(QuerySet["Message"]):

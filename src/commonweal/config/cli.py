@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 
@@ -17,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "show": ("show", "show one organisation"),
     "area": ("area", "show an area, or every area a postcode lies in"),
     "demo": ("demo", "build the invented demonstration place"),
+    "start": ("start", "prepare everything, with a demonstration place if empty, and serve"),
     "serve": ("serve", "serve the site"),
     "worker": ("worker", "do the work that waits: imports, mail, nightly refresh"),
     "admin": ("admin", "make somebody an administrator"),
@@ -50,19 +52,30 @@ def main(arguments: list[str] | None = None) -> int:
         return EXPECTED
 
 
+def obey(word: str, arguments: list[str]) -> None:
+    """Run the management command behind a word, with what follows the word."""
+    from django.core.management import ManagementUtility, handle_default_options
+
+    name, _ = WORDS[word]
+    command = ManagementUtility(["commonweal", name]).fetch_command(name)
+    command._called_from_command_line = True
+    options = vars(command.create_parser("commonweal", word).parse_args(arguments))
+    handle_default_options(argparse.Namespace(**options))
+    command.execute(*options.pop("args", ()), **options)
+
+
 def run(words: list[str]) -> int:
     """Hand the words on to Django, and turn what is expected to go wrong into a sentence."""
     import django
     from django.core.exceptions import PermissionDenied
-    from django.core.management import CommandError, execute_from_command_line
+    from django.core.management import CommandError
     from django.db import OperationalError, ProgrammingError
 
     from commonweal.core.refused import Refused
 
     django.setup()
-    command, _ = WORDS[words[0]]
     try:
-        execute_from_command_line([f"commonweal {words[0]}", command, *words[1:]])
+        obey(words[0], words[1:])
     except (Refused, CommandError, PermissionDenied) as problem:
         print(problem, file=sys.stderr)
         return EXPECTED

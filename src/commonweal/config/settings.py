@@ -121,6 +121,7 @@ OUR_APPS = [
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
+    "commonweal.config",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -252,6 +253,11 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# Processes -------------------------------------------------------------------------------
+
+# How many processes serve pages. About 200 MB each.
+WEB_PROCESSES = env.number("COMMONWEAL_PROCESSES", 2, least=1, most=64)
 
 # Work in the background ------------------------------------------------------------------
 

@@ -1,0 +1,121 @@
+"""Runs the web server, and beside it, if asked, the worker; both stop together."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management import CommandError
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+HERE = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where to listen, with how many processes, and what to do once the site can be opened."""
+
+    port: int
+    host: str = HERE
+    processes: int = 2
+    with_worker: bool = False
+    when_open: Callable[[], None] = lambda: None
+
+
+def need_free_port(host: str, port: int) -> None:
+    """Say so at once when another program listens there.
+
+    :raises CommandError: with what to type instead.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except PermissionError as problem:
+            raise CommandError(
+                f"Port {port} is not ours to use. Choose one above 1023."
+            ) from problem
+        except OSError as problem:
+            raise CommandError(
+                f"Port {port} is taken by another program. "
+                f"Choose another, for example: --port {port + 1} (or: make run PORT={port + 1})"
+            ) from problem
+
+
+class Site(BaseApplication):
+    """Gunicorn, set from a plan. Its own log of requests is off: ours names no addresses."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.worker: subprocess.Popen[bytes] | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the plan to gunicorn."""
+        plan = self.plan
+        told: dict[str, Any] = {
+            "bind": f"[{plan.host}]:{plan.port}"
+            if ":" in plan.host
+            else f"{plan.host}:{plan.port}",
+            "workers": plan.processes,
+            "worker_class": "sync",
+            "preload_app": True,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "max_requests": 5_000,
+            "max_requests_jitter": 500,
+            "limit_request_line": 8_190,
+            "loglevel": "error",
+            "when_ready": lambda _: self.opened(),
+            "on_exit": lambda _: self.closed(),
+        }
+        for name, value in told.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, made once and shared by all processes."""
+        from django.db import connections
+
+        application = get_wsgi_application()
+        connections.close_all()
+        return application
+
+    def opened(self) -> None:
+        """The door is open: start the worker, then tell."""
+        if self.plan.with_worker:
+            command = [sys.executable, "-m", "commonweal.config.cli", "worker", "--with-parent"]
+            self.worker = subprocess.Popen(command)  # noqa: S603 (our own interpreter)
+        self.plan.when_open()
+
+    def closed(self) -> None:
+        """The door is shut: let the worker end what it is doing, but not for ever."""
+        if self.worker is None:
+            return
+        self.worker.terminate()
+        try:
+            self.worker.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.worker.kill()
+
+
+def run(plan: Plan) -> None:
+    """Serve until told to stop."""
+    need_free_port(plan.host, plan.port)
+    Site(plan).run()
+
+
+def open_browser(address: str) -> None:
+    """Show the page where there is a desktop to show it on."""
+    wanted = os.environ.get("COMMONWEAL_NO_BROWSER", "") == "" and not os.environ.get("CI")
+    desktop = sys.platform in {"darwin", "win32"} or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    if wanted and desktop:
+        webbrowser.open(address)

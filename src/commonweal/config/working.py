@@ -1,0 +1,76 @@
+"""The work that waits: tasks from the database, mail from the outbox, tidying once an hour."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from commonweal.comms.actions import wipe_old_words
+from commonweal.comms.delivery import deliver
+from commonweal.comms.outbox import POSTMASTER
+
+log = structlog.get_logger("commonweal.worker")
+PAUSE = 1.0
+AN_HOUR = 3600.0
+
+
+def tasks_of_the_database() -> None:
+    """Run every task that waits, one after the other, until none does."""
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="db",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"worker-{os.getpid()}",
+        excluded_queue_names=[],
+    ).run()
+
+
+def tidy() -> None:
+    """What is done once an hour: wipe the words of old messages."""
+    wipe_old_words(by=POSTMASTER)
+
+
+def round_of_work() -> None:
+    """All that is due now. What fails is logged, and hinders nothing else."""
+    for job in (tasks_of_the_database, deliver):
+        attempt(job)
+
+
+def attempt(job: Callable[[], object]) -> None:
+    """Do one job; a worker outlives its jobs."""
+    close_old_connections()
+    try:
+        job()
+    except Exception:
+        log.exception("a job of the worker failed", job=job.__name__)
+
+
+class Stop(threading.Event):
+    """Set when the machine asks us to end; the job under way is finished first."""
+
+    def listen(self) -> Stop:
+        """Be set by Ctrl-C and by the signal to terminate."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.set())
+        return self
+
+
+def work(stop: threading.Event, *, with_parent: bool = False) -> None:
+    """Do rounds of work until told to stop, or until the process that started us is gone."""
+    parent, tidied = os.getppid(), 0.0
+    while not stop.is_set() and not (with_parent and os.getppid() != parent):
+        round_of_work()
+        if time.monotonic() - tidied > AN_HOUR or not tidied:
+            attempt(tidy)
+            tidied = time.monotonic()
+        stop.wait(PAUSE)
