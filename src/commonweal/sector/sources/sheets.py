@@ -1,0 +1,200 @@
+"""Reads whatever table a local organisation keeps: CSV of any kind, or a spreadsheet. No Django.
+
+Everything comes out as text, a row to a list; formulas are never run, only the values that were
+last worked out are read. A heading that stands twice is numbered.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_UNPACKED = 500 * 1024 * 1024
+MOST_ROWS = 200_000
+MOST_COLUMNS = 300
+LONGEST_CELL = 20_000
+LOOK_AT = 15
+DELIMITERS = ",;\t|"
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class NotASheet(Exception):
+    """The file cannot be read as a table. The message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as text: its headings, and its rows with the number each has in the file."""
+
+    headings: list[str]
+    rows: list[tuple[int, list[str]]]
+
+    def examples(self, heading: str, most: int = 3) -> list[str]:
+        """The first different values in a column, to recognise it by."""
+        place = self.headings.index(heading)
+        values = (cells[place][:60] for _, cells in self.rows[:200] if cells[place])
+        return list(dict.fromkeys(values))[:most]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The table in a file.
+
+    :raises NotASheet: when it is too large, of another kind, broken, or has no table in it.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise NotASheet("The file is larger than 50 MB. Take out what is not needed.")
+    with path.open("rb") as handle:
+        start = handle.read(8)
+    if start.startswith(b"PK\x03\x04"):
+        grid = read_workbook(path)
+    elif start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NotASheet("This is an old or locked spreadsheet. Save it as .xlsx or CSV first.")
+    else:
+        grid = read_text(path)
+    return as_sheet(grid)
+
+
+def read_workbook(path: Path) -> list[list[str]]:
+    """The first sheet of a workbook that has something in it."""
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(m.file_size for m in packed.infolist()) > MOST_UNPACKED:
+                raise NotASheet("The spreadsheet unpacks to far too much. It was not opened.")
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            grid = [
+                [cell_text(value) for value in row[:MOST_COLUMNS]]
+                for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + LOOK_AT)
+            ]
+            if any(any(row) for row in grid):
+                return grid
+    except NotASheet:
+        raise
+    except Exception as problem:
+        raise NotASheet("The spreadsheet is broken or locked: it cannot be opened.") from problem
+    raise NotASheet("The spreadsheet is empty.")
+
+
+def cell_text(value: Any) -> str:
+    """A cell as text: days as 2026-03-31, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return tidy(str(value))
+
+
+def tidy(text: str) -> str:
+    """A cell's words on one line; what begins as a formula does is nothing."""
+    plain = " ".join(text.replace("\x00", "").split())[:LONGEST_CELL]
+    return "" if plain.startswith("=") else plain
+
+
+def read_text(path: Path) -> list[list[str]]:
+    """The rows of a text table, whatever its letters and whatever stands between its columns."""
+    text = decoded(path.read_bytes())
+    csv.field_size_limit(1_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    try:
+        rows = [
+            [tidy(cell) for cell in row[:MOST_COLUMNS]]
+            for row in islice(reader, MOST_ROWS + LOOK_AT)
+        ]
+    except csv.Error as problem:
+        raise NotASheet(f"The file is not a table of text: {problem}.") from problem
+    return rows
+
+
+def decoded(data: bytes) -> str:
+    """The letters: by the mark at the start, else UTF-8, else as older Windows programs write."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if b"\x00" in data[:4096]:
+        raise NotASheet("This is not a table: it is neither text nor a spreadsheet.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between columns: the mark that splits most of the first lines the same way."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+
+    def fit(mark: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
+        width, times = max(widths.items(), key=lambda w: (w[1], w[0]), default=(1, 0))
+        return (times * (width > 1), width)
+
+    return max(DELIMITERS, key=fit)
+
+
+def as_sheet(grid: list[list[str]]) -> Sheet:
+    """The table in a grid of cells: where its headings are, and the rows below them."""
+    at = heading_row(grid)
+    width = max((len(row) for row in grid[at:]), default=0)
+    over = filled_right(grid[at - 1]) if at else []
+    names = [name_of(n, grid[at], over) for n in range(width)]
+    rows = [
+        (number, row + [""] * (width - len(row)))
+        for number, row in enumerate(grid[at + 1 :], start=at + 2)
+        if any(row)
+    ]
+    if len(rows) > MOST_ROWS:
+        raise NotASheet(f"There are more than {MOST_ROWS:,} rows. Split the file.")
+    if not rows:
+        raise NotASheet("There are headings but no rows, or no table at all.")
+    return Sheet(numbered(names), rows)
+
+
+def heading_row(grid: list[list[str]]) -> int:
+    """The row of headings: of the first rows, the first that is as full as the fullest."""
+    fill = [sum(map(bool, row)) for row in grid[:LOOK_AT]]
+    most = max(fill, default=0)
+    if not most:
+        raise NotASheet("There is nothing in this file.")
+    return next(n for n, filled in enumerate(fill) if filled >= max(1, most * 0.7))
+
+
+def filled_right(row: list[str]) -> list[str]:
+    """A row of headings that span several columns, each said over all of its columns."""
+    spans: list[str] = []
+    for cell in row:
+        spans.append(cell or (spans[-1] if spans else ""))
+    return spans if sum(map(bool, row)) > 1 else []
+
+
+def name_of(place: int, heads: list[str], over: list[str]) -> str:
+    """A column's heading; one that spans it from above goes before it."""
+    own = heads[place] if place < len(heads) else ""
+    above = over[place] if place < len(over) else ""
+    return f"{above}: {own}" if above and own and above != own else own or f"Column {place + 1}"
+
+
+def numbered(names: list[str]) -> list[str]:
+    """Headings, those that stand twice told apart by a number."""
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(name[:120] if seen[name] == 1 else f"{name[:110]} ({seen[name]})")
+    return told
