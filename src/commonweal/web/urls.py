@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from commonweal.web.views import areas, feeds, home, look, machines, organisations, statements
+from commonweal.web.views import (
+    areas,
+    feeds,
+    home,
+    look,
+    machines,
+    organisations,
+    search,
+    statements,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -25,6 +34,8 @@ urlpatterns = [
     path("sitemap-<str:section>.xml", machines.SitemapPart.as_view(), name="sitemap-part"),
     path("robots.txt", machines.Robots.as_view(), name="robots"),
     path(".well-known/security.txt", machines.Security.as_view(), name="security"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("search.csv", search.SearchCsv.as_view(), name="search-csv"),
     path("look.css", look.Look.as_view(), name="look"),
     path("manifest.webmanifest", look.Manifest.as_view(), name="manifest"),
     path("media/<path:path>", look.Media.as_view(), name="media"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from django.db.models import Q
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
@@ -10,7 +10,7 @@ from commonweal.sector.choices import SIZES, Kind, Side, Status
 from commonweal.sector.models import Term
 from commonweal.sector.searching import tokens
 from commonweal.sector.searching.query import Query
-from commonweal.sector.searching.results import Facet, Option
+from commonweal.sector.searching.results import Facet, Option, Titles
 
 MOST_OPTIONS = 30
 SCHEME_TITLES = {
@@ -22,20 +22,13 @@ SCHEME_TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Titles:
-    """The names of codes: of every term by scheme and code, and of counties and districts."""
-
-    terms: dict[tuple[str, str], str]
-    areas: dict[str, str]
-
-
-def titles() -> Titles:
-    """Read them: two queries."""
+def titles(codes: tuple[str, ...] = ()) -> Titles:
+    """Read them, and the names of these areas whatever their kind: two queries."""
     rows = Term.objects.filter(scheme__in=tokens.SCHEMES).values_list("scheme", "code", "title")
     kinds = (AreaKind.COUNTY, AreaKind.DISTRICT)
-    areas = Area.objects.filter(kind__in=kinds).values_list("code", "name")
-    return Titles({(scheme, code): title for scheme, code, title in rows}, dict(areas))
+    areas = Area.objects.filter(Q(kind__in=kinds) | Q(code__in=codes)).order_by("name", "code")
+    names = dict(areas.values_list("code", "name"))
+    return Titles({(scheme, code): title for scheme, code, title in rows}, names)
 
 
 def facets(query: Query, counts: dict[str, int], names: Titles) -> tuple[Facet, ...]:
@@ -56,7 +49,7 @@ def facets(query: Query, counts: dict[str, int], names: Titles) -> tuple[Facet, 
 
     sizes = {band: words for band, (words, _, _) in SIZES.items()}
     found = [
-        facet("areas", "Based in", tokens.BASED, names.areas),
+        facet("areas", "Area", tokens.BASED, names.areas),
         facet("kinds", "Kind", tokens.KIND, dict(Kind.choices)),
         *(
             facet(scheme, title, tokens.SCHEMES[scheme], _of(names, scheme))

@@ -14,12 +14,12 @@ from commonweal.places.models import Area
 from commonweal.sector.models import Classification, Organisation
 from commonweal.sector.searching import ordering, tokens
 from commonweal.sector.searching.asking import hits
-from commonweal.sector.searching.facets import Titles, facets, titles
+from commonweal.sector.searching.facets import facets, titles
 from commonweal.sector.searching.memory import Held, held
 from commonweal.sector.searching.near import distances_km
 from commonweal.sector.searching.ordering import Matches
 from commonweal.sector.searching.query import Query
-from commonweal.sector.searching.results import Found, Results
+from commonweal.sector.searching.results import Found, Results, Titles
 from commonweal.sector.searching.spelling import Spelled, spell
 from commonweal.sector.searching.tokens import Groups
 from commonweal.sector.searching.understanding import Understood, identified, understand
@@ -34,26 +34,78 @@ def search(query: Query, *, now: dt.datetime | None = None, counted: bool = True
     :param counted: whether to count what every filter would leave.
     """
     memory = held()
-    understood = understand(query)
-    meant = understood.query
-    spelled = Spelled(terms(meant.words), {}, {}) if query.exactly else spell(terms(meant.words))
-    matches = find(memory, understood, spelled, now or clock.now())
-    sort = ordering.usual_sort(meant, near=understood.spot is not None, text=bool(spelled.terms))
-    meant = replace(meant, sort=sort)
-    names = titles() if counted else Titles({}, {})
+    found = answer(memory, query, now or clock.now())
+    meant, matches = found.query, found.matches
+    names = titles(meant.areas) if counted else Titles({}, {})
     return Results(
         asked=query,
-        query=meant,
+        query=replace(meant, sort=query.sort),
+        order=meant.sort,
+        titles=names,
         total=len(matches.at),
-        shown=rows(memory, matches, meant, spelled.terms),
+        shown=rows(memory, matches, meant, found.spelled.terms),
         facets=facets(meant, memory.counts(matches.at), names) if counted else (),
-        spot=understood.spot,
-        place=understood.place,
-        corrections=spelled.corrections,
+        spot=found.meaning.spot,
+        place=found.meaning.place,
+        corrections=found.spelled.corrections,
         loosened=matches.loosened,
         identified=identified(query.words),
-        problems=understood.problems,
+        problems=found.meaning.problems,
     )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that matches a question, before a page of it is picked."""
+
+    meaning: Understood
+    query: Query
+    spelled: Spelled
+    matches: Matches
+
+
+def answer(memory: Held, query: Query, now: dt.datetime) -> Answer:
+    """Understand a question, put its words right, and find all that matches."""
+    meaning = understand(query)
+    spelled = Spelled(terms(meaning.query.words))
+    matches = find(memory, meaning, spelled.ways, now)
+    if spelled.terms and not len(matches.at) and not query.exactly:
+        spelled, matches = second_try(memory, meaning, spelled, now)
+    sort = ordering.usual_sort(
+        meaning.query, near=meaning.spot is not None, text=bool(spelled.terms)
+    )
+    return Answer(meaning, replace(meaning.query, sort=sort), spelled, matches)
+
+
+def second_try(
+    memory: Held, meaning: Understood, typed: Spelled, now: dt.datetime
+) -> tuple[Spelled, Matches]:
+    """When nothing has all the words: put unknown ones right; else take what has any of them."""
+    spelled = spell(typed.terms)
+    matches = find(memory, meaning, spelled.ways, now)
+    if not len(matches.at) and len(spelled.terms) > 1:
+        either = tuple((t,) for t in spelled.terms)
+        matches = replace(find(memory, meaning, either, now), loosened=True)
+    return spelled, matches
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Every organisation that matches, in order: its key, and its distance in km if measured."""
+
+    query: Query
+    keys: list[int]
+    far: list[float | None]
+
+
+def matching(query: Query, *, most: int, now: dt.datetime | None = None) -> Matching:
+    """The first so many of all that match, for a download. ``page`` and ``limit`` do not matter."""
+    memory = held()
+    found = answer(memory, query, now or clock.now())
+    weights = ordering.weight(memory, found.query, found.matches)
+    order = ordering.first(weights, memory, found.matches.at, most)
+    keys = [int(k) for k in memory.keys[found.matches.at[order]]]
+    return Matching(found.query, keys, [_km(found.matches.far, int(i)) for i in order])
 
 
 def groups_of(query: Query) -> Groups:
@@ -74,16 +126,12 @@ def groups_of(query: Query) -> Groups:
     return tuple(group for group in found if group)
 
 
-def find(memory: Held, understood: Understood, spelled: Spelled, now: dt.datetime) -> Matches:
-    """All that match."""
-    query, spot = understood.query, understood.spot
+def find(memory: Held, meaning: Understood, ways: Ways, now: dt.datetime) -> Matches:
+    """All that match, in no order. No ways: whatever its words."""
+    query, spot = meaning.query, meaning.spot
     groups = groups_of(query)
-    if spelled.terms:
-        matches = with_words(memory, spelled.ways, groups)
-        if not len(matches.at) and len(spelled.terms) > 1 and not query.exactly:
-            either = tuple((t,) for t in spelled.terms)
-            matches = replace(with_words(memory, either, groups), loosened=True)
-        matches = measured(memory, matches, spot, query.within_km)
+    if ways:
+        matches = measured(memory, with_words(memory, ways, groups), spot, query.within_km)
     else:
         matches = without_words(memory, groups, spot, query.within_km)
     if query.changed:

@@ -19,12 +19,10 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, Sum
 from numpy.typing import NDArray
 
-from commonweal.sector.models import SearchChange
 from commonweal.sector.searching.near import Grid
-from commonweal.sector.searching.tokens import Groups
+from commonweal.sector.searching.tokens import STATUS, Groups, token
 from commonweal.sector.searching.writing import engine
 
 # A register that takes longer than this to read again is read at most once in so many seconds.
@@ -80,6 +78,13 @@ class Held:
         number = self.numbers.get(token)
         return owners[:0] if number is None else owners[bounds[number] : bounds[number + 1]]
 
+    @cached_property
+    def active(self) -> Mask:
+        """Which are active, and not gone from their register."""
+        result = np.zeros(len(self.keys), dtype=bool)
+        result[self.having(token(STATUS, "active"))] = True
+        return result
+
     @staticmethod
     def hash_of(name: str) -> int:
         """What ``name_hash`` holds for this folded name."""
@@ -90,28 +95,34 @@ class Held:
         result = np.ones(len(self.keys), dtype=bool)
         for group in groups:
             either = np.zeros(len(self.keys), dtype=bool)
-            for token in group:
-                either[self.having(token)] = True
+            for mark in group:
+                either[self.having(mark)] = True
             result &= either
         return result
 
+    def marks_of(self, at: Positions) -> tuple[NDArray[np.int32], Positions]:
+        """The tokens of these organisations one after another, and where each one's begin."""
+        starts, sizes = self.starts[at], self.sizes[at]
+        begin = np.concatenate([[0], np.cumsum(sizes)])
+        shift = np.repeat(starts - begin[:-1], sizes)
+        return self.marks[shift + np.arange(begin[-1])], begin[:-1]
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many tokens each has; every one has some."""
+        return np.diff(self.starts)
+
     def mask_of(self, at: Positions, groups: Groups) -> Mask:
-        """Which of these few have at least one token of every group."""
-        if len(at) > 2000:
-            return self.mask(groups)[at]
-        wanted = [{self.numbers[t] for t in group if t in self.numbers} for group in groups]
-        starts, marks = self.starts, self.marks
-        return np.fromiter(
-            (
-                all(
-                    not some.isdisjoint(marks[starts[i] : starts[i + 1]].tolist())
-                    for some in wanted
-                )
-                for i in at
-            ),
-            dtype=bool,
-            count=len(at),
-        )
+        """Which of these have at least one token of every group."""
+        result = np.ones(len(at), dtype=bool)
+        if not len(at):
+            return result
+        marks, begin = self.marks_of(at)
+        for group in groups:
+            wanted = np.zeros(len(self.numbers), dtype=bool)
+            wanted[[self.numbers[t] for t in group if t in self.numbers]] = True
+            result &= np.logical_or.reduceat(wanted[marks], begin)
+        return result
 
     def positions_of(self, keys: NDArray[np.int64]) -> tuple[Positions, Mask]:
         """Where these keys stand here, and which of them do."""
@@ -123,24 +134,19 @@ class Held:
 
     def counts(self, positions: Positions) -> dict[str, int]:
         """How many of these organisations have each token."""
-        if len(positions) == len(self.keys):
-            chosen = self.marks
-        else:
-            starts, sizes = self.starts[positions], np.diff(self.starts)[positions]
-            offsets = (
-                np.repeat(starts - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
-                if len(positions)
-                else np.zeros(0, dtype=np.int64)
-            )
-            chosen = self.marks[offsets + np.arange(len(offsets))]
+        chosen = self.marks
+        if len(positions) < len(self.keys):
+            chosen, _ = self.marks_of(positions)
         sums = np.bincount(chosen, minlength=len(self.numbers))
         return {token: int(sums[number]) for token, number in self.numbers.items() if sums[number]}
 
 
 def stamp() -> Stamp:
     """How often the index was written, and the sum of the marks: the same until it is again."""
-    row = SearchChange.objects.aggregate(times=Count("pk"), marks=Sum("mark"))
-    return row["times"], int(row["marks"] or 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), sum(mark) FROM sector_searchchange")
+        times, marks = cursor.fetchone()
+    return times, int(marks or 0)
 
 
 def sql() -> str:

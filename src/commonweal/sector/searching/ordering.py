@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from commonweal.sector.searching.memory import Held, Positions
 from commonweal.sector.searching.query import Query
-from commonweal.sector.searching.tokens import STATUS, token
 from commonweal.sector.searching.words import fold
 
 Floats = NDArray[np.float64]
@@ -58,10 +57,8 @@ def weight(memory: Held, query: Query, matches: Matches) -> Floats:
         return -memory.changed[at].astype(np.float64)
     if sort == "name":
         return memory.name_order[at].astype(np.float64)
-    active = np.zeros(len(memory), dtype=bool)
-    active[memory.having(token(STATUS, "active"))] = True
     exact = memory.name_hash[at] == memory.hash_of(fold(query.words))
-    tiers: Floats = np.where(active[at], 0, 2) + np.where(exact, 0, 1).astype(np.float64)
+    tiers: Floats = np.where(memory.active[at], 0, 2) + np.where(exact, 0, 1).astype(np.float64)
     return tiers * TIER - matches.scores
 
 

@@ -179,7 +179,7 @@ def from_lists(lists: Mapping[str, list[str]]) -> Query:
         icnptso=_codes(given("icnptso")),
         sizes=_known(given("sizes"), SIZES),
         statuses=_known(given("statuses"), Status.values),
-        side=_one(given("side"), Side.values, ""),
+        side=_one(given("side"), Side.values, "") if len(set(given("side"))) == 1 else "",
         changed=days or None,
         near=words.tidy((given("near") or [""])[0])[:80].strip(),
         within=_distance(given("within")),

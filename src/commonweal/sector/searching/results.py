@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from math import ceil
 
-from commonweal.sector.searching.query import Query
+from commonweal.sector.searching.query import ADDRESS, Query
 from commonweal.sector.searching.whereabouts import Spot
 
 
@@ -59,19 +59,40 @@ class Facet:
     options: tuple[Option, ...]
     suggested: bool = False
 
+    @property
+    def short(self) -> str:
+        """Its name in an address."""
+        return ADDRESS[self.name]
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether any of it is chosen."""
+        return any(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The names of codes: of every term by scheme and code, and of counties and districts."""
+
+    terms: dict[tuple[str, str], str]
+    areas: dict[str, str]
+
 
 @dataclass(frozen=True)
 class Results:
     """The answer to a question.
 
-    ``query`` is the question as understood, ``asked`` as put. ``corrections`` say which typed
-    word was taken for which; ``loosened`` that nothing had all the words, so these have some.
+    ``query`` is the question as understood, ``asked`` as put, ``order`` how it was sorted.
+    ``corrections`` say which typed word was taken for which; ``loosened`` that nothing had all
+    the words, so these have some.
     ``identified`` are the organisations that an identifier typed whole names. ``problems`` has a
     sentence for each field that could not be used. ``shown`` is one page of ``total``.
     """
 
     asked: Query
     query: Query
+    order: str
+    titles: Titles
     total: int
     shown: tuple[Found, ...]
     facets: tuple[Facet, ...]

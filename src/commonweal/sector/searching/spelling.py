@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.db import connection
@@ -23,7 +23,7 @@ from commonweal.sector.searching.words import Term, Ways
 
 SHORTEST = 4
 PREFIX_FROM = 5
-LIKELY = 12
+MOST_JOINED = 5
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,19 @@ class Spelled:
     """The terms as looked for, and which typed words were taken for which others."""
 
     terms: tuple[Term, ...]
-    corrections: dict[str, str]
-    joined: dict[tuple[str, str], str]
+    corrections: dict[str, str] = field(default_factory=dict)
 
     @property
     def ways(self) -> Ways:
         """All the terms; or the same with two neighbours written as one word ("foodbank")."""
-        texts = [t.text for t in self.terms]
+        if not self.terms:
+            return ()
         ways = [self.terms]
-        for i, pair in enumerate(pairwise(texts)):
-            if whole := self.joined.get(pair):
-                ways.append((*self.terms[:i], Term(whole), *self.terms[i + 2 :]))
-        return tuple(ways) if self.terms else ()
+        if len(self.terms) <= MOST_JOINED:
+            for i, (a, b) in enumerate(pairwise(self.terms)):
+                if not (a.is_phrase or b.is_phrase):
+                    ways.append((*self.terms[:i], Term(a.text + b.text), *self.terms[i + 2 :]))
+        return tuple(ways)
 
 
 def spell(terms: tuple[Term, ...]) -> Spelled:
@@ -108,10 +109,7 @@ def spell(terms: tuple[Term, ...]) -> Spelled:
     A word is known when an organisation has it or another form of it. The last word may be the
     beginning of a longer one.
     """
-    texts = [t.text for t in terms]
-    together = {(a, b): a + b for a, b in pairwise(texts) if " " not in a + b}
-    known = counts_of([*texts, *together.values()])
-    joined = {pair: whole for pair, whole in together.items() if whole in known}
+    known = counts_of([t.text for t in terms])
     unknown = [t for t in terms if t.text not in known and _can_be_corrected(t)]
     changes: dict[str, tuple[Term, ...]] = {
         t.text: better for t in unknown if (better := _better(t, t is terms[-1]))
@@ -122,7 +120,7 @@ def spell(terms: tuple[Term, ...]) -> Spelled:
         for word, better in changes.items()
         if not any(b.prefix for b in better)
     }
-    return Spelled(fixed, said, joined)
+    return Spelled(fixed, said)
 
 
 def _can_be_corrected(term: Term) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from commonweal.places.reports import postcode_answer
 from commonweal.sector.choices import Scheme
 from commonweal.sector.models import Identifier, Organisation
 from commonweal.sector.searching import whereabouts, words
@@ -89,16 +90,9 @@ def _near(
 
 def why_not(near: str) -> str:
     """A sentence that says why this is not a place to measure from."""
-    postcode, _ = words.postcode_in(near)
-    if postcode:
-        return (
-            f"We do not know where {postcode} is. Check it, or give a postcode nearby. "
-            "These results are without distances."
-        )
-    return (
-        f"{near} is not a whole postcode or a place we know. A postcode looks like NR1 1AA. "
-        "These results are without distances."
-    )
+    sentence = postcode_answer(near).sentence if any(c.isdigit() for c in near) else ""
+    said = sentence or f"{near} is not a postcode or the name of a place we know."
+    return f"{said} These results are without distances."
 
 
 def identified(text: str) -> tuple[str, ...]:

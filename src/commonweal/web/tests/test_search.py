@@ -1,0 +1,188 @@
+"""The search page: whole, in part, as a file; with nothing found; with hostile words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from commonweal.core.tests.given import given
+from commonweal.sector.models import Organisation
+from commonweal.sector.searching import index
+from commonweal.sector.tests.factories import (
+    AreaFactory,
+    ClassificationFactory,
+    IdentifierFactory,
+    OrganisationFactory,
+    PlaceFactory,
+    PostcodeFactory,
+    TermFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SQUARE = {"type": "Polygon", "coordinates": [[[1.2, 52.6], [1.4, 52.6], [1.4, 52.7], [1.2, 52.6]]]}
+
+
+@pytest.fixture(autouse=True)
+def town() -> dict[str, Organisation]:
+    PlaceFactory()
+    AreaFactory(outline=SQUARE, west=1.2, east=1.4, south=52.6, north=52.7)
+    PostcodeFactory()
+    TermFactory(code="105", title="Relief of poverty")
+    here = {"district": "E07000148", "latitude": 52.63, "longitude": 1.30}
+    made = {
+        "larder": OrganisationFactory(
+            ref="GB-CHC-1090095", name="Riverside Larder", description="A food bank.", **here
+        ),
+        "evil": OrganisationFactory(
+            name='=HYPERLINK("x") <script>alert(1)</script> food', description="<b>food</b>", **here
+        ),
+        "far": OrganisationFactory(
+            name="Cromer Food Club", district="E07000148", latitude=52.93, longitude=1.30
+        ),
+        "gone": OrganisationFactory(name="Old Food Store", status="dissolved"),
+        "hidden": OrganisationFactory(name="Hollyhock Food Refuge", withheld=True, **here),
+    }
+    ClassificationFactory(organisation=made["larder"], code="105")
+    IdentifierFactory(organisation=made["larder"], value="1090095")
+    with given():
+        index(o.pk for o in made.values())
+    return made
+
+
+def page(client: Client, address: str, **headers: Any) -> str:
+    response = client.get(f"/search/?{address}", **headers)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+class TestSearchPage:
+    def test_says_how_many_and_lists_them(self, client):
+        text = page(client, "q=food")
+
+        assert "4 organisations, best match first" in text
+        assert "Riverside Larder" in text
+        assert "Relief of poverty" in text
+
+    def test_never_shows_what_is_withheld(self, client):
+        assert "Hollyhock" not in page(client, "q=food")
+        assert "Hollyhock" not in page(client, "")
+        assert "Hollyhock" not in client.get("/search.csv").getvalue().decode()
+
+    def test_shows_markup_as_text(self, client):
+        raw = client.get("/search/?q=food").content.decode()
+
+        assert "<script>alert" not in raw
+        assert "<b>food" not in raw
+
+    def test_says_that_an_organisation_is_gone(self, client):
+        assert "Dissolved" in page(client, "q=old+store")
+
+    def test_marks_the_words_that_were_looked_for(self, client):
+        assert "<mark>food</mark>" in page(client, "q=foods+larder")
+
+    def test_shows_its_correction_and_the_way_back(self, client):
+        text = page(client, "q=lardar")
+
+        assert "Showing results for <b>larder</b>" in text
+        assert "exactly=1" in text
+
+    def test_draws_a_map_with_the_numbers_of_the_list(self, client):
+        text = page(client, "q=food+near+NR1+1AA")
+
+        assert 'role="img"' in text
+        assert "Pins show the middle of a postcode" in text
+        assert re.search(r"0\.\d miles", text)
+
+    def test_explains_a_wrong_postcode_beside_its_field_and_still_finds(self, client):
+        text = page(client, "q=food&near=NR1+1ZZ&within=3")
+
+        assert 'aria-invalid="true" aria-describedby="near-error"' in text
+        assert "NR1 1ZZ" in text
+        assert "4 organisations" in text
+
+    def test_offers_each_chosen_filter_as_a_link_that_removes_it(self, client):
+        text = page(client, "q=food&near=NR1+1AA&within=3&cause=105")
+
+        chosen = re.findall(r'<li><a href="([^"]+)"><span class="visually-hidden">Remove', text)
+        assert chosen == ["/search/?q=food&cause=105", "/search/?q=food&near=NR1+1AA&within=3"]
+
+    def test_says_what_to_try_when_nothing_is_found(self, client):
+        text = page(client, "q=cromer&near=NR1+1AA&within=1&status=active")
+
+        assert "Nothing found for" in text
+        assert "At any distance" in text
+        assert "1 organisation" in text
+
+    def test_goes_to_the_organisation_that_an_identifier_names(self, client):
+        for typed in ("1090095", "GB-CHC-1090095"):
+            response = client.get("/search/", {"q": typed})
+
+            assert response.status_code == 302
+            assert response["Location"].endswith("/organisations/GB-CHC-1090095/")
+
+    def test_sets_no_cookie(self, client):
+        assert not client.get("/search/?q=food").cookies
+
+    def test_answers_htmx_with_the_part_alone(self, client):
+        text = page(client, "q=food", HTTP_HX_REQUEST="true")
+
+        assert "<html" not in text
+        assert "hx-swap-oob" in text
+        assert "4 organisations" in text
+
+    def test_pages_beyond_the_last_say_so(self, client):
+        assert "There are only" in page(client, "q=food&page=99")
+
+    @pytest.mark.parametrize(
+        "address",
+        ["q=%00", "q=%22", "q=" + "a" * 10_000, "q=%F0%9F%A6%94", "area=%27", "page=-1", "page=x",
+         "within=1e309", "near=%00", "near=" + "9" * 500, "q=food&kind=x&size=y", "changed=99999",
+         "q=%ED%A0%80", "&".join(f"area=E{n}" for n in range(400)), "limit=0", "q=*&sort=distance"],
+        ids=range(16),
+    )  # fmt: skip
+    def test_survives_any_address(self, client, address):
+        page(client, address)
+
+    def test_asks_the_database_as_often_for_many_as_for_few(
+        self, client, django_assert_max_num_queries
+    ):
+        page(client, "q=food")
+        with django_assert_max_num_queries(22):
+            page(client, "q=food&near=NR1+1AA&within=50&area=E07000148&limit=100")
+
+
+class TestSearchFile:
+    def rows(self, client: Client, address: str) -> list[list[str]]:
+        response = client.get(f"/search.csv?{address}")
+        return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+
+    def test_holds_words_and_not_only_codes(self, client):
+        header, row, *_ = self.rows(client, "q=larder")
+        told = dict(zip(header, row, strict=True))
+
+        assert told["kind"] == "Registered charity"
+        assert told["causes"] == "Relief of poverty"
+        assert told["district"] == "Norwich"
+
+    def test_holds_every_page(self, client):
+        names = [row[1] for row in self.rows(client, "q=food&limit=1") if row]
+
+        assert {"Riverside Larder", "Cromer Food Club", "Old Food Store"} <= set(names)
+
+    def test_is_safe_to_open_in_a_spreadsheet(self, client):
+        names = [row[1] for row in self.rows(client, "q=hyperlink") if len(row) > 1]
+
+        assert names[1].startswith("'=HYPERLINK")
+
+    def test_says_how_far(self, client):
+        header, row, *_ = self.rows(client, "q=cromer&near=NR1+1AA")
+
+        assert float(dict(zip(header, row, strict=True))["distance (miles)"]) == pytest.approx(
+            21.03, abs=0.05
+        )

@@ -1,0 +1,166 @@
+"""Search: a list and a map together, the same as a part of the page, the same as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
+
+from commonweal.core import clock
+from commonweal.core.gates import GatedView
+from commonweal.core.limits import Limit, knock
+from commonweal.places.models import Area
+from commonweal.sector.choices import Kind, Status
+from commonweal.sector.models import Classification, Organisation, Term
+from commonweal.sector.searching import Matching, Query, Results, from_lists, matching, search
+from commonweal.ui.downloads import csv_response
+from commonweal.web import found, sources
+
+MOST_ROWS = 50_000
+DOWNLOADS = Limit("search.download", 30, 600)
+SLICE = 500
+
+
+def asked(request: HttpRequest) -> Query:
+    """The question that the address asks."""
+    return from_lists(dict(request.GET.lists()))
+
+
+class Search(GatedView):
+    """The search page. An identifier typed whole goes straight to its organisation."""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the whole page, or with its part when htmx asks."""
+        now = clock.now()
+        results = search(asked(request), now=now)
+        if len(results.identified) == 1 and (page := page_of(results.identified[0])):
+            return HttpResponseRedirect(page)
+        htmx = getattr(request, "htmx", None)
+        is_part = bool(htmx) and not htmx.history_restore_request
+        template = "web/search_part.html" if is_part else "web/search.html"
+        response = render(request, template, context(results, now, is_part=is_part))
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+def page_of(ref: str) -> str:
+    """The address of an organisation's page; blank while there are no such pages."""
+    try:
+        return reverse("organisation", args=[ref])
+    except NoReverseMatch:
+        return ""
+
+
+def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
+    """What the templates show."""
+    query = results.query
+    pages = {n: found.address_of(query.on_page(n)) for n in around(query.page, results.pages)}
+    return {
+        "section": "find",
+        "is_part": is_part,
+        "results": results,
+        "query": query,
+        "heading": found.heading(results),
+        "told": found.told(results),
+        "chosen": found.chosen(results),
+        "orders": found.orders(results),
+        "map": found.result_map(results),
+        "rows": [row(results, one) for one in results.shown],
+        "instead": () if results.total else found.instead(results, now),
+        "earlier": pages.get(query.page - 1),
+        "later": pages.get(query.page + 1),
+        "first_page": found.address_of(query.on_page(1)),
+        "as_typed": found.address_of(replace(results.asked, exactly=True, page=1)),
+        "download": f"{reverse('search-csv')}?{query.on_page(1).to_address()}",
+        "kept_by_search": found.hidden_pairs(results.asked, "words"),
+        "kept_by_filters": found.hidden_pairs(
+            query, "areas", "where", "kinds", *found.SCHEMES, "sizes", "statuses", "side",
+            "changed", "near", "within",
+        ),
+        "reach": found.reach_words(query).lower().replace(query.near.lower(), query.near)
+        if query.near
+        else "",
+        "typed_near": query.near or results.asked.near,
+        "reaches": found.choices_of_reach(query),
+        "changes": found.choices_of_change(query),
+        "wheres": [(k, v, k == query.where) for k, v in found.WHERE.items()],
+        "counted": sources.newest_run(),
+    }  # fmt: skip
+
+
+def around(page: int, pages: int) -> range:
+    """The page before and the page after, where there are such."""
+    return range(max(1, min(page - 1, pages)), min(page + 1, pages) + 1)
+
+
+def row(results: Results, one: Any) -> dict[str, Any]:
+    """One organisation with the words for its codes."""
+    terms = results.titles.terms
+    return {
+        "found": one,
+        "address": page_of(one.ref),
+        "kind": Kind(one.kind).label,
+        "standing": "" if one.status == Status.ACTIVE else Status(one.status).label,
+        "causes": [terms[("what", c)] for c in one.causes if ("what", c) in terms][:3],
+    }
+
+
+HEADER = (
+    "org-id", "name", "kind", "standing", "causes", "what it does", "district", "ward",
+    "postcode", "telephone", "email", "website", "yearly income (pounds)", "year ended",
+    "distance (miles)", "last changed",
+)  # fmt: skip
+
+
+class SearchCsv(GatedView):
+    """Every organisation that a search finds, as a file with words, streamed."""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Send it: at most 50,000 rows, and if there are more the file says so at its end."""
+        knock(request, DOWNLOADS)
+        now = clock.now()
+        everything = matching(asked(request), most=MOST_ROWS + 1, now=now)
+        notes = list(sources.credit_lines())
+        if len(everything.keys) > MOST_ROWS:
+            notes.insert(0, f"Only the first {MOST_ROWS:,}. Narrow the search to have the rest.")
+        title = f"organisations {everything.query.words}"
+        return csv_response(title, HEADER, csv_rows(everything), notes=notes, on=now.date())
+
+
+def csv_rows(everything: Matching) -> Iterator[tuple[Any, ...]]:
+    """The rows in the order of the search, some hundreds at a time."""
+    areas = dict(Area.objects.filter(kind__in=("district", "ward")).values_list("code", "name"))
+    terms = dict(Term.objects.filter(scheme="what").values_list("code", "title"))
+    pairs = islice(zip(everything.keys, everything.far, strict=True), MOST_ROWS)
+    while some := list(islice(pairs, SLICE)):
+        keys = [key for key, _ in some]
+        found_here = {o.pk: o for o in Organisation.objects.published().filter(pk__in=keys)}
+        causes: dict[int, list[str]] = {}
+        stated = Classification.objects.filter(organisation_id__in=keys, scheme="what")
+        for key, code in stated.order_by("code").values_list("organisation_id", "code"):
+            causes.setdefault(key, []).append(terms.get(code, code))
+        for key, far in some:
+            if o := found_here.get(key):
+                yield csv_row(o, areas, list(dict.fromkeys(causes.get(key, []))), far)
+
+
+def csv_row(
+    o: Organisation, areas: dict[str, str], causes: list[str], far: float | None
+) -> tuple[Any, ...]:
+    """One organisation in words."""
+    return (
+        o.ref, o.name, Kind(o.kind).label, Status(o.status).label, causes, o.description,
+        areas.get(o.district, ""), areas.get(o.ward, ""), o.postcode, o.telephone, o.email,
+        o.website, o.income, o.money_year_end,
+        None if far is None else round(far / found.words.KM_IN_A_MILE, 2), o.changed_at.date(),
+    )  # fmt: skip
