@@ -1,0 +1,88 @@
+"""What each source says of each fact, side by side, for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.core.actors import Actor
+from commonweal.core.models import JournalEntry
+from commonweal.core.permissions import allowed
+from commonweal.sector.choices import FACTS
+from commonweal.sector.facts import WORDS
+from commonweal.sector.gathering import claim_of, gather
+from commonweal.sector.models import Correction, Merge, Organisation, Withholding
+from commonweal.sector.publishing import as_kept
+from commonweal.sector.reports.sources import last_seen, seen, title_of
+from commonweal.sector.reports.stating import Sight, in_words, shown
+from commonweal.sector.withholding import hidden_by
+
+HIDDEN = "Not shown"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact: what is published, what was put right, and what each source says."""
+
+    fact: str
+    title: str
+    published: str
+    source_title: str
+    correction: Correction | None
+    differs: bool
+    withheld: bool
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The sources as column headings, and a line for every fact that anybody states."""
+
+    sources: tuple[Any, ...]
+    lines: tuple[Line, ...]
+
+
+def compare(organisation: Organisation, viewer: Actor) -> Comparison:
+    """Each fact by source. What is withheld, and private addresses, only for those who may see."""
+    sight = Sight(
+        staff=allowed(viewer, "sector.see_register", organisation),
+        withheld=allowed(viewer, "sector.see_withheld", organisation),
+    )
+    known = gather([organisation])[organisation.pk]
+    resolved = known.resolved()
+    records = organisation.records.select_related("gone_run", "changed_run").defer("raw")
+    records = sorted(records, key=lambda r: (r.source, r.key))
+    claims = [claim_of(record) for record in records]
+    corrections = {c.fact: c for c in organisation.corrections.filter(withdrawn_at=None)}
+    private = frozenset() if organisation.address_public else frozenset({"street", "postcode"})
+    closed = frozenset() if sight.withheld else hidden_by(known.withheld) | private
+    lines = []
+    for fact in FACTS:
+        said = tuple(in_words(fact, as_kept(fact, c.says(fact))) for c in claims)
+        value = in_words(fact, shown(organisation, fact, resolved[fact], sight))
+        if not any((*said, value, fact in corrections)):
+            continue
+        lines.append(
+            Line(
+                fact=fact,
+                title=WORDS[fact],
+                published=value,
+                source_title=title_of(resolved[fact].source),
+                correction=corrections.get(fact),
+                differs=resolved[fact].differs,
+                withheld=resolved[fact].withheld,
+                said=tuple(HIDDEN if s and fact in closed else s for s in said),
+            )
+        )
+    return Comparison(sources=seen(records, last_seen()), lines=tuple(lines))
+
+
+def history(organisation: Organisation) -> list[JournalEntry]:
+    """What was done to it and to what belongs to it, the newest first: at most 100 entries."""
+    things = [f"sector.organisation:{organisation.pk}"]
+    for model in (Correction, Withholding):
+        keys = model.objects.filter(organisation=organisation).values_list("pk", flat=True)
+        things += [f"{model._meta.label_lower}:{key}" for key in keys]
+    merges = Merge.objects.filter(kept=organisation).values_list("pk", flat=True)
+    things += [f"sector.merge:{key}" for key in merges]
+    return list(JournalEntry.objects.filter(thing__in=things).order_by("-at", "-pk")[:100])

@@ -1,0 +1,332 @@
+"""Pages of the staff desk about one organisation, and the forms that change it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from commonweal.core.refused import Refused
+from commonweal.sector import actions
+from commonweal.sector.choices import FACTS, Kind, NameKind
+from commonweal.sector.comparison import compare, history
+from commonweal.sector.desk.forms import (
+    AddForm,
+    AreasForm,
+    CorrectForm,
+    IdentifierForm,
+    MergeForm,
+    NameForm,
+    WithholdForm,
+)
+from commonweal.sector.desk.lists import page_of
+from commonweal.sector.gathering import HERE, gather
+from commonweal.sector.models import Correction, Identifier, Name, Organisation, Withholding
+from commonweal.sector.publishing import as_kept
+from commonweal.sector.reports import find_by_org_id, may_see, profile
+from commonweal.sector.withholding import WITHHOLDABLE
+from commonweal.ui.desk import DeskButton, DeskForm, DeskPage
+
+
+class About:
+    """Loads the organisation a screen is about, as if there were none for who may not know."""
+
+    actor: Any
+    kwargs: dict[str, Any]
+
+    def load(self) -> Organisation:
+        """The organisation."""
+        organisation = get_object_or_404(Organisation, pk=self.kwargs["pk"])
+        if not may_see(organisation, self.actor):
+            raise Http404
+        return organisation
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The organisation, once loaded."""
+        thing: Organisation = self.thing  # type: ignore[attr-defined]
+        return thing
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back."""
+        return [
+            *super().get_breadcrumbs_items(),  # type: ignore[misc]
+            {"url": reverse("sector_desk:organisations"), "label": "Organisations"},
+            {"url": page_of(self.organisation), "label": self.organisation.name},
+        ]
+
+    def get_page_subtitle(self) -> str:
+        """Whose page it is."""
+        return self.organisation.name
+
+    def back(self, result: Any) -> str:
+        """The organisation's page."""
+        return page_of(self.organisation)
+
+
+class OrganisationPage(About, DeskPage):
+    """Every fact by source side by side, corrections, withholdings, merges and history."""
+
+    permission = "sector.see_register"
+    template_name = "sector/desk/organisation.html"
+    page_title = "Organisation"
+    header_icon = "group"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows, and what whoever looks may do."""
+        o = self.organisation
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        withholdings = o.withholdings.filter(lifted_at=None).order_by("fact")
+        return context | {
+            "organisation": o,
+            "profile": profile(o.ref, viewer=self.actor),
+            "comparison": compare(o, self.actor),
+            "withholdings": [(w, WITHHOLDABLE[w.fact][0]) for w in withholdings]
+            if self.may("sector.see_withheld")
+            else [],
+            "merges": o.merges.filter(undone_at=None).select_related("absorbed").order_by("-at"),
+            "history": history(o),
+            "may_correct": self.may("sector.correct_organisation", o),
+            "may_withhold": self.may("sector.withhold", o),
+            "may_merge": self.may("sector.merge", o),
+        }
+
+
+class Correct(About, DeskForm):
+    """Put facts right."""
+
+    permission = "sector.correct_organisation"
+    form_class = CorrectForm
+    page_title = "Put right"
+    header_icon = "edit"
+    done_words = "Put right. It wins over the registers until it is withdrawn."
+
+    def get_initial(self) -> dict[str, Any]:
+        """All that is known, withheld or not: who may correct may see it."""
+        resolved = gather([self.organisation])[self.organisation.pk].resolved()
+        known = {fact: as_kept(fact, resolved[fact].known) for fact in FACTS}
+        return {f: f"{v:%d/%m/%Y}" if hasattr(v, "year") else v for f, v in known.items()}
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Correct what was changed on the form."""
+        form: CorrectForm = self.get_form()  # type: ignore[assignment]
+        form.is_valid()
+        return actions.correct_organisation(
+            by=self.actor,
+            organisation=self.organisation,
+            values=form.changed,
+            reason=answers["reason"],
+        )
+
+
+class Withhold(About, DeskForm):
+    """Keep something from view."""
+
+    permission = "sector.withhold"
+    form_class = WithholdForm
+    page_title = "Withhold"
+    header_icon = "view"
+    send_words = "Withhold it"
+    done_words = "Withheld, here and wherever this register is shown. The public registers it came from may still show it."
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Withhold it."""
+        return actions.withhold(by=self.actor, organisation=self.organisation, **answers)
+
+
+class SetAreas(About, DeskForm):
+    """Say which areas it serves."""
+
+    permission = "sector.correct_organisation"
+    form_class = AreasForm
+    page_title = "Areas it serves"
+    header_icon = "site"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Those said here before."""
+        told = self.organisation.areas_served.filter(source=HERE)
+        return {"codes": list(told.values_list("code", flat=True))}
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Keep them."""
+        return actions.set_areas_served(by=self.actor, organisation=self.organisation, **answers)
+
+
+class AddName(About, DeskForm):
+    """Note another name."""
+
+    permission = "sector.correct_organisation"
+    form_class = NameForm
+    page_title = "Add a name"
+    header_icon = "edit"
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Note it."""
+        kind = NameKind(answers["kind"])
+        return actions.add_name(
+            by=self.actor, organisation=self.organisation, name=answers["name"], kind=kind
+        )
+
+
+class AddIdentifier(About, DeskForm):
+    """Note a number that a register gives."""
+
+    permission = "sector.correct_organisation"
+    form_class = IdentifierForm
+    page_title = "Add a number"
+    header_icon = "tag"
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Note it."""
+        return actions.add_identifier(by=self.actor, organisation=self.organisation, **answers)
+
+
+class MergeIn(About, DeskForm):
+    """Take another organisation into this one."""
+
+    permission = "sector.merge"
+    form_class = MergeForm
+    page_title = "Merge another into this"
+    header_icon = "link"
+    send_words = "Merge them"
+    done_words = "Merged. It can be undone from the list of merges."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What merging means."""
+        intro = (
+            "Everything of the other one moves here, and its number leads here. "
+            "If either is withheld, both stay withheld."
+        )
+        return super().get_context_data(**kwargs) | {"intro": intro}
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Merge them."""
+        other = find_by_org_id(answers["other"])
+        if other is None:
+            raise Refused("No organisation here has this number.", field="other")
+        return actions.merge_organisations(
+            by=self.actor, kept=self.organisation, absorbed=other, reason=answers["reason"]
+        )
+
+
+class AddGroup(DeskForm):
+    """Add an informal group."""
+
+    permission = "sector.add_organisation"
+    form_class = AddForm
+    page_title = "Add a group"
+    header_icon = "plus"
+    done_words = "Added."
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Add it."""
+        return actions.add_group(by=self.actor, **told(answers))
+
+    def back(self, result: Any) -> str:
+        """Its new page."""
+        return page_of(result)
+
+
+class AddPartner(AddGroup):
+    """Add a council, a health trust, a business."""
+
+    permission = "sector.add_organisation"
+    page_title = "Add a partner"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """With its kind."""
+        return super().get_form_kwargs() | {"partner": True}
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Add it."""
+        return actions.add_partner(by=self.actor, kind=Kind(answers["kind"]), **told(answers))
+
+
+def told(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers as the actions take them."""
+    facts = {fact: answers[fact] for fact in AddForm.facts}
+    return {"name": answers["name"], "facts": facts, "areas": answers["codes"]}
+
+
+class OfOne:
+    """A button or form about a row of one organisation."""
+
+    model: ClassVar[type[Any]]
+    kwargs: dict[str, Any]
+    thing: Any
+
+    def load(self) -> Any:
+        """The row."""
+        rows = self.model.objects.select_related("organisation")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def back(self, result: Any) -> str:
+        """The page of its organisation."""
+        return page_of(self.thing.organisation)
+
+
+class WithdrawCorrection(OfOne, DeskButton):
+    """Take a correction back."""
+
+    permission = "sector.correct_organisation"
+    model = Correction
+    done_words = "Withdrawn. What the register says is shown again."
+
+    def act(self) -> Any:
+        """Withdraw it."""
+        return actions.withdraw_correction(by=self.actor, correction=self.thing)
+
+
+class LiftWithholding(OfOne, DeskForm):
+    """Let something be seen again, after a second thought."""
+
+    permission = "sector.withhold"
+    model = Withholding
+    form_class = forms.Form
+    page_title = "Show again"
+    header_icon = "view"
+    send_words = "Show it again"
+    done_words = "It is shown again."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is about to be shown, and why it was not."""
+        w = self.thing
+        intro = (
+            f"{WITHHOLDABLE[w.fact][0]}: {w.organisation.name}. "
+            f"Withheld by {w.by}: {w.reason}. Anyone will be able to see it again."
+        )
+        return super().get_context_data(**kwargs) | {"intro": intro}
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Lift it."""
+        return actions.lift_withholding(by=self.actor, withholding=self.thing)
+
+
+class RemoveName(OfOne, DeskButton):
+    """Take away a name noted here."""
+
+    permission = "sector.correct_organisation"
+    model = Name
+    done_words = "Taken away."
+
+    def act(self) -> Any:
+        """Remove it."""
+        actions.remove_name(by=self.actor, organisation=self.thing.organisation, name=self.thing)
+
+
+class RemoveIdentifier(OfOne, DeskButton):
+    """Take away a number noted here."""
+
+    permission = "sector.correct_organisation"
+    model = Identifier
+    done_words = "Taken away."
+
+    def act(self) -> Any:
+        """Remove it."""
+        actions.remove_identifier(
+            by=self.actor, organisation=self.thing.organisation, identifier=self.thing
+        )
