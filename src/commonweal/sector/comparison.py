@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from commonweal.core.actions import ACTIONS
 from commonweal.core.actors import Actor
 from commonweal.core.models import JournalEntry
 from commonweal.core.permissions import allowed
@@ -50,8 +52,8 @@ def compare(organisation: Organisation, viewer: Actor) -> Comparison:
     )
     known = gather([organisation])[organisation.pk]
     resolved = known.resolved()
-    records = organisation.records.select_related("gone_run", "changed_run").defer("raw")
-    records = sorted(records, key=lambda r: (r.source, r.key))
+    kept = organisation.records.select_related("gone_run", "changed_run").defer("raw")
+    records = sorted(kept, key=lambda r: (r.source, r.key))
     claims = [claim_of(record) for record in records]
     corrections = {c.fact: c for c in organisation.corrections.filter(withdrawn_at=None)}
     private = frozenset() if organisation.address_public else frozenset({"street", "postcode"})
@@ -77,7 +79,24 @@ def compare(organisation: Organisation, viewer: Actor) -> Comparison:
     return Comparison(sources=seen(records, last_seen()), lines=tuple(lines))
 
 
-def history(organisation: Organisation) -> list[JournalEntry]:
+@dataclass(frozen=True)
+class Done:
+    """One thing that was done: when, by whom, and what in words."""
+
+    at: dt.datetime
+    by: str
+    words: str
+    detail: dict[str, Any]
+
+
+def in_plain_words(action: str) -> str:
+    """What an action does, as its own first sentence says."""
+    declared = ACTIONS.get(action)
+    said = (declared.function.__doc__ or "") if declared else ""
+    return said.strip().split(".")[0].split("\n")[0] or action
+
+
+def history(organisation: Organisation) -> list[Done]:
     """What was done to it and to what belongs to it, the newest first: at most 100 entries."""
     things = [f"sector.organisation:{organisation.pk}"]
     for model in (Correction, Withholding):
@@ -85,4 +104,8 @@ def history(organisation: Organisation) -> list[JournalEntry]:
         things += [f"{model._meta.label_lower}:{key}" for key in keys]
     merges = Merge.objects.filter(kept=organisation).values_list("pk", flat=True)
     things += [f"sector.merge:{key}" for key in merges]
-    return list(JournalEntry.objects.filter(thing__in=things).order_by("-at", "-pk")[:100])
+    entries = JournalEntry.objects.filter(thing__in=things).order_by("-at", "-pk")[:100]
+    return [
+        Done(at=e.at, by=e.actor_label, words=in_plain_words(e.action), detail=e.detail)
+        for e in entries
+    ]

@@ -26,6 +26,7 @@ from commonweal.sector.models import (
 )
 from commonweal.sector.withholding import EVERYTHING, WITHHOLDABLE
 from commonweal.ui.desk import DeskList
+from commonweal.ui.words import as_day
 
 
 def districts() -> list[tuple[str, str]]:
@@ -96,6 +97,7 @@ class OrganisationList(DeskList):
         "ward", "income", "spending", "money_year_end", "email", "telephone", "website",
         "based_here", "serves_here", "changed_at",
     )  # fmt: skip
+    custom_field_preprocess = {"changed_at": {"csv": as_day, "xlsx": as_day}}
     export_headings = {
         "ref": "Number", "get_kind_display": "Kind", "get_side_display": "Side",
         "get_status_display": "How it stands",
@@ -151,6 +153,11 @@ class OrganisationList(DeskList):
 def page_of(organisation: Organisation) -> str:
     """Its page on the desk."""
     return reverse("sector_desk:organisation", args=[organisation.pk])
+
+
+def what(withholding: Withholding) -> str:
+    """What a withholding covers, in words."""
+    return WITHHOLDABLE.get(withholding.fact, WITHHOLDABLE[EVERYTHING])[0]
 
 
 class DoubtFilters(WagtailFilterSet):
@@ -211,11 +218,7 @@ class MergeList(DeskList):
     is_searchable = True
     verbose_name_plural = "merges"
     columns = [
-        TitleColumn(
-            "absorbed",
-            label="Taken in",
-            get_url=lambda m: reverse("sector_desk:merge", args=[m.pk]),
-        ),
+        TitleColumn("absorbed", label="Taken in", url_name="sector_desk:merge"),
         Column("kept", label="Kept"),
         Column("reason", label="Why"),
         Column("by", label="By"),
@@ -248,7 +251,7 @@ class WithheldList(DeskList):
     verbose_name_plural = "withholdings"
     columns = [
         TitleColumn("organisation", label="Of", get_url=lambda w: page_of(w.organisation)),
-        Column("what", label="What", accessor=lambda w: what(w)),
+        Column("what", label="What", accessor=what),
         Column("reason", label="Why"),
         Column("by", label="By"),
         DateColumn("at", label="Since"),
@@ -265,8 +268,3 @@ class WithheldList(DeskList):
     def found(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
         """By a part of the name."""
         return queryset.filter(organisation__name__icontains=words)
-
-
-def what(withholding: Withholding) -> str:
-    """What a withholding covers, in words."""
-    return WITHHOLDABLE.get(withholding.fact, WITHHOLDABLE[EVERYTHING])[0]

@@ -131,7 +131,10 @@ class Withhold(About, DeskForm):
     page_title = "Withhold"
     header_icon = "view"
     send_words = "Withhold it"
-    done_words = "Withheld, here and wherever this register is shown. The public registers it came from may still show it."
+    done_words = (
+        "Withheld, here and wherever this register is shown. "
+        "The public registers it came from may still show it."
+    )
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Withhold it."""
