@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, Sum
 
 from commonweal.places.choices import Kind as AreaKind
-from commonweal.places.models import Area, Deprivation
+from commonweal.places.models import Area, Deprivation, Fit
 from commonweal.sector.choices import Status
 from commonweal.sector.models import Organisation
 from commonweal.sector.statistics import COLUMNS, FEWEST, living, medians
@@ -189,5 +189,32 @@ def edition() -> int | None:
 
 
 def deprived_shares(areas: Sequence[Area]) -> dict[str, float]:
-    """For each area, the share of its small areas among the most deprived fifth of England's."""
-    return {}
+    """For each area, the share of its small areas among the most deprived fifth of England's.
+
+    A small area is counted in a ward by the official best fit, in a district by what holds it.
+    Areas without a ranked small area are left out.
+    """
+    newest = edition()
+    if newest is None:
+        return {}
+    held = small_areas({a.code for a in areas})
+    ranked = Deprivation.objects.filter(edition=newest, code__in=held.keys())
+    found: dict[str, list[bool]] = {}
+    for code, decile in ranked.values_list("code", "decile"):
+        for holder in held[code]:
+            found.setdefault(holder, []).append(decile <= DEPRIVED_DECILES)
+    return {code: sum(poor) / len(poor) for code, poor in found.items()}
+
+
+def small_areas(codes: Collection[str]) -> dict[str, set[str]]:
+    """The small areas inside these areas, each with those that hold it. Three queries."""
+    held: dict[str, set[str]] = {}
+    fits = Fit.objects.filter(within__in=codes).values_list("code", "within")
+    middles = Area.objects.filter(kind=AreaKind.MSOA, parent__in=codes)
+    middle = dict(middles.values_list("code", "parent"))
+    small = Area.objects.filter(kind=AreaKind.LSOA, parent__in=[*codes, *middle])
+    for code, parent in small.values_list("code", "parent"):
+        held.setdefault(code, set()).add(middle.get(parent, parent))
+    for code, holder in fits:
+        held.setdefault(code, set()).add(holder)
+    return held

@@ -22,6 +22,7 @@ WIDTH = 480.0
 TALLEST = 620.0
 MARGIN = 12.0
 SPECK = 1.5
+WIDEST = 1.25
 SEEN = 0.9
 SERIF_LETTER = 9.3
 LINE = 19.0
@@ -368,4 +369,7 @@ def focus_on(geometry: Mapping[str, Any] | None, points: Sequence[Point]) -> Deg
         return None
     west, south, east, north = box_of([read], points)
     across, up = (east - west) / 4, (north - south) / 4
+    # Never taller than wide: a map that stands upright pushes the words off a phone's screen.
+    squeeze = math.cos(math.radians((south + north) / 2))
+    across = max(across, ((north - south + 2 * up) * WIDEST / squeeze - (east - west)) / 2)
     return (west - across, south - up, east + across, north + up)

@@ -17,7 +17,7 @@ from commonweal.sector.reports import Class, Fact, Profile, YearRow
 from commonweal.ui import maps, words
 
 YEARS_SHOWN = 10
-SAFE_WEB = re.compile(r"^https?://[^\s<>\"']+$", re.IGNORECASE)
+SAFE_WEB = re.compile(r"^https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#][^\s<>\"']*)?$", re.IGNORECASE)
 DOING = ("description", "purposes", "employees", "volunteers")
 REGISTERED = ("registered_on", "trustees")
 NEIGHBOURS = 30
@@ -110,7 +110,8 @@ def contact_of(profile: Profile) -> Iterable[Line]:
         if fact is not None and (found := contact_line(fact)):
             yield found
     where, fact = profile.where, profile.facts.get("postcode")
-    written = ", ".join(filter(None, [where.street, where.postcode]))
+    street = where.street if where.address_public else ""
+    written = ", ".join(filter(None, [street, where.postcode]))
     if written:
         label = "Address" if where.address_public else "Postcode begins"
         yield Line(label, written, said_by(fact) if fact else "")

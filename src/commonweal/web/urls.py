@@ -9,6 +9,7 @@ from commonweal.web.views import (
     look,
     machines,
     organisations,
+    parts,
     search,
     statements,
 )
@@ -34,8 +35,9 @@ urlpatterns = [
     path("sitemap-<str:section>.xml", machines.SitemapPart.as_view(), name="sitemap-part"),
     path("robots.txt", machines.Robots.as_view(), name="robots"),
     path(".well-known/security.txt", machines.Security.as_view(), name="security"),
-    path("search/", search.Search.as_view(), name="search"),
+    path("parts/", parts.Parts.as_view(), name="parts"),
     path("search.csv", search.SearchCsv.as_view(), name="search-csv"),
+    path("search/", search.Search.as_view(), name="search"),
     path("look.css", look.Look.as_view(), name="look"),
     path("manifest.webmanifest", look.Manifest.as_view(), name="manifest"),
     path("media/<path:path>", look.Media.as_view(), name="media"),
