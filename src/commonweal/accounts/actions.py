@@ -2,20 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+
 from commonweal.accounts.choices import Role
 from commonweal.accounts.models import Grant, User
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
+from commonweal.core.refused import Refused
+
+# Who writes pages belongs to the group that Wagtail made for it.
+WRITERS = "Moderators"
+WRITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 
 
 @action(permission="accounts.manage_people", keeps=("roles",))
-def welcome_person(*, by: Actor, email: str, name: str, roles: tuple[Role, ...]) -> User:
+def welcome_person(*, by: Actor, email: str, name: str, roles: Collection[Role]) -> User:
     """Give somebody an account with these roles; somebody already known gains the roles."""
-    address = email.strip().lower()
-    user, _ = User.objects.get_or_create(
-        email=address, defaults={"name": name, "joined_at": clock.now()}
-    )
+    person = User.objects.filter(email__iexact=email.strip()).first()
+    if person is None:
+        person = User(email=email.strip().lower(), name=name, joined_at=clock.now())
+        person.set_unusable_password()
+        person.save()
     for role in roles:
-        Grant.objects.get_or_create(user=user, role=role)
-    return user
+        Grant.objects.get_or_create(user=person, role=role)
+    _settle_groups(person)
+    return person
+
+
+@action(permission="accounts.manage_people", about="person", keeps=("roles", "active"))
+def change_person(
+    *, by: Actor, person: User, name: str, roles: Collection[Role], active: bool
+) -> User:
+    """Set somebody's name and roles, and whether they may sign in at all.
+
+    :raises Refused: when nobody would be left to administer the place.
+    """
+    if not (active and Role.ADMINISTRATOR in roles):
+        _keep_one_administrator(person)
+    person.name, person.is_active = name, active
+    person.save()
+    person.grants.exclude(role__in=roles).delete()
+    for role in roles:
+        Grant.objects.get_or_create(user=person, role=role)
+    _settle_groups(person)
+    if not active:
+        _sign_out_everywhere(person)
+    return person
+
+
+@action(permission="accounts.keep_own_account", about="person")
+def rename_person(*, by: Actor, person: User, name: str) -> User:
+    """A person changes how they are named here."""
+    person.name = name.strip()
+    person.save()
+    return person
+
+
+@action(permission="accounts.keep_own_account", about="person")
+def end_sessions(*, by: Actor, person: User) -> User:
+    """Sign a person out on every device."""
+    _sign_out_everywhere(person)
+    return person
+
+
+@action(permission="accounts.manage_people", about="person")
+def forget_passkeys(*, by: Actor, person: User) -> User:
+    """Somebody lost their passkey: from now on an e-mail code is enough again."""
+    Authenticator.objects.filter(user=person).delete()
+    _sign_out_everywhere(person)
+    return person
+
+
+def _keep_one_administrator(person: User) -> None:
+    others = (
+        Grant.objects.select_for_update()
+        .filter(role=Role.ADMINISTRATOR, user__is_active=True)
+        .exclude(user=person)
+    )
+    is_one = person.is_active and person.grants.filter(role=Role.ADMINISTRATOR).exists()
+    if is_one and not others:
+        raise Refused("This is the last administrator. Make somebody else one first.")
+
+
+def _settle_groups(person: User) -> None:
+    writes = person.grants.filter(role__in=WRITING_ROLES).exists() and person.is_active
+    person.groups.set(Group.objects.filter(name=WRITERS) if writes else [])
+    person.__dict__.pop("_roles", None)
+
+
+def _sign_out_everywhere(person: User) -> None:
+    # Sessions are bound to this; a new unusable one ends them all.
+    person.set_unusable_password()
+    person.save()

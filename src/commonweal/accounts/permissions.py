@@ -1,13 +1,31 @@
 """Who may do what with people and the staff desk."""
 
+from typing import Any
+
 import rules
 
+from commonweal.core.actors import Actor
 from commonweal.core.permissions import holds
 
 is_administrator = holds("administrator")
 is_staff = holds("administrator", "steward", "editor", "reader")
 
+
+@rules.predicate(name="oneself")
+def oneself(actor: Actor | None, person: Any = None) -> bool:
+    """Whether the account is the actor's own."""
+    return actor is not None and person is not None and actor.key == person.key
+
+
+@rules.predicate(name="signed in")
+def is_signed_in(actor: Actor | None) -> bool:
+    """Whether this is a person with an account, whatever their roles."""
+    return actor is not None and actor.key.startswith("user:")
+
+
 rules.add_perm("accounts.manage_people", is_administrator)
+rules.add_perm("accounts.keep_own_account", oneself)
+rules.add_perm("accounts.see_own_account", is_signed_in)
 rules.add_perm("accounts.see_desk", is_staff)
 # Wagtail asks for this name before it opens the staff desk.
 rules.add_perm("wagtailadmin.access_admin", is_staff)

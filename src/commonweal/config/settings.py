@@ -205,15 +205,35 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/account/"
+ACCOUNT_ADAPTER = "commonweal.accounts.adapters.Account"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+# Nobody learns from us who has an account, and strangers get no mail.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# The code itself proves whose address it is.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+ACCOUNT_SESSION_REMEMBER = True
+# Ours count in the database, so for all processes: accounts.views.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "request_login_code": "commonweal.accounts.forms.AskForCode",
+    "confirm_login_code": "commonweal.accounts.forms.EnterCode",
+}
+MFA_ADAPTER = "commonweal.accounts.adapters.Passkeys"
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "commonweal.accounts.forms.AddPasskey",
+    "edit_webauthn": "commonweal.accounts.forms.NamePasskey",
+}
+# Browsers let a passkey be tried on http://localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK_ONLY
 
 # Logs ------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from wagtail.documents import urls as document_urls
 urlpatterns = [
     path("", include("commonweal.core.urls")),
     path("", include("commonweal.comms.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("commonweal.accounts.urls")),
+    path("", include("commonweal.demo.urls")),
     path("desk/", include(desk_urls)),
     path("", include("commonweal.api.urls")),
     path("", include("commonweal.web.urls")),

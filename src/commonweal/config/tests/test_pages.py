@@ -141,12 +141,12 @@ class TestWhatGoesWrong:
         assert "<h1>" in page.content.decode()
 
     def test_is_told_without_a_database_when_that_is_what_broke(self, site, monkeypatch):
-        def gone():
+        def gone(*args, **kwargs):
             raise OperationalError("no database")
 
-        monkeypatch.setattr("commonweal.web.context.the_place", gone)
+        monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
 
-        page = site.get("/")
+        page = site.get("/account/login/", HTTP_COOKIE="sessionid=abc")
 
         assert page.status_code == 500
         assert "Something broke here" in page.content.decode()

@@ -1,0 +1,51 @@
+"""What sign-in does our way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+from commonweal.accounts.models import User
+from commonweal.core.limits import client_address
+from commonweal.core.permissions import allowed
+
+DESK_FIRST = "accounts.see_desk"
+
+
+class Account(DefaultAccountAdapter):
+    """Nobody makes an account for themselves: an administrator welcomes people."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff begin at the desk, everybody else at their account."""
+        person = request.user
+        at_desk = isinstance(person, User) and allowed(person, DESK_FIRST)
+        return reverse("wagtailadmin_home" if at_desk else "account")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The front page."""
+        return "/"
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As all of Commonweal: a forged header is not believed."""
+        return client_address(request)
+
+
+class Passkeys(DefaultMFAAdapter):
+    """How passkeys name this site and its people."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site, by its host and the product's name."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": "Commonweal"}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """A name until the person gives a better one."""
+        return "My passkey"
