@@ -107,7 +107,9 @@ class TestSigningInByCode:
         assert "not a whole e-mail address" in page
 
     def test_goes_nowhere_else_afterwards(self, client, steward):
-        client.post("/account/login/code/", {"email": steward.email, "next": "https://evil.example/"})
+        client.post(
+            "/account/login/code/", {"email": steward.email, "next": "https://evil.example/"}
+        )
 
         page = client.post(
             "/account/login/code/confirm/",
