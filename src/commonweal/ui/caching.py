@@ -89,7 +89,7 @@ def stamp() -> tuple[str, ...] | None:
             row = cursor.fetchone()
     except DatabaseError:
         return None
-    return (*map(str, row), f"{clock.now():%Y-%m-%dT%H}")
+    return (*map(str, row), f"{clock.now():%Y-%m-%dT%H:%M}")
 
 
 def may_be_kept(request: HttpRequest) -> bool:
