@@ -27,7 +27,7 @@ DISTRICTS = (
     ("Netherhithe", 10.5, -8.0, 100, 25),
     ("Stanmoor", -4.5, -13.0, 41, 12),
 )
-COUNTY_CODE = "E99100001"
+COUNTY_CODE = "E10990001"
 YEAR = 2024
 RANKED = 33_755  # small areas that the 2025 index of deprivation ranks
 _LONG_LAT = Transformer.from_crs(27700, 4326, always_xy=True)
@@ -171,8 +171,8 @@ def _point(xy: np.ndarray) -> BaseGeometry:
 
 
 def codes(district: int, ward: int, small: int) -> tuple[str, str, str]:
-    """Codes of nine characters that no real area has: all begin with E99."""
-    return f"E992{district + 1:05d}", f"E993{ward + 1:05d}", f"E994{small + 1:05d}"
+    """Codes that no real area has: all their numbers begin with 99."""
+    return f"E0799{district + 1:04d}", f"E0599{ward + 1:04d}", f"E0199{small + 1:04d}"
 
 
 def named_areas(
