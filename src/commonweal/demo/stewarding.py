@@ -69,9 +69,7 @@ def keep_safe(by: Actor, county: County, seed: int) -> None:
     withhold(by=by, organisation=refuge, reason="A refuge: where it is must never be shown.")
     charities = registered_charities()
     if len(charities) > 3:
-        withhold(
-            by=by, organisation=charities[3], fact="street", reason="A trustee's own home."
-        )
+        withhold(by=by, organisation=charities[3], fact="street", reason="A trustee's own home.")
 
 
 def twins(by: Actor, county: County, seed: int) -> None:
