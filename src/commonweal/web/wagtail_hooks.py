@@ -1,0 +1,97 @@
+"""What the staff desk shows of the public site: declarations only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import (
+    NoReverseMatch,
+    URLPattern,
+    URLResolver,
+    include,
+    path,
+    reverse,
+    reverse_lazy,
+)
+from django.utils.safestring import SafeString, mark_safe
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from commonweal.core import clock
+from commonweal.intake.models import Run
+from commonweal.places.reports import the_place
+from commonweal.sector.models import Doubtful
+from commonweal.sector.statistics import living
+from commonweal.web import desk
+from commonweal.web.models import Notice
+
+DOORS = (
+    ("sector_desk:organisations", "The register", "Look up, put right, withhold, merge"),
+    ("sector_desk:doubts", "Review list", "Pairs that may be one organisation"),
+    ("intake_desk:runs", "Imports", "What was read, when, and what came of it"),
+    ("places_desk:place", "The place", "Its areas, name and colours"),
+    ("web_desk:notices", "Notices", "What everyone must know, on top of every page"),
+)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    """The screens for notices."""
+    patterns = [
+        path("", desk.NoticeList.as_view(), name="notices"),
+        path("results/", desk.NoticeList.as_view(results_only=True), name="notices_results"),
+        path("post/", desk.PostNotice.as_view(), name="post"),
+        path("<int:pk>/", desk.ChangeNotice.as_view(), name="notice"),
+        path("<int:pk>/take-down/", desk.TakeDownNotice.as_view(), name="take_down"),
+    ]
+    return [path("notices/", include((patterns, "web_desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def notices_item() -> MenuItem:
+    """The way to the notices."""
+    return MenuItem(
+        "Notices", reverse_lazy("web_desk:notices"), name="notices", icon_name="warning", order=250
+    )
+
+
+class Standing(Component):
+    """How the register stands, first on the desk, with doors to the rest."""
+
+    order = 50
+
+    def render_html(self, parent_context: Any = None) -> SafeString:
+        """The panel."""
+        context = {
+            "place": the_place(),
+            "organisations": living().count(),
+            "doubts": Doubtful.objects.filter(standing="open").count(),
+            "notices": Notice.objects.standing(clock.now()).count(),
+            "runs": Run.objects.order_by("-started_at")[:5],
+            "doors": list(doors()),
+        }
+        return mark_safe(render_to_string("web/desk/standing.html", context))  # noqa: S308
+
+
+def doors() -> Any:
+    """The screens that there are, with their addresses."""
+    for name, title, words in DOORS:
+        try:
+            yield reverse(name), title, words
+        except NoReverseMatch:
+            continue
+
+
+@hooks.register("construct_homepage_panels")
+def panels(request: HttpRequest, shown: list[Any]) -> None:
+    """Our own panel before Wagtail's."""
+    shown.insert(0, Standing())
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Counts of pages and pictures say nothing that staff come for."""
+    items.clear()
