@@ -1,0 +1,64 @@
+"""Files that people give on the desk: kept apart, under names of our own, until they are read."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import get_valid_filename
+
+from commonweal.core.refused import Refused
+
+TOKEN = re.compile(r"^[0-9a-f]{32}$")
+MOST_BYTES = 2 * 1024**3
+SUFFIXES = {".csv", ".txt", ".tsv", ".json", ".geojson", ".zip", ".xlsx", ".xlsm"}
+
+
+def uploads() -> Path:
+    """The folder of files given."""
+    return Path(settings.KEEP_IMPORTS) / "uploads"
+
+
+def keep(upload: UploadedFile, most: int = MOST_BYTES) -> tuple[str, Path]:
+    """Keep a file that was given; the token it is known by, and where it is.
+
+    :raises Refused: when it is too large, empty, or of a kind that no source is.
+    """
+    name = Path(str(upload.name or "")).name
+    if Path(name).suffix.lower() not in SUFFIXES:
+        raise Refused("Give a CSV, a spreadsheet (.xlsx), a JSON or a zip file.", field="file")
+    if not upload.size or upload.size > most:
+        raise Refused(f"The file is empty or larger than {most // 1024**2:,} MB.", field="file")
+    token = uuid.uuid4().hex
+    path = uploads() / token / get_valid_filename(name)[-80:]
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as out:
+        for chunk in upload.chunks():
+            out.write(chunk)
+    return token, path
+
+
+def kept(token: str) -> Path | None:
+    """The file a token names, while it is kept."""
+    folder = uploads() / token
+    if not TOKEN.match(token) or not folder.is_dir():
+        return None
+    return next((f for f in folder.iterdir() if f.is_file()), None)
+
+
+def on_this_machine(written: str) -> Path:
+    """A file or folder that is already under this installation's home.
+
+    :raises Refused: when it is not there, lies outside, or is none of the files that sources are.
+    """
+    home = Path(settings.HOME).resolve()
+    path = (home / written.strip()).resolve()
+    inside = path.is_relative_to(home) and len(path.relative_to(home).parts) > 1
+    if not inside or any(part.startswith(".") for part in path.relative_to(home).parts):
+        raise Refused("Give a file or folder inside a folder of this installation.", field="path")
+    if not path.exists() or (path.is_file() and path.suffix.lower() not in SUFFIXES):
+        raise Refused(f"There is no such file or folder: {written[:100]}.", field="path")
+    return path

@@ -1,0 +1,58 @@
+"""Imports that the worker does, so that nobody waits at a page."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import structlog
+from django_tasks import task
+
+from commonweal.accounts.models import User
+from commonweal.core.refused import Refused
+from commonweal.intake.actions import resume_run
+from commonweal.intake.models import Run
+from commonweal.sector.actions.imports import bring_in, confirm_bringing
+from commonweal.sector.sources.spreadsheet import know_sheets
+
+log = structlog.get_logger(__name__)
+
+
+@task(backend="db")
+def bring_in_later(
+    *, user: int, source: str, path: str, trial: bool, throw_away: bool = False
+) -> str:
+    """Bring a file in for a person; how the run stands, or why it did not begin."""
+    know_sheets()
+    person = User.objects.get(pk=user)
+    try:
+        run = bring_in(by=person, source=source, path=Path(path), trial=trial)
+    except Refused as refusal:
+        log.warning("import refused", source=source, why=refusal.sentence)
+        return refusal.sentence
+    finally:
+        if throw_away:
+            shutil.rmtree(Path(path).parent, ignore_errors=True)
+    return str(run.standing)
+
+
+@task(backend="db")
+def confirm_later(*, user: int, run: int) -> str:
+    """Apply a run that a person has confirmed."""
+    know_sheets()
+    person = User.objects.get(pk=user)
+    try:
+        return str(confirm_bringing(by=person, run=Run.objects.get(pk=run)).standing)
+    except Refused as refusal:
+        return refusal.sentence
+
+
+@task(backend="db")
+def resume_later(*, user: int, run: int) -> str:
+    """Go on with a run whose process died."""
+    know_sheets()
+    person = User.objects.get(pk=user)
+    try:
+        return str(resume_run(by=person, run=Run.objects.get(pk=run)).standing)
+    except Refused as refusal:
+        return refusal.sentence
