@@ -11,6 +11,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
+from commonweal.sector import wagtail_hooks_imports  # noqa: F401
 
 
 class PermittedItem(MenuItem):
