@@ -19,6 +19,7 @@ from commonweal.sector.choices import FACTS, Kind, Side, Status
 from commonweal.sector.gathering import Known, gather
 from commonweal.sector.models import Organisation
 from commonweal.sector.precedence import Resolved
+from commonweal.sector.searching import index as reindex
 from commonweal.sector.withholding import EVERYTHING, hidden_by
 
 BATCH = 1_000
@@ -114,8 +115,4 @@ def write(changes: Sequence[tuple[int, dict[str, Any]]]) -> None:
 
 def index(ids: Sequence[int]) -> None:
     """Bring the search index up to what is published now."""
-    try:
-        from commonweal.sector.searching import index as reindex
-    except ImportError:
-        return
     reindex(ids)
