@@ -15,8 +15,9 @@ _NEAR = frozenset(
 )
 _MONEY = frozenset({"income", "spending", "money_year_end"})
 
-# What may be withheld by itself, how that is said, and which columns it blanks. The name, kind
-# and standing are not here: without them there is no organisation to show, so withhold it whole.
+# What may be withheld by itself, how that is said, and which columns it blanks. The name, kind,
+# standing and areas served are not here: without them there is nothing to show or to find it by,
+# so withhold it whole.
 WITHHOLDABLE: dict[str, tuple[str, frozenset[str]]] = {
     EVERYTHING: ("The whole organisation", frozenset()),
     "location": ("Where it is, but for the district", _NEAR),
@@ -31,7 +32,6 @@ WITHHOLDABLE: dict[str, tuple[str, frozenset[str]]] = {
     "money": ("Its income and spending", _MONEY),
     "employees": ("How many people it employs", frozenset({"employees"})),
     "volunteers": ("How many volunteers it has", frozenset({"volunteers"})),
-    "areas_served": ("Which areas it serves", frozenset({"areas_served"})),
 }
 
 

@@ -83,6 +83,11 @@ class Organisation(models.Model):
         """The part of the postcode that names a town or quarter, not a street."""
         return self.postcode.partition(" ")[0]
 
+    @property
+    def shown_postcode(self) -> str:
+        """The postcode as anyone may see it: whole only where the address is public."""
+        return self.postcode if self.address_public else self.outward
+
 
 class Name(models.Model):
     """A name that an organisation has or had."""

@@ -207,8 +207,6 @@ def _names(scene: Scene) -> tuple[OtherName, ...]:
 
 
 def _served(scene: Scene) -> tuple[Served, ...]:
-    if "areas_served" in scene.hidden:
-        return ()
     found: dict[str, Served] = {}
     for served in scene.served:
         name = scene.areas.get(served.code, "") if served.code else ""

@@ -72,10 +72,7 @@ def shown(organisation: Organisation, name: str, fact: Resolved, sight: Sight) -
     """
     if sight.withheld:
         return as_kept(name, fact.known)
-    value = getattr(organisation, name)
-    if name == "postcode" and not organisation.address_public:
-        return organisation.outward
-    return value
+    return organisation.shown_postcode if name == "postcode" else getattr(organisation, name)
 
 
 def _fact(

@@ -126,14 +126,6 @@ class TestExport:
         with pytest.raises(Refused, match="cannot be written"):
             export(Organisation.objects.all(), tmp_path / "no" / "all.csv", TODAY)
 
-    def test_hides_areas_that_are_withheld(self, mill: Organisation) -> None:
-        AreaServedFactory(organisation=mill, words="Secret Valley", code="")
-        withhold(by=steward, organisation=mill, fact="areas_served", reason="A refuge")
-
-        (row,) = rows(Organisation.objects.all())
-
-        assert (row["areas_served"], row["areas_served_words"]) == ("", "")
-
     def test_asks_a_fixed_number_of_questions(self) -> None:
         OrganisationFactory.create_batch(30)
 

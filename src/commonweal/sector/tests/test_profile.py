@@ -246,12 +246,6 @@ class TestWithheld:
         assert "12000" not in text
         assert "987654" not in text
 
-    def test_areas_served_are_hidden(self, haven: Organisation) -> None:
-        AreaServedFactory(organisation=haven, words="Secret Valley", code="")
-        withhold(by=steward, organisation=haven, fact="areas_served", reason="A refuge")
-
-        assert "Secret Valley" not in seen_by(stranger, haven)
-
     @pytest.mark.parametrize(
         "link",
         [

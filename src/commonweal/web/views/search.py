@@ -160,7 +160,7 @@ def csv_row(
     """One organisation in words."""
     return (
         o.ref, o.name, Kind(o.kind).label, Status(o.status).label, causes, o.description,
-        areas.get(o.district, ""), areas.get(o.ward, ""), o.postcode, o.telephone, o.email,
+        areas.get(o.district, ""), areas.get(o.ward, ""), o.shown_postcode, o.telephone, o.email,
         o.website, o.income, o.money_year_end,
         None if far is None else round(far / found.words.KM_IN_A_MILE, 2), o.changed_at.date(),
     )  # fmt: skip
