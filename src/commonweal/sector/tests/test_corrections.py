@@ -185,9 +185,7 @@ class TestWithhold:
         assert (haven.street, haven.postcode, haven.latitude) == ("", "", None)
         assert haven.district == "E07000148"
 
-    @pytest.mark.parametrize(
-        "fact", ["name", "kind", "status", "ref", "areas_served", "x"]
-    )
+    @pytest.mark.parametrize("fact", ["name", "kind", "status", "ref", "areas_served", "x"])
     def test_refuses_what_cannot_be_hidden_alone(self, haven: Organisation, fact: str) -> None:
         with pytest.raises(Refused, match="Withhold the whole"):
             withhold(by=steward, organisation=haven, fact=fact, reason="x")
