@@ -32,7 +32,7 @@ def among(column: str) -> str:
     """The condition that a column is one of a list, which is handed over whole."""
     if is_postgresql():
         return f"{column} = ANY(%s)"
-    return f"{column} IN (SELECT value FROM json_each(%s))"
+    return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608
 
 
 def listed(values: Sequence[Any]) -> Any:
@@ -92,7 +92,7 @@ def new_keys(table: str, number: int) -> int:
     with connection.cursor() as cursor:
         if is_postgresql():
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
-            cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{table}', 'id'))")  # noqa: S608
+            cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{table}', 'id'))")
             first = int(cursor.fetchone()[0])
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + number]

@@ -10,7 +10,8 @@ from commonweal.core.refused import Refused
 from commonweal.intake.job import Job
 from commonweal.sector.choices import LinkKind
 from commonweal.sector.loading import bulk
-from commonweal.sector.loading.finding import Targets, holders, homes, mixed_among
+from commonweal.sector.loading.asking import holders, homes, mixed_among
+from commonweal.sector.loading.finding import Targets
 from commonweal.sector.loading.judging import LEFT
 from commonweal.sector.loading.matching import Tie
 from commonweal.sector.models import Link, Organisation, SourceRecord
@@ -51,9 +52,7 @@ def merge(job: Job, targets: Targets, pair: Tie) -> None:
         return
     try:
         with transaction.atomic():
-            merge_by_identifier(
-                by=Robot(job.source), kept=kept, absorbed=absorbed, shared=pair.ref
-            )
+            merge_by_identifier(by=Robot(job.source), kept=kept, absorbed=absorbed, shared=pair.ref)
     except Refused:
         doubt(job, targets, pair)
 
@@ -77,7 +76,9 @@ def mark_gone(con: Backend, job: Job) -> list[int]:
     before = con.read_parquet(str(job.folder / "before.parquet"))
     keys = con.to_pyarrow(before.anti_join(judged, "key").select("key")).column(0).to_pylist()
     table = SourceRecord._meta.db_table
-    sql = f"UPDATE {table} SET gone_run_id = {job.run_id:d} WHERE {bulk.among('key')} AND source = %s"  # noqa: S608
+    sql = (
+        f"UPDATE {table} SET gone_run_id = {job.run_id:d} WHERE {bulk.among('key')} AND source = %s"  # noqa: S608
+    )
     bulk.run(sql, keys, job.source)
     return sorted(set(homes(job.source, keys)[0].values()))
 

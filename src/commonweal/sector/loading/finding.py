@@ -13,16 +13,17 @@ from ibis.backends.duckdb import Backend
 from commonweal.intake.job import Job
 from commonweal.sector.choices import DISPLAY_ORDER
 from commonweal.sector.loading import bulk
+from commonweal.sector.loading.asking import holders, homes, linked, mixed_among, occupants
 from commonweal.sector.loading.engine import kept
 from commonweal.sector.loading.judging import CREATED, UPDATED
 from commonweal.sector.loading.matching import Claim, Matched, match
-from commonweal.sector.models import Identifier, Organisation, SourceRecord
+from commonweal.sector.models import Organisation
 
 TARGET = ibis.schema({
     "key": "string", "organisation_id": "int64", "new": "boolean", "plain": "boolean",
     "faced": "boolean", "recorded": "boolean", "ref": "string",
 })  # fmt: skip
-NEVER = "\0"
+NEVER = "(none)"
 
 
 @dataclass
@@ -58,20 +59,12 @@ def find_targets(con: Backend, job: Job) -> Targets:
     if not fresh:
         known, recorded = homes(job.source, column(con, changed, "key"))
     matched = matches(con, job, changed, known, fresh)
-    return gathered(con, job, changed, matched, recorded, fresh)
+    return gathered(con, job, changed, matched, recorded, fresh=fresh)
 
 
 def column(con: Backend, table: ir.Table, name: str) -> list[Any]:
     """One column as a list, in order."""
     return con.to_pyarrow(table.select(name).order_by(name)).column(name).to_pylist()
-
-
-def homes(source: str, keys: list[str]) -> tuple[dict[str, int], set[str]]:
-    """The organisation of each record that was kept before, and the keys that were."""
-    table = SourceRecord._meta.db_table
-    sql = f"SELECT key, organisation_id FROM {table} WHERE {bulk.among('key')} AND source = %s"  # noqa: S608
-    rows = list(bulk.ask(sql, keys, source))
-    return {key: home for key, home in rows if home}, {key for key, _ in rows}
 
 
 def matches(
@@ -80,8 +73,9 @@ def matches(
     """Match the records whose identifiers somebody else claims too; the rest are new."""
     stated = kept(con, job.folder, "identifiers").semi_join(changed, "key")
     stated = stated.select("key", ref=stated.scheme + "-" + stated.value)
+    stated = con.create_table("stated", stated, temp=True, overwrite=True)
     shared = stated.group_by("ref").aggregate(n=stated.key.nunique()).filter(lambda t: t.n > 1)
-    rows = con.to_pyarrow(stated.semi_join(shared, "ref")).to_pylist()
+    rows = con.to_pyarrow(stated.filter(stated.ref.isin(shared.ref))).to_pylist()
     claims = {Claim(r["key"], r["ref"]) for r in rows}
     held: dict[str, int] = {}
     if not fresh:
@@ -103,66 +97,26 @@ def pairs(refs: Iterable[str], keys: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def linked(by_ref: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The identifiers that published pairs tie to these, and through which records."""
-    found: dict[str, list[str]] = {}
-    for near, far in (("left", "right"), ("right", "left")):
-        quoted = f'"{near}"'
-        sql = f'SELECT {quoted}, "{far}" FROM sector_bodylink WHERE {bulk.among(quoted)}'  # noqa: S608
-        for ours, theirs in bulk.ask(sql, by_ref):
-            if theirs not in by_ref:
-                found.setdefault(theirs, []).extend(by_ref[ours])
-    return found
-
-
-def holders(refs: Iterable[str]) -> dict[str, int]:
-    """The organisation that each of these identifiers names now."""
-    wanted = set(refs)
-    values = {ref.split("-", 2)[2] for ref in wanted if ref.count("-") >= 2}
-    sql = (
-        f"SELECT scheme, value, organisation_id FROM {Identifier._meta.db_table} "  # noqa: S608
-        f"WHERE {bulk.among('value')}"
-    )
-    found = {f"{scheme}-{value}": home for scheme, value, home in bulk.ask(sql, values)}
-    return {ref: home for ref, home in found.items() if ref in wanted}
-
-
-def occupants(source: str, organisations: set[int]) -> dict[int, str]:
-    """The standing record of this source that each of these organisations has."""
-    sql = (
-        f"SELECT organisation_id, key FROM {SourceRecord._meta.db_table} "  # noqa: S608
-        f"WHERE {bulk.among('organisation_id')} AND source = %s AND gone_run_id IS NULL"
-    )
-    return dict(bulk.ask(sql, organisations, source))
-
-
 def gathered(
-    con: Backend, job: Job, changed: ir.Table, matched: Matched, recorded: set[str], fresh: bool
+    con: Backend, job: Job, changed: ir.Table, matched: Matched, recorded: set[str], *, fresh: bool
 ) -> Targets:
     """One row for each changed record, with its organisation."""
     mixed = mixed_among(matched.homes.values(), job.source) if matched.homes else set()
-    homes = ibis.memtable(
-        [(k, o, o not in mixed, k in recorded) for k, o in matched.homes.items()],
-        schema=ibis.schema({
-            "key": "string", "home": "int64", "plain": "boolean", "recorded": "boolean",
-        }),
-    )  # fmt: skip
-    both = changed.left_join(homes, "key").drop("key_right")
+    both = changed.left_join(home_table(con, matched, mixed, recorded), "key").drop("key_right")
     number = int(both.filter(both.home.isnull()).count().execute())
     first = bulk.new_keys(Organisation._meta.db_table, number) if number else 0
     place = ibis.row_number().over(group_by=both.home.isnull(), order_by="key")
-    refs = references(con, job, matched)
     table = both.mutate(
         organisation_id=ibis.coalesce(both.home, place + first),
         new=both.home.isnull(),
         plain=both.plain.fill_null(True),
-        recorded=both.recorded.fill_null(False) | both.key.isin(sorted(recorded - set(matched.homes)) or [NEVER]),
+        recorded=both.recorded.fill_null(False),
     )
-    table = table.left_join(refs, "key").drop("key_right")
+    table = table.left_join(references(con, job, matched), "key").drop("key_right")
     table = table.mutate(ref=ibis.coalesce(table.ref, table.key)).select(*TARGET.names)
     made = con.create_table("targets", table, temp=True, overwrite=True)
     if not fresh:
-        made = con.create_table("targets", free_refs(con, made), temp=True, overwrite=True)
+        made = con.create_table("free", free_refs(con, made), temp=True, overwrite=True)
     faced = made.filter(made.new | (made.faced & made.plain))
     return Targets(
         table=made, matched=matched, fresh=fresh, mixed=sorted(mixed),
@@ -170,26 +124,18 @@ def gathered(
     )  # fmt: skip
 
 
-def mixed_among(organisations: Iterable[int], source: str) -> set[int]:
-    """Those about which another record, a correction, a withholding or a merge has a say."""
-    ids = list(set(organisations))
-    questions = (
-        ("SELECT organisation_id FROM sector_sourcerecord WHERE {} GROUP BY 1 HAVING count(*) > 1", "organisation_id"),
-        ("SELECT organisation_id FROM sector_sourcerecord WHERE {} AND source <> %s", "organisation_id"),
-        ("SELECT organisation_id FROM sector_correction WHERE {} AND withdrawn_at IS NULL", "organisation_id"),
-        ("SELECT organisation_id FROM sector_withholding WHERE {} AND lifted_at IS NULL", "organisation_id"),
-        ("SELECT kept_id FROM sector_merge WHERE {} AND undone_at IS NULL", "kept_id"),
-        ("SELECT organisation_id FROM sector_financialyear WHERE {} AND source <> %s", "organisation_id"),
-        ("SELECT organisation_id FROM sector_areaserved WHERE {} AND source <> %s", "organisation_id"),
-    )  # fmt: skip
-    found: set[int] = set()
-    for sql, name in questions:
-        also = [source] if "%s" in sql else []
-        found |= {row[0] for row in bulk.ask(sql.format(bulk.among(name)), ids, *also)}
-    known = {row[0] for row in bulk.ask(
-        f"SELECT organisation_id FROM sector_sourcerecord WHERE {bulk.among('organisation_id')}", ids  # noqa: S608
-    )}  # fmt: skip
-    return found | (set(ids) - known)
+def home_table(con: Backend, matched: Matched, mixed: set[int], recorded: set[str]) -> ir.Table:
+    """The records that have an organisation, or were kept before without one."""
+    keys = sorted(recorded | set(matched.homes))
+    homes = [matched.homes.get(key) for key in keys]
+    schema = ibis.schema(
+        {"key": "string", "home": "int64", "plain": "boolean", "recorded": "boolean"}
+    )
+    rows = [
+        (key, home, home not in mixed, key in recorded)
+        for key, home in zip(keys, homes, strict=True)
+    ]
+    return con.create_table("homes", ibis.memtable(rows, schema=schema), temp=True, overwrite=True)
 
 
 def kept_claims(con: Backend, job: Job, matched: Matched) -> ir.Table:
@@ -199,6 +145,7 @@ def kept_claims(con: Backend, job: Job, matched: Matched) -> ir.Table:
         return stated
     columns = {"key": "string", "ref": "string"}
     lost = ibis.memtable(sorted(matched.dropped), schema=ibis.schema(columns))
+    lost = con.create_table("dropped", lost, temp=True, overwrite=True)
     stated = stated.mutate(ref=stated.scheme + "-" + stated.value)
     return stated.anti_join(lost, ["key", "ref"]).drop("ref")
 

@@ -34,7 +34,9 @@ def judge(con: Backend, job: Job) -> None:
         (known, LEFT),
     )
     faced = (both.old_face != both.face).fill_null(True)
-    save(both.select(*judged.columns, change=change, faced=faced), con, job.folder / "judged.parquet")
+    save(
+        both.select(*judged.columns, change=change, faced=faced), con, job.folder / "judged.parquet"
+    )
 
 
 def applied(con: Backend, job: Job) -> ir.Table:
@@ -110,7 +112,9 @@ def counts(con: Backend, job: Job, tables: dict[str, int]) -> tuple[Counts, int]
     held = con.read_parquet(str(held_file)) if held_file.exists() else None
     counted = judged if held is None else judged.anti_join(held, "key")
     found = counted.group_by("change").aggregate(n=counted.count()).execute()
-    number = {c if isinstance(c, str) else "": int(n) for c, n in zip(found.change, found.n, strict=True)}
+    number = {
+        c if isinstance(c, str) else "": int(n) for c, n in zip(found.change, found.n, strict=True)
+    }
     inside = sum(number.get(c, 0) for c in (CREATED, UPDATED, UNCHANGED))
     before = con.read_parquet(str(job.folder / "before.parquet"))
     result = Counts(

@@ -47,9 +47,7 @@ class OrganisationLoader:
         return Counts(**json.loads((self.job.folder / COUNTS).read_text(encoding="utf-8")))
 
 
-def organisations(
-    read: Read, meanings: tuple[Meaning, ...] = ()
-) -> Callable[[Job], Loader]:
+def organisations(read: Read, meanings: tuple[Meaning, ...] = ()) -> Callable[[Job], Loader]:
     """The loader of a source of organisations, for its declaration.
 
     :param read: turns the files of a job into ``Shapes``.

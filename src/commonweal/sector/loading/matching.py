@@ -82,9 +82,7 @@ def settle(claim: Claim, matched: Matched, held: Mapping[str, int], lives: dict[
         drop(claim, matched)
 
 
-def share(
-    claim: Claim, matched: Matched, held: Mapping[str, int], takers: dict[str, str]
-) -> None:
+def share(claim: Claim, matched: Matched, held: Mapping[str, int], takers: dict[str, str]) -> None:
     """Two records of one file that claim an identifier nobody has yet: the first keeps it."""
     if claim.via or claim.ref in held:
         return

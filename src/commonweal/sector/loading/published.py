@@ -30,9 +30,7 @@ def with_faces(con: Backend, job: Job, records: ir.Table) -> ir.Table:
 
 def newest(years: ir.Table) -> ir.Table:
     """For each key: the newest year with money, and the newest counts of people."""
-    money = ibis.struct(
-        {"income": years.income, "spending": years.spending, "end": years.year_end}
-    )
+    money = ibis.struct({"income": years.income, "spending": years.spending, "end": years.year_end})
     return years.group_by("key").aggregate(
         with_income=money.argmax(years.year_end, where=years.income.notnull()),
         with_spending=money.argmax(years.year_end, where=years.spending.notnull()),

@@ -33,6 +33,11 @@ ONCE = {
 BIGGEST = {"PositiveIntegerField": 2_147_483_647, "BigIntegerField": 9_000_000_000_000_000}
 
 
+@ibis.udf.scalar.builtin(name="chr")
+def letter(number: int) -> str:
+    """The character of this number; a NUL cannot be written in the engine's own words."""
+
+
 def tidy(name: str, table: ir.Table) -> ir.Table:
     """The table with texts no longer than their column, and numbers no larger."""
     fields = {f.name: f for f in MODELS[name]._meta.get_fields() if hasattr(f, "max_length")}
@@ -52,7 +57,7 @@ def tidy(name: str, table: ir.Table) -> ir.Table:
 
 def fitting(text: ir.StringValue, longest: int | None) -> ir.StringValue:
     """A text that its column can hold; NUL characters, which PostgreSQL cannot, are dropped."""
-    clean = text.replace("\0", "")
+    clean = text.replace(letter(0), "")
     return clean.left(longest) if longest else clean
 
 

@@ -1,9 +1,10 @@
-"""Writes the rows of changed records, a table at a time, in the order of the organisations' keys."""
+"""Writes the rows of changed records, table by table, in the order of the organisations' keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import ibis
 import ibis.expr.types as ir
@@ -12,10 +13,11 @@ from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Job
 from commonweal.sector.belonging import WHERE
-from commonweal.sector.choices import FACTS, LinkKind
+from commonweal.sector.choices import FACTS
 from commonweal.sector.loading import bulk
+from commonweal.sector.loading.asking import holders
 from commonweal.sector.loading.engine import kept
-from commonweal.sector.loading.finding import Targets, kept_claims
+from commonweal.sector.loading.finding import NEVER, Targets, column, kept_claims
 from commonweal.sector.loading.published import with_faces
 from commonweal.sector.models import (
     AreaServed,
@@ -41,8 +43,8 @@ TABLES: dict[str, tuple[Any, dict[str, str]]] = {
 STATED = (*FACTS, "national")
 
 
-@ibis.udf.scalar.builtin(name="uuidv7")
-def uuid_in_order() -> str:
+@ibis.udf.scalar.builtin(name="uuidv7", signature=((), "uuid"))
+def uuid_in_order() -> UUID:
     """A new identifier that sorts by when it was made, so that its index grows at the end."""
 
 
@@ -61,11 +63,11 @@ def rows(con: Backend, table: ir.Table) -> Iterator[tuple[Any, ...]]:
 def plain(table: ir.Table) -> ir.Table:
     """Dates as ISO text and, for SQLite, yes and no as 1 and 0."""
     changed: dict[str, ir.Value] = {}
-    for column, kind in table.schema().items():
+    for name, kind in table.schema().items():
         if kind.is_date() or kind.is_uuid():
-            changed[column] = table[column].cast("string")
+            changed[name] = table[name].cast("string")
         elif kind.is_boolean() and not bulk.is_postgresql():
-            changed[column] = table[column].cast("int8")
+            changed[name] = table[name].cast("int8")
     return table.mutate(**changed) if changed else table
 
 
@@ -76,7 +78,7 @@ def put(con: Backend, model: Any, table: ir.Table) -> int:
 
 def wanted(con: Backend, job: Job, targets: Targets, name: str) -> ir.Table:
     """The rows of a table that belong to changed records, with their organisations."""
-    return kept(con, job.folder, name).inner_join(targets.table, "key").drop("key_right")
+    return kept(con, job.folder, name).inner_join(targets.table, "key")
 
 
 def organisations(con: Backend, job: Job, targets: Targets) -> None:
@@ -84,7 +86,7 @@ def organisations(con: Backend, job: Job, targets: Targets) -> None:
     records = wanted(con, job, targets, "records")
     judged = con.read_parquet(str(job.folder / "judged.parquet"))
     where = judged.select("key", *WHERE, "based_here", "serves_here")
-    table = with_faces(con, job, records.inner_join(where, "key").drop("key_right"))
+    table = with_faces(con, job, records.inner_join(where, "key"))
     face = faces(table)
     put(con, Organisation, newcomers(job, table, face))
     changed = table.filter(~table.new & table.plain & table.faced)
@@ -138,7 +140,7 @@ def records(con: Backend, job: Job, targets: Targets) -> None:
     """Keep each changed record: as published, in our words, and in which run that was seen."""
     table = wanted(con, job, targets, "records")
     judged = con.read_parquet(str(job.folder / "judged.parquet")).select("key", digest="mark")
-    table = table.inner_join(judged, "key").drop("key_right")
+    table = table.inner_join(judged, "key")
     facts = merged("{}", to_json(ibis.struct({c: table[c] for c in STATED})))
     row = {
         "source": ibis.literal(job.source),
@@ -200,7 +202,7 @@ def identifiers(con: Backend, job: Job, targets: Targets) -> None:
     """Replace the identifiers this source states; one that is held elsewhere stays there."""
     clear(Identifier, job.source, old(con, targets))
     claims = kept_claims(con, job, targets.matched)
-    table = claims.inner_join(targets.table, "key").drop("key_right")
+    table = claims.inner_join(targets.table, "key")
     table = table.distinct(on=["scheme", "value"], keep="first")
     made = table.select("organisation_id", "scheme", "value", source=ibis.literal(job.source))
     if not targets.fresh:
@@ -210,10 +212,5 @@ def identifiers(con: Backend, job: Job, targets: Targets) -> None:
 
 def taken(con: Backend, made: ir.Table) -> list[str]:
     """Which of these identifiers are kept already, under another source."""
-    from commonweal.sector.loading.finding import NEVER, column, holders
-
     refs = column(con, made.select(ref=made.scheme + "-" + made.value), "ref")
     return sorted(holders(refs)) or [NEVER]
-
-
-LINKED = str(LinkKind.LINKED)

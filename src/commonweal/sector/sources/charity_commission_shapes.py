@@ -50,7 +50,8 @@ def read(con: Backend, job: Job) -> Shapes:
 
 def amount(value: ir.Value) -> ir.IntegerValue:
     """A whole number of pounds or people, or nothing if it is none."""
-    return value.strip().try_cast("float64").round().try_cast("int64")
+    number = value.strip().try_cast("float64")
+    return (number.abs() < MOST_POUNDS).ifelse(number, ibis.null("float64")).round().cast("int64")
 
 
 def stated(value: ir.Value) -> ir.BooleanValue:
@@ -67,13 +68,18 @@ def fault(main: ir.Table) -> ir.StringValue:
     """Why a main charity's row cannot be right, or an empty text."""
     extract = day(main.date_of_extract)
     registered, removed = day(main.date_of_registration), day(main.date_of_removal)
-    wrong = [(~main.registered_charity_number.strip().re_search(CHARITY_NUMBER), "its number is not a charity number")]
+    wrong = [
+        (
+            ~main.registered_charity_number.strip().re_search(CHARITY_NUMBER),
+            "its number is not a charity number",
+        )
+    ]
     for column in ("date_of_registration", "date_of_removal", "latest_acc_fin_period_end_date"):
         words = column.replace("_", " ").replace("latest acc fin", "latest financial")
         wrong.append((stated(main[column]) & day(main[column]).isnull(), f"{words} is not a day"))
     for column in ("latest_income", "latest_expenditure"):
-        number = main[column].strip().try_cast("float64")
-        possible = (number.abs() < MOST_POUNDS).fill_null(False)
+        pounds = main[column].strip().try_cast("float64")
+        possible = (pounds.abs() < MOST_POUNDS).fill_null(False)
         words = column.replace("_", " ")
         wrong.append((stated(main[column]) & ~possible, f"{words} is not a possible amount"))
     status = main.charity_registration_status.strip()
@@ -98,7 +104,9 @@ def judge(con: Backend, job: Job, main: ir.Table, tables: Mapping[str, ir.Table]
         kind=kind(main),
         side=ibis.literal(str(Side.SECTOR)),
         status=status,
-        status_on=(status == str(Status.ACTIVE)).ifelse(ibis.null("date"), day(main.date_of_removal)),
+        status_on=(status == str(Status.ACTIVE)).ifelse(
+            ibis.null("date"), day(main.date_of_removal)
+        ),
         description=text(main.charity_activities),
         purposes=text(main.charitable_objects),
         registered_on=day(main.date_of_registration),
@@ -156,11 +164,15 @@ def trustees(rows: ir.Table) -> ir.Table:
 def removals(rows: ir.Table) -> ir.Table:
     """Why it was removed, and whether what it had went to another charity."""
     ended = rows.filter(rows.event_type.isin(["Removed", "Asset transfer out"]))
-    went = (ended.event_type == "Asset transfer out") & stated(ended.assoc_registered_charity_number)
+    went = (ended.event_type == "Asset transfer out") & stated(
+        ended.assoc_registered_charity_number
+    )
     why = went.ifelse("transfer", ended.reason.fill_null(""))
     # Texts sort so that the plain reason comes first; only what it contains matters.
-    return ended.select("key", why=why).group_by("key").aggregate(
-        why=lambda t: t.why.group_concat(" ", order_by=t.why)
+    return (
+        ended.select("key", why=why)
+        .group_by("key")
+        .aggregate(why=lambda t: t.why.group_concat(" ", order_by=t.why))
     )
 
 
@@ -221,8 +233,8 @@ def as_published(table: ir.Table, columns: list[str]) -> ir.StringValue:
 
 
 def same_in_both(value: ir.StringValue) -> ir.StringValue:
-    """Days without the hour; nothing for an empty text."""
-    tidy = value.strip()
+    """Days without the hour; True and False with a capital; nothing for an empty text."""
+    tidy = value.strip().cases(("true", "True"), ("false", "False"), else_=value.strip())
     short = tidy.re_replace(r"^(\d{4}-\d\d-\d\d)[ T]00:00:00(\.0+)?$", r"\1")
     return short.nullif("")
 
@@ -237,7 +249,9 @@ def take_linked(con: Backend, job: Job, keyed: ir.Table, judged: ir.Table) -> ir
     )  # fmt: skip
     made = save(made, con, job.folder / "read" / "linked.parquet")
     for row in con.to_pyarrow(made.anti_join(judged, "key")).to_pylist():
-        job.reject_row(row="charity", key=row["other_ref"] or "", reason="its main charity is not here")
+        job.reject_row(
+            row="charity", key=row["other_ref"] or "", reason="its main charity is not here"
+        )
     return made
 
 
@@ -290,8 +304,9 @@ def years(con: Backend, job: Job, tables: Mapping[str, ir.Table]) -> ir.Table | 
     merged = together.group_by("key", "year_end").aggregate(
         **{c: together[c].max() for c in figures}
     )
+    rest = [c for c in figures if c not in ("h_income", "h_spending", "income", "spending")]
     return merged.select(
-        "key", "year_end", *(c for c in figures if c not in ("h_income", "h_spending", "income", "spending")),
+        "key", "year_end", *rest,
         income=ibis.coalesce(merged.income, merged.h_income),
         spending=ibis.coalesce(merged.spending, merged.h_spending),
     )  # fmt: skip
@@ -345,9 +360,13 @@ def classes(con: Backend, job: Job, tables: Mapping[str, ir.Table]) -> ir.Table 
     code = code.re_replace(r"\.0+$", "")
     sound = scheme.isin(["what", "who", "how"]) & code.re_search(r"^[1-9][0-9]{2}$")
     wrong = rows.filter(~sound.fill_null(False))
-    set_rows_aside(con, job, "charity_classification", wrong, "its code is not one of the register's")
-    return rows.mutate(scheme=scheme, code=code, sound=sound).filter("sound").select(
-        "key", "scheme", "code", suggested=ibis.literal(False)
+    set_rows_aside(
+        con, job, "charity_classification", wrong, "its code is not one of the register's"
+    )
+    return (
+        rows.mutate(scheme=scheme, code=code, sound=sound)
+        .filter("sound")
+        .select("key", "scheme", "code", suggested=ibis.literal(False))
     )
 
 

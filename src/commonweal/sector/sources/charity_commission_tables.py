@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +94,8 @@ def read_table(con: Backend, job: Job, name: str, path: Path) -> ir.Table:
     wanted = columns if name == "charity" else list(TABLES[name])
     if is_json:
         job.tables[name] = count(path, b'"registered_charity_number"')
-        return parsed(con, job, name, json_table(con, path, wanted), wanted, path)
+        with readable(path):
+            return kept_as_read(con, job, name, json_table(con, path, wanted), wanted)
     rows = clean_rows(path)
     if rows is not None:
         job.tables[name] = rows
@@ -101,26 +104,24 @@ def read_table(con: Backend, job: Job, name: str, path: Path) -> ir.Table:
         except duckdb.Error:
             pass  # The counts agreed by accident: some line is broken, so all are looked at.
     mended = mend(job, name, path)
-    return parsed(con, job, name, text_table(con, mended, columns), wanted, path)
+    with readable(path):
+        return kept_as_read(con, job, name, text_table(con, mended, columns), wanted)
 
 
-def parsed(
-    con: Backend, job: Job, name: str, table: ir.Table, wanted: list[str], path: Path
-) -> ir.Table:
-    """A table saved as read.
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say in a sentence that the engine cannot read a file.
 
-    :raises Unusable: when the engine cannot read it.
+    :raises Unusable: when it cannot.
     """
     try:
-        return kept_as_read(con, job, name, table, wanted)
+        yield
     except duckdb.Error as problem:
         why = str(problem).split("\n")[0][:200]
         raise Unusable(f"{path.name} cannot be read: {why}") from problem
 
 
-def kept_as_read(
-    con: Backend, job: Job, name: str, table: ir.Table, wanted: list[str]
-) -> ir.Table:
+def kept_as_read(con: Backend, job: Job, name: str, table: ir.Table, wanted: list[str]) -> ir.Table:
     """The wanted columns, in the run's folder."""
     return save(table.select(*wanted), con, job.folder / "read" / f"{name}.parquet")
 
