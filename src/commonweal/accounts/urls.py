@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/signup/", not_used),
     path("account/email/", not_used),
     path("account/confirm-email/", not_used),
+    path("account/confirm-email/<path:rest>", not_used),
     path("account/reauthenticate/", not_used),
     path("account/password/<path:rest>", not_used),
     path("account/2fa/", RedirectView.as_view(pattern_name="account")),

@@ -16,7 +16,7 @@ from commonweal.accounts.actions import end_sessions, rename_person
 from commonweal.accounts.choices import Role
 from commonweal.accounts.forms import YourName
 from commonweal.accounts.models import User
-from commonweal.core.gates import GatedView
+from commonweal.core.gates import GatedView, anyone
 from commonweal.core.limits import CHANGES, Limit, count, limited
 from commonweal.core.permissions import allowed
 
@@ -25,6 +25,7 @@ KNOCKS = Limit("sign-in", times=20, seconds=A_QUARTER)
 CODES_TO_ONE_ADDRESS = Limit("sign-in-code", times=5, seconds=A_QUARTER)
 
 
+@anyone
 @limited(KNOCKS)
 def ask_for_code(request: HttpRequest) -> HttpResponse:
     """Send a sign-in code, but not to flood somebody else's letterbox."""
@@ -34,9 +35,9 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
     return response
 
 
-enter_code = limited(KNOCKS)(confirm_login_code)
-enter_second_proof = limited(KNOCKS)(authenticate)
-use_passkey = limited(KNOCKS)(login_webauthn)
+enter_code = anyone(limited(KNOCKS)(confirm_login_code))
+enter_second_proof = anyone(limited(KNOCKS)(authenticate))
+use_passkey = anyone(limited(KNOCKS)(login_webauthn))
 
 
 class NotUsed(GatedView):

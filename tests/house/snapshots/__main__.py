@@ -1,0 +1,17 @@
+"""Write the snapshots anew."""
+
+import os
+import subprocess
+import sys
+
+from tests.house.snapshots import WRITE
+
+if sys.argv[1:] != ["--write"]:
+    sys.exit("Usage: python -m tests.house.snapshots --write")
+sys.exit(
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "tests/house/test_snapshots.py"],
+        env={**os.environ, WRITE: "1"},
+        check=False,
+    ).returncode
+)
