@@ -108,6 +108,7 @@ class ChangeNotice(PostNotice):
     """Change a notice."""
 
     page_title = "Change a notice"
+    template_name = "web/desk/notice.html"
     permission = "web.post_notice"
     send_words = "Save"
     done_words = "Saved."
@@ -129,6 +130,11 @@ class ChangeNotice(PostNotice):
             setattr(self.thing, name, value)
         notice: Notice = actions.change_notice(by=self.actor, notice=self.thing)
         return notice
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the way to take it down."""
+        context = super().get_context_data(**kwargs)
+        return context | {"take_down_address": reverse("web_desk:take_down", args=[self.thing.pk])}
 
 
 class TakeDownNotice(DeskButton):

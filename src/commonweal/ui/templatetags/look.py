@@ -125,7 +125,7 @@ def bar(value: float | None, most: float) -> SafeString:
 def bars(upper: float | None, lower: float | None, most: float) -> SafeString:
     """Two bars, one above the other, as for what came in and what was spent."""
     return format_html(
-        '<svg class="bar" aria-hidden="true" focusable="false"><rect width="{}" height="7"/>'
+        '<svg class="bar pair" aria-hidden="true" focusable="false"><rect width="{}" height="7"/>'
         '<rect class="two" y="7" width="{}" height="7"/></svg>',
         words.share(upper or 0, most),
         words.share(lower or 0, most),

@@ -117,6 +117,7 @@ class TestTheDesk:
 
     def test_takes_a_notice_down(self, editor):
         notice = NoticeFactory()
+        assert "Take it down now" in editor.get(f"/desk/notices/{notice.pk}/").content.decode()
 
         editor.post(f"/desk/notices/{notice.pk}/take-down/")
 
