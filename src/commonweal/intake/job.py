@@ -40,7 +40,8 @@ class Job:
     ``files`` are what the person gave, unpacked; ``folder`` is this run's own and survives a
     crash, so that a run can go on from staging; ``previous`` is the folder of the run that is
     applied now, if there is one. ``say`` reports progress: a step, how far, out of how much.
-    ``extract_date`` is the day the publisher made the file, where the file says so.
+    ``extract_date`` is the day the publisher made the file, where the file says so; ``tables``
+    the rows of each of its tables; ``held`` are the keys of records that were set aside.
     """
 
     run_id: int
@@ -54,20 +55,31 @@ class Job:
     notes: list[str] = field(default_factory=list)
     rejected: int = 0
     extract_date: dt.date | None = None
+    tables: dict[str, int] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
 
     @property
     def rejects_file(self) -> Path:
         """The file that names each rejected row and why: ``row, key, reason``."""
         return self.folder / "rejects.csv"
 
-    def reject(self, *, row: int | str, key: str, reason: str) -> None:
-        """Set a record aside. It is counted, named and explained; it changes nothing."""
+    def reject(self, *, row: int | str, key: str, reason: str, again: bool = False) -> None:
+        """Set a record aside. It is counted, named and explained; it changes nothing.
+
+        What is known of it from before stays, unless the row only repeats one that was read.
+        """
+        self.reject_row(row=row, key=key, reason=reason)
+        self.rejected += 1
+        if key and not again:
+            self.held.add(key)
+
+    def reject_row(self, *, row: int | str, key: str, reason: str) -> None:
+        """Set aside one row of what a record says. The record itself is kept, and counted so."""
         with self.rejects_file.open("a", newline="", encoding="utf-8") as handle:
             writer = csv.writer(handle)
             if handle.tell() == 0:
                 writer.writerow(["row", "key", "reason"])
             writer.writerow([row, key, reason])
-        self.rejected += 1
 
 
 @dataclass

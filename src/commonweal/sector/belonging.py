@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Postcode
 from commonweal.places.reports import the_place
 
@@ -19,6 +20,15 @@ class Here:
 
     everywhere: bool
     codes: frozenset[str]
+    above: frozenset[str] = frozenset()
+
+    @property
+    def authorities(self) -> frozenset[str]:
+        """The areas whose naming means that somebody works here.
+
+        A district's county too: registers name only the upper tier.
+        """
+        return self.codes | self.above
 
     def holds(self, where: dict[str, Any]) -> bool:
         """Whether somewhere with these area codes lies in the place."""
@@ -26,7 +36,7 @@ class Here:
 
     def is_served_by(self, codes: Collection[str], *, national: bool) -> bool:
         """Whether one of the place's own areas is named; bodies that work nationally name all."""
-        return not national and not self.codes.isdisjoint(codes)
+        return not national and not self.authorities.isdisjoint(codes)
 
 
 def here() -> Here:
@@ -36,7 +46,18 @@ def here() -> Here:
     for _ in range(2):
         edge = set(Area.objects.filter(parent__in=edge).values_list("code", flat=True)) - codes
         codes |= edge
-    return Here(place.everywhere, frozenset(codes))
+    return Here(place.everywhere, frozenset(codes), councils_above(set(place.codes)))
+
+
+def councils_above(codes: set[str]) -> frozenset[str]:
+    """The districts and counties that these areas lie in."""
+    found: set[str] = set()
+    for _ in range(2):
+        parents = Area.objects.filter(code__in=codes).exclude(parent="").values("parent")
+        councils = Area.objects.filter(kind__in=[Kind.COUNTY, Kind.DISTRICT], code__in=parents)
+        codes = set(councils.values_list("code", flat=True)) - found
+        found |= codes
+    return frozenset(found)
 
 
 def whereabouts(postcodes: Collection[str]) -> dict[str, dict[str, Any]]:

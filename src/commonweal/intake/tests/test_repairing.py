@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.intake.reading import is_clean, repair
+from commonweal.intake.reading import clean_rows, repair
 
 DAY = "2023-09-07 00:00:00.0000000"
 HEADER = ["date_of_extract", "number", "name", "words"]
@@ -122,16 +122,16 @@ class TestRepair:
         assert (found.rows, [b.row for b in found.broken]) == (1, [1])
 
 
-class TestIsClean:
-    def test_a_file_with_one_line_to_a_record_is_clean(self, tmp_path):
+class TestCleanRows:
+    def test_a_file_with_one_line_to_a_record_clean_rows(self, tmp_path):
         rows = [("1", "Holt", "x"), ("2", "Diss", "")]
 
-        assert is_clean(write(tmp_path / "a.txt", rows))
-        assert is_clean(write(tmp_path / "b.txt", rows, end="\n"))
+        assert clean_rows(write(tmp_path / "a.txt", rows)) == 2
+        assert clean_rows(write(tmp_path / "b.txt", rows, end="\n")) == 2
 
     @pytest.mark.parametrize("name", ["Ho\r\nlt", "Ho\nlt", "Ho\rlt", "Holt\tmore", "Ho\0lt"])
     def test_anything_else_is_not(self, tmp_path, name):
-        assert not is_clean(write(tmp_path / "a.txt", [("1", name, "x"), ("2", "Diss", "")]))
+        assert None is clean_rows(write(tmp_path / "a.txt", [("1", name, "x"), ("2", "Diss", "")]))
 
 
 class TestRealExtract:
@@ -146,5 +146,5 @@ class TestRealExtract:
         assert all(not r.broken for r in found.values())
         assert found["publicextract.charity.txt"].rows == 572
         assert found["publicextract.charity_published_report.txt"].rows == 2
-        assert not is_clean(tables["publicextract.charity_published_report.txt"])
-        assert is_clean(tables["publicextract.charity.txt"])
+        assert clean_rows(tables["publicextract.charity_published_report.txt"]) is None
+        assert clean_rows(tables["publicextract.charity.txt"]) == 572

@@ -16,6 +16,12 @@ from commonweal.sector.actions.identity import (
     remove_identifier,
     undo_merge,
 )
+from commonweal.sector.actions.imports import (
+    bring_in,
+    confirm_bringing,
+    locate_organisations,
+    reconsider_place,
+)
 from commonweal.sector.actions.organisations import (
     NewOrganisation,
     add_group,
@@ -33,13 +39,17 @@ __all__ = [
     "add_identifier",
     "add_name",
     "add_partner",
+    "bring_in",
+    "confirm_bringing",
     "correct_organisation",
     "decide_doubt",
     "find_doubts",
     "lift_withholding",
+    "locate_organisations",
     "merge_by_identifier",
     "merge_organisations",
     "raise_doubt",
+    "reconsider_place",
     "remove_identifier",
     "remove_name",
     "set_areas_served",

@@ -120,8 +120,9 @@ def _stated(kept: Organisation, absorbed: Organisation, shared: str) -> bool:
     if BodyLink.objects.filter(pairs).exists():
         return True
     stated = other.records.values_list("raw", "facts")
-    value = shared.split("-", 2)[2]
-    return any(value in {str(v) for v in [*raw.values(), *facts.values()]} for raw, facts in stated)
+    scheme, value = shared[: shared.index("-", 3)], shared.split("-", 2)[2]
+    said = (v for raw, facts in stated for v in [*raw.values(), *facts.values()])
+    return any(identifiers.normalise(scheme, v) == value for v in said)
 
 
 def _merge(by: Actor, kept: Organisation, absorbed: Organisation, reason: str) -> Merge:

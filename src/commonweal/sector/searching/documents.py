@@ -57,12 +57,14 @@ def beside(**which: Any) -> Beside:
     found = Beside()
     for key, name in Name.objects.filter(**which).values_list("organisation_id", "name"):
         found.names[key].append(fold(name))
-    served = AreaServed.objects.filter(**which).exclude(code="")
-    for key, code in served.values_list("organisation_id", "code"):
-        found.tokens[key].append(tokens.token(tokens.SERVING, code))
-    classes = Classification.objects.filter(**which, scheme__in=tokens.SCHEMES)
+    for key, code in AreaServed.objects.filter(**which).values_list("organisation_id", "code"):
+        if code:
+            found.tokens[key].append(tokens.token(tokens.SERVING, code))
+    # Asked by organisation alone: with the scheme too, SQLite would read every row of the scheme.
+    classes = Classification.objects.filter(**which)
     for key, scheme, code in classes.values_list("organisation_id", "scheme", "code"):
-        found.tokens[key].append(tokens.token(tokens.SCHEMES[scheme], code))
+        if scheme in tokens.SCHEMES:
+            found.tokens[key].append(tokens.token(tokens.SCHEMES[scheme], code))
     return found
 
 

@@ -232,9 +232,10 @@ def _km(far: NDArray[np.float64] | None, i: int) -> float | None:
 
 def causes_of(keys: list[int]) -> dict[int, tuple[str, ...]]:
     """The codes of the Commission's causes that each organisation has, in their order."""
-    found: dict[int, list[str]] = defaultdict(list)
-    stated = Classification.objects.filter(organisation_id__in=keys, scheme="what")
-    for key, code in stated.order_by("code").values_list("organisation_id", "code"):
-        if code not in found[key]:
-            found[key].append(code)
-    return {key: tuple(codes) for key, codes in found.items()}
+    found: dict[int, set[str]] = defaultdict(set)
+    # Asked by organisation alone: with the scheme too, SQLite would read every row of the scheme.
+    stated = Classification.objects.filter(organisation_id__in=keys)
+    for key, scheme, code in stated.values_list("organisation_id", "scheme", "code"):
+        if scheme == "what":
+            found[key].add(code)
+    return {key: tuple(sorted(codes)) for key, codes in found.items()}

@@ -17,8 +17,9 @@ from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, knock
 from commonweal.places.models import Area
 from commonweal.sector.choices import Kind, Status
-from commonweal.sector.models import Classification, Organisation, Term
+from commonweal.sector.models import Organisation, Term
 from commonweal.sector.searching import Matching, Query, Results, from_lists, matching, search
+from commonweal.sector.searching.finding import causes_of
 from commonweal.ui.downloads import csv_response
 from commonweal.web import found, sources
 
@@ -145,13 +146,10 @@ def csv_rows(everything: Matching) -> Iterator[tuple[Any, ...]]:
     while some := list(islice(pairs, SLICE)):
         keys = [key for key, _ in some]
         found_here = {o.pk: o for o in Organisation.objects.published().filter(pk__in=keys)}
-        causes: dict[int, list[str]] = {}
-        stated = Classification.objects.filter(organisation_id__in=keys, scheme="what")
-        for key, code in stated.order_by("code").values_list("organisation_id", "code"):
-            causes.setdefault(key, []).append(terms.get(code, code))
+        causes = causes_of(keys)
         for key, far in some:
             if o := found_here.get(key):
-                yield csv_row(o, areas, list(dict.fromkeys(causes.get(key, []))), far)
+                yield csv_row(o, areas, [terms.get(c, c) for c in causes.get(key, ())], far)
 
 
 def csv_row(

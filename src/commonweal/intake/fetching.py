@@ -1,0 +1,164 @@
+"""Sources are downloaded into a dated archive, so that what was imported can be looked up again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from django.conf import settings
+
+from commonweal.core import clock
+from commonweal.core.actions import action
+from commonweal.core.actors import Actor
+from commonweal.core.refused import Refused
+from commonweal.intake.downloading import TIMEOUT, Download, Got, Mark, NotFetched, name_of
+from commonweal.intake.folders import alone
+from commonweal.intake.progress import Say, silent
+from commonweal.intake.source import SOURCES, Source
+
+KEEP_EDITIONS = 3
+MANIFEST = "fetched.json"
+DATED = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came of fetching a source: the folder of the newest edition, and what is in it."""
+
+    source: str
+    folder: str
+    files: tuple[str, ...]
+    bytes: int
+    unchanged: bool
+    resumed: bool
+    removed: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as plain values."""
+        return asdict(self)
+
+
+def setting_of(source: str) -> str:
+    """The name of the setting that replaces a source's addresses."""
+    return f"COMMONWEAL_ADDRESSES_{source.upper().replace('-', '_')}"
+
+
+def addresses_of(source: Source) -> tuple[str, ...]:
+    """Where a source is downloaded from: the setting's addresses (by comma), else its own."""
+    said = os.environ.get(setting_of(source.name), "")
+    chosen = tuple(a.strip() for a in said.split(",") if a.strip())
+    return chosen or source.addresses
+
+
+def verified(source: Source) -> bool:
+    """Whether every address has been used with success here; until then it is unverified."""
+    newest = editions(source.name)[-1:]
+    used = {mark.address for folder in newest for mark in marks_of(folder)}
+    return bool(newest) and used >= set(addresses_of(source))
+
+
+def archive_of(source: str) -> Path:
+    """The folder that holds every edition of a source."""
+    return Path(settings.HOME) / "archive" / source
+
+
+def editions(source: str) -> list[Path]:
+    """The dated folders of a source, oldest first."""
+    folder = archive_of(source)
+    if not folder.is_dir():
+        return []
+    return sorted(f for f in folder.iterdir() if DATED.match(f.name) and (f / MANIFEST).exists())
+
+
+def marks_of(folder: Path) -> list[Mark]:
+    """By what each file of an edition is known at its server."""
+    kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return [Mark(**mark) for mark in kept["marks"]]
+
+
+@action(permission="intake.run_import", keeps=("source",), whole=False)
+def fetch_source(
+    *, by: Actor, source: str, keep: int = KEEP_EDITIONS, say: Say = silent
+) -> Fetched:
+    """Download every file of a source, whole, into today's folder of its archive.
+
+    What had come before a break is gone on with. If no file has changed since the last edition,
+    nothing is kept and that is said. The newest ``keep`` editions stay.
+
+    :raises Refused: when there is no such source or address, or a file cannot be had or trusted.
+    """
+    known = SOURCES.get(source)
+    if known is None:
+        raise Refused(f"There is no source {source!r}. There are: {', '.join(sorted(SOURCES))}.")
+    addresses = addresses_of(known)
+    if not addresses:
+        raise Refused(
+            f"No address is known for {source}. Set {setting_of(source)}, or download it from "
+            f"{known.homepage} and import the file."
+        )
+    if keep < 1:
+        raise Refused("At least one edition must be kept.")
+    with alone(source):
+        return _fetch(source, addresses, keep, say)
+
+
+def _fetch(source: str, addresses: Sequence[str], keep: int, say: Say) -> Fetched:
+    coming = archive_of(source) / "coming"
+    coming.mkdir(parents=True, exist_ok=True)
+    last = editions(source)[-1:]
+    before = {mark.address: mark for folder in last for mark in marks_of(folder)}
+    try:
+        got = _download(addresses, coming, before, say)
+        if last and all(g.path is None for g in got):
+            names = tuple(sorted(f.name for f in last[0].iterdir() if f.name != MANIFEST))
+            return Fetched(source, str(last[0]), names, 0, unchanged=True, resumed=False)
+        if any(g.path is None for g in got):  # an edition is kept whole, also what did not change
+            got = _download(addresses, coming, {}, say)
+    except NotFetched as problem:
+        raise Refused(str(problem)) from problem
+    return _keep(source, coming, got, keep)
+
+
+def _download(
+    addresses: Sequence[str], folder: Path, before: dict[str, Mark], say: Say
+) -> list[Got]:
+    headers = {"User-Agent": "Commonweal (register of a place's organisations)"}
+    names = [name_of(a) for a in addresses]
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers=headers) as client:
+        return [
+            Download(
+                client, address, folder, say=say, alike=n + 1 if names.count(names[n]) > 1 else 0
+            ).fetch(before.get(address))
+            for n, address in enumerate(addresses)
+        ]
+
+
+def _keep(source: str, coming: Path, got: Sequence[Got], keep: int) -> Fetched:
+    """Move what came into today's folder, and remove editions that are too old."""
+    folder = archive_of(source) / clock.today().isoformat()
+    fresh = coming.with_name(f"{folder.name}.fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    for g in got:
+        if g.path:
+            g.path.replace(fresh / g.path.name)
+    manifest = {"at": clock.now().isoformat(), "marks": [asdict(g.mark) for g in got]}
+    (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.replace(folder)
+    shutil.rmtree(coming, ignore_errors=True)
+    removed = editions(source)[:-keep]
+    for old in removed:
+        shutil.rmtree(old)
+    names = tuple(sorted(g.path.name for g in got if g.path))
+    return Fetched(
+        source, str(folder), names, sum(g.size for g in got), unchanged=False,
+        resumed=any(g.resumed for g in got), removed=tuple(old.name for old in removed),
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Bringing sources in: the run itself, and what must follow it here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from commonweal.core.actions import action
+from commonweal.core.actors import Actor
+from commonweal.intake.actions import confirm_run, import_file, judge_again
+from commonweal.intake.choices import Standing
+from commonweal.intake.models import Run
+from commonweal.intake.progress import Say
+from commonweal.intake.source import SOURCES
+from commonweal.sector.models import Organisation
+from commonweal.sector.publishing import republish
+
+# What a source may bring that decides where organisations lie.
+GROUND = ("areas", "postcodes", "links between areas")
+
+
+@action(permission="intake.run_import", keeps=("source", "trial"), whole=False)
+def bring_in(
+    *,
+    by: Actor,
+    source: str,
+    path: Path,
+    trial: bool = False,
+    options: dict[str, Any] | None = None,
+    say: Say | None = None,
+) -> Run:
+    """Bring a file or folder of a source in, and find where organisations are if that changed.
+
+    :raises Refused: when it cannot begin: no such source or file, one under way, one waiting.
+    """
+    run = import_file(by=by, source=source, path=path, trial=trial, options=options, say=say)
+    follow(by, run, say)
+    return run
+
+
+@action(permission="intake.confirm_run", about="run", whole=False)
+def confirm_bringing(*, by: Actor, run: Run, say: Say | None = None) -> Run:
+    """Apply a run that waits for a person, and find where organisations are if that changed."""
+    confirmed = confirm_run(by=by, run=run, say=say)
+    follow(by, confirmed, say)
+    return confirmed
+
+
+def follow(by: Actor, run: Run, say: Say | None) -> None:
+    """What must come after a run that changed the ground organisations stand on."""
+    if run.standing == Standing.DONE and SOURCES[run.source].brings in GROUND:
+        locate_organisations(by=by, say=say)
+
+
+@action(permission="intake.run_import", whole=False)
+def locate_organisations(*, by: Actor, say: Say | None = None) -> list[Run]:
+    """Find afresh where every organisation lies and whether it belongs here."""
+    return judge_all(by, say)
+
+
+@action(permission="intake.run_import", whole=False)
+def reconsider_place(*, by: Actor, say: Say | None = None) -> list[Run]:
+    """Decide afresh who belongs, from the rows kept of each source: the place has changed."""
+    return judge_all(by, say)
+
+
+def judge_all(by: Actor, say: Say | None) -> list[Run]:
+    """Judge each source's kept rows again, then work out the organisations no source knows."""
+    whole = [name for name, source in sorted(SOURCES.items()) if source.keeps_rows]
+    runs = [run for name in whole if (run := judge_again(by=by, source=name, say=say))]
+    judged = [run.source for run in runs if run.standing != Standing.FAILED]
+    work_out_the_rest(by=by, judged=judged)
+    return runs
+
+
+@action(permission="intake.run_import", keeps=("judged",))
+def work_out_the_rest(*, by: Actor, judged: list[str]) -> int:
+    """Work out again what is published of organisations that none of these sources knows."""
+    rest = Organisation.objects.filter(same_as=None).exclude(
+        records__source__in=judged, records__gone_run=None
+    )
+    return republish(rest.values_list("pk", flat=True).iterator(chunk_size=5_000))

@@ -1,0 +1,48 @@
+"""The data engine of one run: DuckDB with a bounded memory, spoken to through Ibis."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from commonweal.sector.sources.shapes import COLUMNS
+
+MEMORY = os.environ.get("COMMONWEAL_ENGINE_MEMORY", "700MB")
+THREADS = min(os.cpu_count() or 2, 4)
+
+
+@contextmanager
+def engine(folder: Path) -> Iterator[Backend]:
+    """An engine that spills into the run's folder rather than grow."""
+    spill = folder / "spill"
+    con = ibis.duckdb.connect(
+        threads=THREADS,
+        memory_limit=MEMORY,
+        temp_directory=str(spill),
+        preserve_insertion_order=False,
+    )
+    try:
+        yield con
+    finally:
+        con.disconnect()
+
+
+def save(table: ir.Table, con: Backend, path: Path) -> ir.Table:
+    """Write a table to a Parquet file and go on from there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con.to_parquet(table, str(path), compression="lz4")
+    return con.read_parquet(str(path))
+
+
+def kept(con: Backend, folder: Path, name: str) -> ir.Table:
+    """A table of the store in this folder."""
+    return con.read_parquet(str(folder / "store" / f"{name}.parquet"))
+
+
+CHILDREN = tuple(name for name in COLUMNS if name not in ("records", "rejects"))

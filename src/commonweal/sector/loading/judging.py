@@ -1,0 +1,130 @@
+"""Decides which records concern the place, where they lie, and what changed since last time."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+
+import ibis
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from commonweal.intake.job import Counts, Job
+from commonweal.places import engine as places
+from commonweal.sector.belonging import AREA_COLUMNS, WHERE, Here, here
+from commonweal.sector.choices import Status
+from commonweal.sector.loading import published
+from commonweal.sector.loading.digests import digest, of_children
+from commonweal.sector.loading.engine import CHILDREN, kept, save
+from commonweal.sector.models import SourceRecord
+
+CREATED, UPDATED, UNCHANGED, LEFT = "created", "updated", "unchanged", "left"
+
+
+def judge(con: Backend, job: Job) -> None:
+    """Write what is inside the place with its marks, and every change, to the run's folder."""
+    before = save(applied(con, job), con, job.folder / "before.parquet")
+    judged = marked(con, job, located(con, job), before)
+    both = judged.left_join(before.rename(old="mark", old_face="face"), "key").drop("key_right")
+    known, same = both.old.notnull(), both.old == both.mark
+    change = ibis.cases(
+        (both.inside & ~known, CREATED),
+        (both.inside & ~same, UPDATED),
+        (both.inside, UNCHANGED),
+        (known, LEFT),
+    )
+    faced = (both.old_face != both.face).fill_null(True)
+    save(
+        both.select(*judged.columns, change=change, faced=faced), con, job.folder / "judged.parquet"
+    )
+
+
+def applied(con: Backend, job: Job) -> ir.Table:
+    """The records of this source that the register holds now, each with its mark.
+
+    From the snapshot of the run that is applied; if that folder is lost, from the database,
+    with marks that fit nothing, so that every record is written again.
+    """
+    if job.previous is not None and (job.previous / "judged.parquet").exists():
+        judged = con.read_parquet(str(job.previous / "judged.parquet"))
+        return judged.filter(judged.inside).select("key", "mark", "face")
+    rows = SourceRecord.objects.filter(source=job.source, gone_run=None, first_run__isnull=False)
+    keys = list(rows.values_list("key", flat=True)) if job.previous else []
+    blank = {"key": keys, "mark": [""] * len(keys), "face": [""] * len(keys)}
+    schema = ibis.schema({"key": "string", "mark": "string", "face": "string"})
+    return ibis.memtable(blank, schema=schema)
+
+
+def located(con: Backend, job: Job) -> ir.Table:
+    """The records with where their postcode lies, and whether that is in the place."""
+    records, place = kept(con, job.folder, "records"), here()
+    codes = places.postcodes(con).select("postcode", *WHERE)
+    found = records.left_join(codes, "postcode").drop("postcode_right")
+    found = found.mutate(**{c: found[c].fill_null("") for c in AREA_COLUMNS})
+    based = among(found, place) if not place.everywhere else ibis.literal(True)
+    found = found.mutate(based_here=based)
+    return published.with_faces(con, job, serving(con, job, found, place))
+
+
+def among(found: ir.Table, place: Here) -> ir.BooleanValue:
+    """Whether one of the areas of a row is among the place's."""
+    if not place.codes:
+        return ibis.literal(False)
+    codes = sorted(place.codes)
+    return reduce(or_, [found[c].isin(codes) for c in AREA_COLUMNS])
+
+
+def serving(con: Backend, job: Job, found: ir.Table, place: Here) -> ir.Table:
+    """Whether each names one of the place's authorities as where it works."""
+    areas = kept(con, job.folder, "areas")
+    named = areas.filter(areas.code.isin(sorted(place.authorities) or ["none"]))
+    named = named.select("key").distinct().mutate(named=ibis.literal(True))
+    both = found.left_join(named, "key").drop("key_right")
+    return both.mutate(serves_here=both.named.fill_null(False) & ~both.national).drop("named")
+
+
+def marked(con: Backend, job: Job, found: ir.Table, before: ir.Table) -> ir.Table:
+    """Each record's key, marks, whereabouts, and whether it is inside.
+
+    What has ended belongs only if it was here before it ended, or if the place is everywhere.
+    """
+    for name in CHILDREN:
+        marks = of_children(kept(con, job.folder, name), name)
+        found = found.left_join(marks, "key").drop("key_right")
+    known = before.select("key").mutate(known=ibis.literal(True))
+    found = found.left_join(known, "key").drop("key_right")
+    stands = (found.status == str(Status.ACTIVE)) | found.known.fill_null(False)
+    inside = (found.based_here | found.serves_here) & (stands | ibis.literal(here().everywhere))
+    parts = [f"{name}_mark" for name in CHILDREN]
+    whereabouts = [*WHERE, "based_here", "serves_here"]
+    face = digest(found, [*published.FACES, *whereabouts, *parts])
+    found = found.mutate(inside=inside, face=face)
+    return found.select(
+        "key", "inside", "face", *whereabouts,
+        mark=digest(found, ["face", "raw", "street", "national"]),
+    )  # fmt: skip
+
+
+def counts(con: Backend, job: Job, tables: dict[str, int]) -> tuple[Counts, int]:
+    """What the run found, counted in organisations, and how many the register holds now."""
+    judged = con.read_parquet(str(job.folder / "judged.parquet"))
+    held_file = job.folder / "held.parquet"
+    held = con.read_parquet(str(held_file)) if held_file.exists() else None
+    counted = judged if held is None else judged.anti_join(held, "key")
+    found = counted.group_by("change").aggregate(n=counted.count()).execute()
+    number = {
+        c if isinstance(c, str) else "": int(n) for c, n in zip(found.change, found.n, strict=True)
+    }
+    inside = sum(number.get(c, 0) for c in (CREATED, UPDATED, UNCHANGED))
+    before = con.read_parquet(str(job.folder / "before.parquet"))
+    result = Counts(
+        read=sum(number.values()) + job.rejected,
+        created=number.get(CREATED, 0),
+        updated=number.get(UPDATED, 0),
+        unchanged=number.get(UNCHANGED, 0),
+        outside=sum(number.values()) - inside,
+        rejected=job.rejected,
+        gone=int(before.anti_join(judged, "key").count().execute()),
+        tables=job.tables or tables,
+    )
+    return result, int(before.count().execute())

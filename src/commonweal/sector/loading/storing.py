@@ -1,0 +1,137 @@
+"""Keeps every row that was read, so that the place may change without the file.
+
+What a record said before it left its register is kept with it: registers blank the address, the
+areas and the activities of what they remove, and it must stay findable where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from commonweal.intake.job import Job, Unusable
+from commonweal.sector.choices import Status
+from commonweal.sector.loading.engine import CHILDREN, kept, save
+from commonweal.sector.loading.tidying import once, tidy
+from commonweal.sector.sources.shapes import Shapes
+
+Read = Callable[[Backend, Job], Shapes]
+REMEMBERED = (
+    "description", "purposes", "postcode", "street", "income", "spending", "money_year_end",
+)  # fmt: skip
+REMEMBERED_ROWS = ("areas", "classes")
+
+
+def read_in(con: Backend, job: Job, read: Read) -> dict[str, int]:
+    """Read the source into the run's store; returns the rows of each table."""
+    tables = dict(read(con, job).tables())
+    take_rejects(con, job, tables["rejects"])
+    records = each_once(con, job, tidy("records", tables["records"]))
+    held = held_back(con, job)
+    keep(con, job, "records", remembered(con, job, records), held)
+    for step, name in enumerate(CHILDREN, start=2):
+        job.say("Reading and checking", step, len(CHILDREN) + 1)
+        keep(con, job, name, once(name, tidy(name, tables[name])), held)
+    for name in REMEMBERED_ROWS:
+        remember_rows(con, job, name)
+    return {name: kept(con, job.folder, name).count().execute() for name in ("records", *CHILDREN)}
+
+
+def take_rejects(con: Backend, job: Job, rejects: ir.Table) -> None:
+    """Write the source's own rejects to the file of rejects."""
+    for row in con.to_pyarrow(rejects).to_pylist():
+        job.reject(row=row["row"] or "", key=row["key"] or "", reason=row["reason"] or "")
+
+
+def each_once(con: Backend, job: Job, records: ir.Table) -> ir.Table:
+    """The records; what has no key or name, or comes twice, is set aside."""
+    sound = records.key.notnull() & (records.name.strip().length() > 0).fill_null(False)
+    found = con.to_pyarrow(
+        records.aggregate(rows=records.count(), sound=sound.sum(), keys=records.key.nunique())
+    ).to_pylist()[0]
+    if not found["rows"] and not job.rejected:
+        raise Unusable("There is not one record in this file.")
+    if found["rows"] == (found["sound"] or 0) == found["keys"]:
+        return records
+    set_aside(con, job, records.filter(~sound), "has no number or no name")
+    numbered = records.filter(sound).mutate(
+        again=ibis.row_number().over(group_by="key", order_by=["raw", "name"])
+    )
+    repeated = numbered.filter(numbered.again > 0)
+    set_aside(con, job, repeated, "is in the file more than once", again=True)
+    return numbered.filter(numbered.again == 0).drop("again")
+
+
+def set_aside(con: Backend, job: Job, rows: ir.Table, reason: str, again: bool = False) -> None:
+    """Reject these records."""
+    for row in con.to_pyarrow(rows.select("key", "name")).to_pylist():
+        job.reject(row=row["name"] or "", key=row["key"] or "", reason=reason, again=again)
+
+
+def held_back(con: Backend, job: Job) -> ir.Table | None:
+    """The keys of rejected records that were here before: they stay as they were."""
+    if not job.held or job.previous is None or not has_store(job.previous):
+        return None
+    keys = ibis.memtable({"key": sorted(job.held)})
+    before = kept(con, job.previous, "records").semi_join(keys, "key").select("key")
+    return save(before, con, job.folder / "held.parquet")
+
+
+def has_store(folder: Path | None) -> bool:
+    """Whether a run's folder still holds its store."""
+    return folder is not None and (folder / "store" / "records.parquet").exists()
+
+
+def remembered(con: Backend, job: Job, records: ir.Table) -> ir.Table:
+    """Records, those that ended with what they said before where they now say nothing."""
+    if not has_store(job.previous):
+        return records
+    before = kept(con, job.previous, "records").select("key", *REMEMBERED)
+    before = before.rename({f"old_{c}": c for c in REMEMBERED})
+    both = records.left_join(before, "key").drop("key_right")
+    ended = both.status != str(Status.ACTIVE)
+    filled = {
+        c: ended.ifelse(ibis.coalesce(said(both[c]), both[f"old_{c}"]), both[c]) for c in REMEMBERED
+    }
+    return both.mutate(**filled).select(*records.columns)
+
+
+def said(value: ir.Value) -> ir.Value:
+    """The value, or nothing where it is an empty text."""
+    return value.nullif("") if value.type().is_string() else value
+
+
+def keep(con: Backend, job: Job, name: str, table: ir.Table, held: ir.Table | None) -> None:
+    """Save a table in the store, with the rows of records that are held back as they were."""
+    if held is not None and job.previous is not None:
+        before = kept(con, job.previous, name).semi_join(held, "key")
+        table = table.anti_join(held, "key").union(before.select(*table.columns))
+    save(table, con, job.folder / "store" / f"{name}.parquet")
+
+
+def remember_rows(con: Backend, job: Job, name: str) -> None:
+    """Give records that ended the rows of this table which they had before."""
+    if job.previous is None or not has_store(job.previous):
+        return
+    now, records = kept(con, job.folder, name), kept(con, job.folder, "records")
+    ended = records.filter(records.status != str(Status.ACTIVE)).select("key")
+    before = kept(con, job.previous, name).semi_join(ended, "key").anti_join(now, "key")
+    path = job.folder / "store" / f"{name}.parquet"
+    con.to_parquet(now.union(before.select(*now.columns)), str(path.with_suffix(".new")))
+    path.with_suffix(".new").replace(path)
+
+
+def read_again(con: Backend, job: Job) -> dict[str, int]:
+    """Take the store of the run that is applied as this run's own."""
+    if job.previous is None or not has_store(job.previous):
+        raise Unusable("The rows read last are no longer kept. Give the file again.")
+    for name in ("records", *CHILDREN):
+        path = job.folder / "store" / f"{name}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.hardlink_to(job.previous / "store" / path.name)
+    return {name: kept(con, job.folder, name).count().execute() for name in ("records", *CHILDREN)}

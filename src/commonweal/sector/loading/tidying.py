@@ -1,0 +1,74 @@
+"""Makes what a source hands over fit to be kept: lengths, defaults, each row once."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from commonweal.sector.choices import Kind, Side, Status
+from commonweal.sector.models import (
+    AreaServed,
+    Classification,
+    FinancialYear,
+    Identifier,
+    Link,
+    Name,
+    Organisation,
+)
+
+MODELS = {
+    "records": Organisation, "identifiers": Identifier, "names": Name, "years": FinancialYear,
+    "areas": AreaServed, "classes": Classification, "links": Link,
+}  # fmt: skip
+DEFAULTS = {"kind": Kind.OTHER, "side": Side.SECTOR, "status": Status.ACTIVE}
+# What makes a row of a table one and the same; of several, any is kept.
+ONCE = {
+    "identifiers": ["key", "scheme", "value"],
+    "names": ["key", "kind", "name"],
+    "years": ["key", "year_end"],
+    "areas": ["key", "words"],
+    "classes": ["key", "scheme", "code"],
+    "links": ["key", "kind", "other_ref"],
+}
+BIGGEST = {"PositiveIntegerField": 2_147_483_647, "BigIntegerField": 9_000_000_000_000_000}
+
+
+@ibis.udf.scalar.builtin(name="chr")
+def letter(number: int) -> str:
+    """The character of this number; a NUL cannot be written in the engine's own words."""
+
+
+def tidy(name: str, table: ir.Table) -> ir.Table:
+    """The table with texts no longer than their column, and numbers no larger."""
+    fields = {f.name: f for f in MODELS[name]._meta.get_fields() if hasattr(f, "max_length")}
+    changed = {}
+    for column, kind in table.schema().items():
+        field = fields.get(column)
+        if kind.is_string():
+            changed[column] = fitting(table[column], getattr(field, "max_length", None))
+        elif kind.is_integer() and field is not None:
+            changed[column] = within(table[column], field.get_internal_type())
+    if name == "records":
+        changed |= {c: table[c].fill_null(str(v)) for c, v in DEFAULTS.items()}
+        changed["address_public"] = table["address_public"].fill_null(False)
+        changed["national"] = table["national"].fill_null(False)
+    return table.mutate(**changed)
+
+
+def fitting(text: ir.StringValue, longest: int | None) -> ir.StringValue:
+    """A text that its column can hold; NUL characters, which PostgreSQL cannot, are dropped."""
+    clean = text.replace(letter(0), "")
+    return clean.left(longest) if longest else clean
+
+
+def within(number: ir.IntegerValue, field: str) -> ir.IntegerValue:
+    """A number its column can hold, or nothing."""
+    least = 0 if field.startswith("Positive") else -BIGGEST["BigIntegerField"]
+    most = BIGGEST.get(field, BIGGEST["BigIntegerField"])
+    return number.between(least, most).ifelse(number, ibis.null("int64"))
+
+
+def once(name: str, table: ir.Table) -> ir.Table:
+    """Each row once, and none without what makes it a row."""
+    own = ONCE[name]
+    return table.drop_null(own).distinct(on=own, keep="first")

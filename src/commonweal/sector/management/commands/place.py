@@ -1,0 +1,61 @@
+"""``commonweal place set CODE...|everywhere`` and ``commonweal place show``."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from commonweal.core.actors import Operator
+from commonweal.core.refused import Refused
+from commonweal.intake.progress import bar
+from commonweal.places.actions import set_place
+from commonweal.places.reports import place_areas, the_place
+from commonweal.sector.actions.imports import reconsider_place
+from commonweal.sector.models import Organisation
+
+
+class Command(BaseCommand):
+    """Set or show which areas this installation serves."""
+
+    help = "Set or show which areas this installation serves."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to do, and the codes."""
+        parser.add_argument("what", choices=["set", "show"])
+        parser.add_argument("codes", nargs="*", help="GSS codes of areas, or: everywhere")
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Set it if asked, and show how it is then."""
+        if options["what"] == "set":
+            self.set(options["codes"])
+        self.show(options["json"])
+
+    def set(self, codes: list[str]) -> None:
+        """Change the place, then decide again who belongs."""
+        everywhere = [c.lower() for c in codes] == ["everywhere"]
+        if not codes:
+            raise Refused("Say which areas: commonweal place set E10000020, or: everywhere")
+        chosen = [] if everywhere else [c.upper() for c in codes]
+        set_place(by=Operator(), codes=chosen, everywhere=everywhere)
+        reconsider_place(by=Operator(), say=bar)
+
+    def show(self, as_json: bool) -> None:
+        """Print the place and how many organisations it has."""
+        place, known = the_place(), {a.code: a.name for a in place_areas()}
+        here = Organisation.objects.all().published()
+        found = {
+            "name": place.name,
+            "everywhere": place.everywhere,
+            "areas": [{"code": c, "name": known.get(c)} for c in place.codes],
+            "organisations": here.count(),
+        }
+        if as_json:
+            self.stdout.write(json.dumps(found, indent=2))
+            return
+        areas = [f"{a['code']} {a['name'] or '(name not known yet)'}" for a in found["areas"]]
+        where = "everywhere" if place.everywhere else ", ".join(areas) or "nowhere yet"
+        self.stdout.write(f"{place.name}: {where}. {found['organisations']:,} organisations.")
