@@ -16,7 +16,6 @@ LONG: set[str] = {
     "demo/tables.py:charity",
     "sector/desk/pages.py",
     "sector/reports/plain.py:as_plain",
-    "ui/maps.py",
 }
 
 

@@ -1,9 +1,6 @@
 """Maps as drawings: outlines and points in degrees become paths, labels and pins in a box.
 
-Pure: no Django. Outlines are GeoJSON geometries (WGS84, longitude first), polygons only. The
-projection is equirectangular with east-west shrunk by the cosine of the middle latitude, which is
-true to within a fraction of a per cent over a county. Drawn units are those of the view box,
-``WIDTH`` across, to a tenth.
+Pure: no Django. Outlines are GeoJSON geometries (WGS84, longitude first), polygons only.
 """
 
 from __future__ import annotations
@@ -13,23 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shapely import coverage_simplify, get_coordinates, maximum_inscribed_circle
-from shapely.errors import ShapelyError
-from shapely.geometry import shape as geometry_of
 from shapely.geometry.base import BaseGeometry
 
-WIDTH = 480.0
-TALLEST = 620.0
-MARGIN = 12.0
-SPECK = 1.5
+from commonweal.ui.tracing import (
+    Degrees,
+    Projection,
+    label_spot,
+    path_of,
+    read_geometry,
+    simplified,
+    tenths,
+)
+
 WIDEST = 1.25
-SEEN = 0.9
 SERIF_LETTER = 9.3
 LINE = 19.0
 PIN_APART = 22.0
 PIN_PATH = "M{x},{y}c-13,-13 -15,-17 -15,-23a15,15 0 1 1 30,0c0,6 -2,10 -15,23z"
-
-Degrees = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -107,47 +104,6 @@ class Drawing:
     linked: bool
 
 
-@dataclass(frozen=True)
-class Projection:
-    """From degrees to units of the view box."""
-
-    west: float
-    north: float
-    squeeze: float
-    scale: float
-    width: float
-    height: float
-
-    @classmethod
-    def fitting(cls, degrees: Degrees, width: float = WIDTH) -> Projection:
-        """The projection that fits a box of west, south, east, north with a margin round it."""
-        west, south, east, north = degrees
-        squeeze = math.cos(math.radians((south + north) / 2))
-        across = max((east - west) * squeeze, 1e-6)
-        up = max(north - south, 1e-6)
-        room = width - 2 * MARGIN
-        scale = min(room / across, (TALLEST - 2 * MARGIN) / up)
-        return cls(
-            west, north, squeeze, scale, across * scale + 2 * MARGIN, up * scale + 2 * MARGIN
-        )
-
-    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Where a point falls, to a tenth of a unit."""
-        x = (longitude - self.west) * self.squeeze * self.scale + MARGIN
-        y = (self.north - latitude) * self.scale + MARGIN
-        return round(x, 1), round(y, 1)
-
-    @property
-    def view_box(self) -> str:
-        """For the attribute of that name."""
-        return f"0 0 {tenths(self.width)} {tenths(self.height)}"
-
-
-def tenths(value: float) -> str:
-    """A number as a path takes it: ``12``, ``12.5``."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "-0" if value <= -0.05 else "0")
-
-
 def draw(
     outlines: Sequence[Outline],
     points: Sequence[Point] = (),
@@ -163,7 +119,8 @@ def draw(
     read = [(o, g) for o in outlines if (g := read_geometry(o.geometry)) is not None]
     box = focus or box_of([g for _, g in read], points)
     projection = Projection.fitting(box)
-    read = simplified(read, projection)
+    thin = simplified([g for _, g in read], projection)
+    read = [(o, g) for (o, _), g in zip(read, thin, strict=True)]
     linked = any(o.address for o, _ in read) or any(p.address for p in points)
     return Drawing(
         view_box=projection.view_box,
@@ -172,30 +129,6 @@ def draw(
         hatched=any(o.shade < 0 for o, _ in read),
         linked=linked,
     )
-
-
-def read_geometry(geometry: Mapping[str, Any] | None) -> BaseGeometry | None:
-    """The geometry, if it is a polygon or several and not empty."""
-    if not geometry or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-        return None
-    try:
-        read = geometry_of(geometry)
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return None
-    return None if read.is_empty else read
-
-
-def simplified(
-    read: Sequence[tuple[Outline, BaseGeometry]], projection: Projection
-) -> list[tuple[Outline, BaseGeometry]]:
-    """The same outlines with no more bends than can be seen; neighbours keep their shared edge."""
-    if not read:
-        return []
-    try:
-        fewer = coverage_simplify([g for _, g in read], SEEN / projection.scale)
-    except ShapelyError:
-        return list(read)
-    return [(o, g if thin.is_empty else thin) for (o, g), thin in zip(read, fewer, strict=True)]
 
 
 def box_of(geometries: Iterable[BaseGeometry], points: Iterable[Point]) -> Degrees:
@@ -231,52 +164,6 @@ def draw_outlines(
             )
         )
     return shapes
-
-
-def path_of(geometry: BaseGeometry, projection: Projection) -> str:
-    """The path of every ring that is large enough to see, in steps of a tenth of a unit."""
-    rings = []
-    for polygon in getattr(geometry, "geoms", [geometry]):
-        for ring in (polygon.exterior, *polygon.interiors):
-            drawn = ring_path([projection.place(x, y) for x, y in get_coordinates(ring)])
-            rings.append(drawn)
-    kept = [r for r in rings if r]
-    return "".join(kept) or "".join(speck(geometry, projection))
-
-
-def speck(geometry: BaseGeometry, projection: Projection) -> list[str]:
-    """A dot for an area too small to draw, so that it is never lost."""
-    middle = geometry.representative_point()
-    x, y = projection.place(middle.x, middle.y)
-    return [f"M{tenths(x - 1)},{tenths(y - 1)}h2v2h-2z"]
-
-
-def ring_path(points: Sequence[tuple[float, float]]) -> str:
-    """One closed ring as relative steps; empty for a ring too small to see."""
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    if max(xs) - min(xs) < SPECK and max(ys) - min(ys) < SPECK:
-        return ""
-    start = points[0]
-    steps, last = [f"M{tenths(start[0])},{tenths(start[1])}l"], start
-    for point in points[1:-1]:
-        if point != last:
-            steps.append(f"{tenths(point[0] - last[0])},{tenths(point[1] - last[1])} ")
-            last = point
-    return "".join(steps).rstrip() + "z"
-
-
-def label_spot(geometry: BaseGeometry, projection: Projection) -> tuple[tuple[float, float], float]:
-    """The middle of the largest circle inside an area, and its radius, in drawn units."""
-    largest = max(getattr(geometry, "geoms", [geometry]), key=lambda part: part.area)
-    west, south, east, north = largest.bounds
-    try:
-        circle = maximum_inscribed_circle(largest, tolerance=max(east - west, north - south) / 60)
-        (x, y), (edge_x, edge_y) = get_coordinates(circle)[:2]
-    except (ShapelyError, ValueError):
-        middle = largest.representative_point()
-        return projection.place(middle.x, middle.y), 0.0
-    there, edge = projection.place(x, y), projection.place(edge_x, edge_y)
-    return there, math.dist(there, edge)
 
 
 def label(

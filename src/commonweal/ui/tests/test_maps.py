@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.ui import maps
+from commonweal.ui import maps, tracing
 
 
 def square(west: float, south: float, size: float = 0.1) -> dict:
@@ -20,7 +20,7 @@ class TestDraw:
         drawing = maps.draw([maps.Outline(key="a", name="A", geometry=square(1.0, 52.0))])
 
         _, _, width, height = map(float, drawing.view_box.split())
-        assert width <= maps.WIDTH
+        assert width <= tracing.WIDTH
         assert height / width == pytest.approx(1.6, abs=0.1), "degrees of longitude are shorter"
 
     def test_puts_north_on_top(self):
