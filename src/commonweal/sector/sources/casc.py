@@ -12,7 +12,10 @@ from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job
 from commonweal.intake.reading import find, need
+from commonweal.intake.source import Licence, Source, register
 from commonweal.sector.choices import Kind, Side, Status
+from commonweal.sector.loading import organisations
+from commonweal.sector.loading.loader import depends
 from commonweal.sector.sources.columns import (
     Sorted,
     as_published,
@@ -133,3 +136,30 @@ def identifiers(clubs: ir.Table, folded: ir.Table, stated: ir.Table) -> ir.Table
     return known.union(new).select(
         key="key", scheme=ibis.literal("GB-CASC"), value=lambda t: t.ref.substr(8)
     )
+
+
+SOURCE = register(
+    Source(
+        name="casc",
+        title="Community amateur sports clubs",
+        publisher="360Giving, from HM Revenue and Customs",
+        homepage="https://github.com/ThreeSixtyGiving/cascs",
+        licence=Licence(
+            name="Open Government Licence v3.0",
+            address="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+            attribution="Contains HM Revenue and Customs' list of sports clubs, by 360Giving.",
+        ),
+        brings="organisations",
+        refreshed="a few times a year",
+        addresses=tuple(
+            f"https://raw.githubusercontent.com/ThreeSixtyGiving/cascs/master/{file}"
+            for file in ("cascs.csv", "cascs_id_lookup.csv")
+        ),
+        accepts=("cascs.csv", "cascs_id_lookup.csv"),
+        precedence=40,
+        depends=depends,
+        keeps_rows=True,
+        notes="Addresses may be somebody's home, so streets are not published.",
+        loader=organisations(read),
+    )
+)

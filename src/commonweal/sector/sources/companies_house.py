@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import ibis
 import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
-from commonweal.intake.job import Job
+from commonweal.intake.job import Counts, Job
+from commonweal.intake.source import OPEN_GOVERNMENT, Source, register
 from commonweal.sector.choices import Kind, NameKind, Side, Status
 from commonweal.sector.identifiers import normalise
+from commonweal.sector.loading import loader
 from commonweal.sector.models import BodyLink, Identifier
 from commonweal.sector.sources.columns import (
+    Sorted,
     as_published,
     bad_day,
     day,
@@ -92,13 +96,15 @@ def read(con: BaseBackend, job: Job) -> Shapes:
     """Community interest companies and societies, and those companies of others that are wanted."""
     files = [f for f in job.files if f.suffix.lower() in {".csv", ".txt"}] or job.files
     everything = read_table(con, files, NEEDED)
-    return shapes(con, everything, wanted(job.options.get("nominated", ())))
+    done = sorted_out(con, everything, wanted(job.options.get("nominated", ())))
+    job.options["titles"] = titles(con, done.good)
+    return shapes(con, done)
 
 
-def shapes(con: BaseBackend, everything: ir.Table, wanted: Wanted) -> Shapes:
-    """The wanted rows of the published table, in the shape all sources share."""
+def sorted_out(con: BaseBackend, everything: ir.Table, wanted: Wanted) -> Sorted:
+    """The wanted rows of the published table, and those of them that cannot be used."""
     chosen = held(con, choose(everything, wanted))
-    done = sort_out(
+    return sort_out(
         con,
         chosen,
         {
@@ -108,6 +114,10 @@ def shapes(con: BaseBackend, everything: ir.Table, wanted: Wanted) -> Shapes:
             "the day of dissolution is not a day": bad_day(chosen["DissolutionDate"]),
         },
     )
+
+
+def shapes(con: BaseBackend, done: Sorted) -> Shapes:
+    """The companies in the shape all sources share."""
     broken = unreadable(con)
     return Shapes(
         records=records(done.good),
@@ -170,16 +180,68 @@ def previous_names(table: ir.Table) -> ir.Table | None:
     return had.mutate(name=had.name.left(255), kind=ibis.literal(str(NameKind.PREVIOUS))).distinct()
 
 
-def activities(table: ir.Table) -> ir.Table | None:
-    """The codes of economic activity that a company states of itself."""
+def spoken(table: ir.Table) -> ir.Table:
+    """Each code of economic activity that a company states of itself, and its words."""
     columns = [c for c in table.columns if c.startswith("SICCode.")]
     said = table.select("key", said=ibis.array([text(table[c]) for c in columns]).unnest())
     code = said.said.re_extract(r"^(\d{4,5})\b", 1)
-    coded = said.mutate(code=code).filter(lambda t: t.code.notnull() & (t.code != ""))
+    title = said.said.re_replace(r"^\d+\s*-\s*", "").left(160)
+    coded = said.mutate(code=code.lpad(5, "0"), title=title, bare=code)
+    return coded.filter(coded.bare.notnull() & (coded.bare != ""))
+
+
+def titles(con: BaseBackend, table: ir.Table) -> dict[str, str]:
+    """What each code means, in the publisher's words."""
+    said = spoken(table).group_by("code").agg(title=lambda t: t.title.max())
+    rows = con.to_pyarrow(said).to_pylist()
+    return {row["code"]: row["title"] for row in rows if row["title"]}
+
+
+def activities(table: ir.Table) -> ir.Table:
+    """The codes as classes, stated by the company."""
+    coded = spoken(table)
     return coded.select(
         key="key",
         scheme=ibis.literal("sic"),
-        code=coded.code.lpad(5, "0"),
+        code="code",
         suggested=ibis.literal(False),
         confidence=ibis.null("float64"),
     ).distinct()
+
+
+def depends() -> str:
+    """What decides which companies are taken: the place, and the numbers known of bodies here."""
+    numbers = "".join(sorted(wanted().numbers))
+    return f"{loader.depends()} {blake2b(numbers.encode(), digest_size=8).hexdigest()}"
+
+
+class Companies(loader.OrganisationLoader):
+    """Brings companies in, and remembers what their codes mean."""
+
+    def apply(self) -> Counts:
+        """The titles were noted as the file was read."""
+        said = self.job.options.get("titles", {})
+        self.meanings = tuple(loader.Meaning("sic", code, said[code]) for code in sorted(said))
+        return super().apply()
+
+
+SOURCE = register(
+    Source(
+        name="companies-house",
+        title="Companies House",
+        publisher="Companies House",
+        homepage="https://www.gov.uk/guidance/companies-house-data-products",
+        licence=OPEN_GOVERNMENT,
+        brings="organisations",
+        refreshed="on the first of each month",
+        accepts=("BasicCompanyData*.zip", "BasicCompanyData*.csv"),
+        precedence=20,
+        depends=depends,
+        keeps_rows=True,
+        notes=(
+            "Community interest companies and societies; other companies only if a charity "
+            "register or a person named their number. A registered office is public by law."
+        ),
+        loader=lambda job: Companies(job, read),
+    )
+)

@@ -9,7 +9,10 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job
+from commonweal.intake.source import OPEN_GOVERNMENT, Source, register
 from commonweal.sector.choices import Kind, Side, Status
+from commonweal.sector.loading import organisations
+from commonweal.sector.loading.loader import depends
 from commonweal.sector.sources.columns import (
     as_published,
     bad_day,
@@ -108,3 +111,22 @@ def records(table: ir.Table) -> ir.Table:
         national=ibis.literal(False),
         raw=as_published(table, leave=("row", "key")),
     )
+
+
+SOURCE = register(
+    Source(
+        name="mutuals",
+        title="Mutuals public register",
+        publisher="Financial Conduct Authority",
+        homepage="https://mutuals.fca.org.uk/",
+        licence=OPEN_GOVERNMENT,
+        brings="organisations",
+        refreshed="daily",
+        accepts=("SocietyList.csv",),
+        precedence=30,
+        depends=depends,
+        keeps_rows=True,
+        notes="Downloaded by hand from the register's page. A registered office is public by law.",
+        loader=organisations(read),
+    )
+)

@@ -7,12 +7,22 @@ from pathlib import Path
 import ibis
 import pytest
 
+from commonweal.core.actors import Robot
+from commonweal.intake.actions import import_file
+from commonweal.intake.choices import Standing
 from commonweal.intake.job import Unusable
 from commonweal.sector.choices import Kind, Status
+from commonweal.sector.models import Identifier, Organisation, Term
 from commonweal.sector.sources import casc, companies_house, mutuals
 from commonweal.sector.sources.columns import postcode, read_table
 from commonweal.sector.sources.companies_house import NEEDED, Wanted
 from commonweal.sector.sources.shapes import COLUMNS, Shapes
+from commonweal.sector.tests.factories import (
+    BodyLinkFactory,
+    IdentifierFactory,
+    PlaceFactory,
+    SourceRecordFactory,
+)
 
 SAMPLES = Path(__file__).parent / "samples"
 NOBODY = Wanted(frozenset())
@@ -32,7 +42,8 @@ def tables(con, shapes: Shapes):
 
 
 def companies(con, path, wanted=NOBODY):
-    return tables(con, companies_house.shapes(con, read_table(con, [path], NEEDED), wanted))
+    done = companies_house.sorted_out(con, read_table(con, [path], NEEDED), wanted)
+    return tables(con, companies_house.shapes(con, done))
 
 
 def altered(tmp_path, path, **changes):
@@ -86,7 +97,8 @@ class TestCompaniesHouse:
         assert len(found["records"]) == 27
 
     def test_has_every_column_of_every_shape(self, con, company_file):
-        shapes = companies_house.shapes(con, read_table(con, [company_file], NEEDED), NOBODY)
+        table = read_table(con, [company_file], NEEDED)
+        shapes = companies_house.shapes(con, companies_house.sorted_out(con, table, NOBODY))
 
         for name, table in shapes.tables():
             assert list(table.columns) == list(COLUMNS[name])
@@ -236,3 +248,58 @@ class TestPostcode:
         value = postcode(ibis.literal(written, type="string"))
 
         assert con.to_pyarrow(value).as_py() == known
+
+
+@pytest.mark.django_db
+class TestImport:
+    """The three registers, from file to published organisation."""
+
+    @pytest.fixture(autouse=True)
+    def place(self, settings, tmp_path):
+        settings.KEEP_IMPORTS = tmp_path / "imports"
+        PlaceFactory(everywhere=True, codes=[])
+
+    def bring(self, source, path):
+        run = import_file(by=Robot(source), source=source, path=path)
+        assert run.standing in (Standing.DONE, Standing.UNCHANGED), run.problem
+        assert run.read == (run.created + run.updated + run.unchanged + run.outside + run.rejected)
+        return run
+
+    def test_of_companies_from_the_zip_and_again_without_a_change(self, real_data):
+        folder = real_data / "registers/companies_house"
+        first = self.bring("companies-house", folder / "CompaniesHouseTestData.zip")
+        again = self.bring("companies-house", folder / "BasicCompanyData-2020-06-01-part6_7.csv")
+
+        cic = Organisation.objects.filter(kind=Kind.CIC).first()
+        assert (first.created, again.created, again.updated) == (27, 0, 0)
+        assert again.unchanged == 27
+        assert cic.address_public and cic.street
+        assert Term.objects.filter(scheme="sic").exists()
+
+    def test_of_a_company_that_is_a_charitys(self, real_data):
+        charity = IdentifierFactory(organisation__ref="GB-CHC-1000001", value="1000001")
+        SourceRecordFactory(organisation=charity.organisation)
+        BodyLinkFactory(left="GB-CHC-1000001", right="GB-COH-11990344")
+        path = real_data / "registers/companies_house/BasicCompanyData-2020-06-01-part6_7.csv"
+
+        self.bring("companies-house", path)
+
+        kept = charity.organisation
+        kept.refresh_from_db()
+        assert kept.identifiers.filter(scheme="GB-COH", value="11990344").exists()
+        assert kept.name != "UNIQ FINANCE GROUP LTD"
+        assert kept.postcode == "CT12 6SJ"
+
+    def test_of_sports_clubs_with_every_number_finding_its_club(self, real_data):
+        run = self.bring("casc", real_data / "registers/casc")
+
+        rifle = Identifier.objects.get(scheme="GB-CASC", value="9abbf705").organisation
+        assert run.created == 9133
+        assert rifle == Identifier.objects.get(value="729b7e69").organisation
+        assert (rifle.status, rifle.street) == ("active", "")
+
+    def test_of_societies(self):
+        run = self.bring("mutuals", SAMPLES / "SocietyList.csv")
+
+        assert run.created == 5
+        assert Organisation.objects.get(ref="GB-MPR-90010R").status == "dissolved"
