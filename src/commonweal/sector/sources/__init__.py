@@ -1,5 +1,23 @@
 """Where organisations and what is said of them come from: one declarative file per source."""
 
-from commonweal.sector.sources import charity_commission, charity_links, icnptso, mergers, ukcat
+from commonweal.sector.sources import (
+    casc,
+    charity_commission,
+    charity_links,
+    companies_house,
+    icnptso,
+    mergers,
+    mutuals,
+    ukcat,
+)
 
-__all__ = ["charity_commission", "charity_links", "icnptso", "mergers", "ukcat"]
+__all__ = [
+    "casc",
+    "charity_commission",
+    "charity_links",
+    "companies_house",
+    "icnptso",
+    "mergers",
+    "mutuals",
+    "ukcat",
+]
