@@ -1,0 +1,1 @@
+"""The staff desk's screens about areas and the place."""
