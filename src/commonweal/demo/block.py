@@ -102,16 +102,17 @@ def texts(
     names, activities, objects = [], [], []
     for kind, at, draw in zip(sorts, where, draws, strict=True):
         sort, fill = SORTS[kind], slots(ground, at, draw)
-        name = ""
+        name, about = "", ""
         for attempt in range(len(sort.names)):
-            name = sort.names[(draw[6] + attempt) % len(sort.names)].format_map(fill)
+            pattern, _, about = sort.names[(draw[6] + attempt) % len(sort.names)].partition("|")
+            name = pattern.format_map(fill)
             if name not in seen:
                 break
         if name in seen:
             name = f"{name} ({fill['n']})"
         seen.add(name)
         names.append(name)
-        says = sort.does[draw[7] % len(sort.does)] + _TAILS[draw[8] % len(_TAILS)]
+        says = sort.does[int(about or draw[7] % len(sort.does))] + _TAILS[draw[8] % len(_TAILS)]
         if draw[9] % 25 == 0:
             says += _BREAKS[draw[9] // 25 % len(_BREAKS)]
         activities.append(says.format_map(fill))

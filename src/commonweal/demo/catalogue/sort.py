@@ -13,7 +13,8 @@ class Sort:
     informal groups. ``median`` is the yearly income in pounds that half of them stay under, and
     ``spread`` the standard deviation of its natural logarithm. ``codes`` are the Charity
     Commission's, for what, whom and how. In texts ``{p}`` is a village or quarter, ``{c}`` the
-    county, ``{n}`` a surname, ``{s}`` a saint, ``{t}`` a street, ``{o}`` an ordinal.
+    county, ``{n}`` a surname, ``{s}`` a saint, ``{t}`` a street, ``{o}`` an ordinal. A name that
+    ends in ``|1`` goes with the second of the things done, and so on.
     """
 
     key: str
