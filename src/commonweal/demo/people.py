@@ -13,6 +13,7 @@ from commonweal.accounts.choices import Role
 from commonweal.demo.catalogue import SORTS
 from commonweal.demo.county import COUNTY_CODE, DISTRICTS, County
 from commonweal.demo.registers import Body, bodies, street
+from commonweal.demo.words import telephone
 from commonweal.sector.actions.organisations import NewOrganisation
 from commonweal.sector.choices import Kind
 
@@ -37,10 +38,10 @@ def groups(seed: int, count: int, county: County) -> list[NewOrganisation]:
     ground = county.ground()
     weights = [sort.informal for sort in SORTS]
     found = bodies(seed, 24, count, ground, weights)
-    return [group(county, body, number_of(seed, at)) for at, body in enumerate(found)]
+    return [group(county, body, number_of(seed, at), at) for at, body in enumerate(found)]
 
 
-def group(county: County, body: Body, number: str) -> NewOrganisation:
+def group(county: County, body: Body, number: str, at: int) -> NewOrganisation:
     """One group as it would tell us about itself: some say a lot, some next to nothing."""
     ground, spot = county.ground(), county.spots[body.where]
     luck = body.draw % 100
@@ -51,7 +52,7 @@ def group(county: County, body: Body, number: str) -> NewOrganisation:
         facts["income"] = int(120 + (body.draw >> 7) % 90 ** (1 + luck % 2))
         facts["money_year_end"] = "2026-03-31"
     if luck < 60:
-        facts["telephone"] = f"01632 960{body.draw % 1000:03d}"
+        facts["telephone"] = telephone(3_000 + at)
     if luck % 3:
         facts["email"] = f"hello@{number}.example"
     if luck % 10 == 4:

@@ -24,7 +24,7 @@ from commonweal.demo.columns import (
 )
 from commonweal.demo.ground import Ground
 from commonweal.demo.returns import returns
-from commonweal.demo.words import FORENAMES, SURNAMES
+from commonweal.demo.words import FORENAMES, SURNAMES, TELEPHONES
 
 _FORMS = np.array(["Trust", "Other", "CIO", "Charitable company"])
 _REGULATORS = {
@@ -73,8 +73,7 @@ def charity(block: Block, ground: Ground, date: np.datetime64) -> Table:
         "charity_contact_address2": chosen(ground.villages, block.where),
         "charity_contact_address3": chosen(ground.towns, block.where),
         "charity_contact_postcode": chosen(ground.postcodes, block.where),
-        "charity_contact_phone": text("01632 960", pc.utf8_lpad(
-            number(block.contact % 1000).cast(pa.string()), 3, "0")),
+        "charity_contact_phone": telephones(block.first + np.arange(block.size)),
         "charity_contact_email": pc.if_else(
             pa.array(emails), text("hello@", ident, ".example"), None),
         "charity_contact_web": pc.if_else(
@@ -90,6 +89,12 @@ def charity(block: Block, ground: Ground, date: np.datetime64) -> Table:
         "charity_has_land": flag(block.contact % 3 == 0, asked),
     }  # fmt: skip
     return "charity", columns, block.size
+
+
+def telephones(at: np.ndarray) -> pa.Array:
+    """As ``words.telephone``, many at once."""
+    three = pc.utf8_lpad(number(at // len(TELEPHONES) % 1000).cast(pa.string()), 3, "0")
+    return text(chosen(TELEPHONES, at % len(TELEPHONES)), three)
 
 
 def company_numbers(block: Block) -> pa.Array:

@@ -47,6 +47,9 @@ SAINTS = each(
 ANIMALS = each("Otters Hares Puffins Ducklings Hedgehogs Seals Wrens Acorns Beavers Foxes")
 ORDINALS = each("1st 2nd 3rd 4th 5th 6th 7th 9th 11th 14th")
 
+# Numbers kept for plays and films, which ring nowhere. Each is completed by three digits.
+TELEPHONES = each("01632 960,07700 900,03069 990,08081 570,01914 980,02920 180", ",")
+
 # The letters that end a postcode never include C I K M O V.
 POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
@@ -70,3 +73,8 @@ def postcodes() -> list[str]:
         for one in POSTCODE_LETTERS
         for two in POSTCODE_LETTERS
     ]
+
+
+def telephone(at: int) -> str:
+    """A number that rings nowhere; six thousand of them before one comes again."""
+    return f"{TELEPHONES[at % len(TELEPHONES)]}{at // len(TELEPHONES) % 1000:03d}"

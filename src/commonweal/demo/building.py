@@ -1,0 +1,180 @@
+"""Builds Saltwold the way any place is built: files from publishers, read through the actions."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from commonweal.accounts.actions import welcome_person
+from commonweal.accounts.models import User
+from commonweal.core.actors import Operator, Robot
+from commonweal.core.refused import Refused
+from commonweal.demo import people, registers
+from commonweal.demo.block import make_block
+from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
+from commonweal.demo.extract import write_extract
+from commonweal.demo.geography import write_geography
+from commonweal.demo.stewarding import steward
+from commonweal.demo.words_here import write_words
+from commonweal.intake.choices import Standing
+from commonweal.intake.models import SourceState
+from commonweal.places.actions import describe_place, set_place
+from commonweal.places.reports import the_place
+from commonweal.sector.actions import bring_in
+from commonweal.sector.actions.organisations import add_groups, add_partner
+from commonweal.sector.models import Identifier, Organisation
+
+Say = Callable[[str], None]
+OPERATOR = Operator()
+FIRST_DAY, NEXT_DAY = "register-22-november", "register-23-november"
+CHANGED = 0.08  # the share of charities that differ on the second day
+FIT = (Standing.DONE, Standing.UNCHANGED)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many of each there are."""
+
+    charities: int
+    companies: int
+    mutuals: int
+    clubs: int
+    groups: int
+
+    @classmethod
+    def at(cls, scale: float) -> Sizes:
+        """At scale 1, 3,500 registered organisations and 3,200 groups."""
+
+        def share(whole: int, least: int) -> int:
+            return max(least, round(whole * scale))
+
+        return cls(share(2900, 20), share(430, 4), share(130, 2), share(220, 2), share(3200, 20))
+
+
+def refuse_a_real_place() -> None:
+    """Nothing invented may be mixed with a register that people rely on."""
+    place = the_place()
+    if place.fictional:
+        return
+    if place.codes or place.everywhere:
+        raise Refused(
+            f"This database serves a real place, {place.name}. The demonstration needs one of its "
+            "own: set COMMONWEAL_HOME to another folder."
+        )
+    if Organisation.objects.exists():
+        raise Refused(
+            "This database holds organisations already. The demonstration needs one of its own: "
+            "set COMMONWEAL_HOME to another folder."
+        )
+
+
+def build(*, scale: float, seed: int, say: Say) -> None:
+    """Build the place, or bring it up to what it should be: nothing is made twice.
+
+    :raises Refused: on a database that holds a real place.
+    """
+    if not 0 < scale <= 200:
+        raise Refused("The scale is a number above 0, such as 0.15 or 1.")
+    refuse_a_real_place()
+    sizes = Sizes.at(scale)
+    say(f"Drawing {NAME}")
+    county = saltwold(seed)
+    with tempfile.TemporaryDirectory(prefix="saltwold-") as folder:
+        bring_places(Path(folder), county, say)
+        name_the_place()
+        staff = welcome_staff()
+        bring_registers(Path(folder), county, sizes, seed, say)
+    say(f"Adding {sizes.groups:,} groups")
+    add_informal(county, sizes, seed)
+    say("Putting facts right, keeping one safe, merging two")
+    steward(by=staff["steward"], county=county, seed=seed)
+    write_words(by=staff["editor"], say=say)
+
+
+def bring_places(folder: Path, county: County, say: Say) -> None:
+    """Boundaries, names, postcodes and deprivation, each through its own source."""
+    for source, path in write_geography(folder / "places", county).items():
+        read(source, path, say)
+
+
+def name_the_place() -> None:
+    """Say which county this is, and that it is invented."""
+    place = the_place()
+    if not place.fictional:
+        describe_place(
+            by=OPERATOR,
+            name=NAME,
+            keeper="Saltwold Voluntary Action",
+            telephone="01632 960 140",
+            email="hello@saltwold.example",
+            address="3 Staithe Street, Netherhithe",
+            fictional=True,
+        )
+    if place.codes != [COUNTY_CODE]:
+        set_place(by=OPERATOR, codes=[COUNTY_CODE])
+
+
+def welcome_staff() -> dict[str, User]:
+    """One account for each role, by the role's name."""
+    return {
+        roles[0].value: welcome_person(by=OPERATOR, email=email, name=name, roles=roles)
+        for name, email, roles in people.ACCOUNTS
+    }
+
+
+def bring_registers(folder: Path, county: County, sizes: Sizes, seed: int, say: Say) -> None:
+    """The charity register, companies, societies and sports clubs."""
+    ground = county.ground()
+    register = "charity-commission"
+    for day, changed in ((FIRST_DAY, 0.0), (NEXT_DAY, CHANGED)):
+        write_extract(
+            folder / day, charities=sizes.charities, seed=seed, county=county, changed=changed
+        )
+    if not SourceState.objects.filter(source=register).exclude(applied=None).exists():
+        read(register, folder / FIRST_DAY, say)
+    read(register, folder / NEXT_DAY, say)
+    charities = make_block(seed, 0, sizes.charities, ground)
+    registers.write_companies(
+        folder / "companies-house" / "BasicCompanyData-2026-11-01.csv",
+        seed=seed, count=sizes.companies, ground=ground, charities=charities,
+    )  # fmt: skip
+    registers.write_mutuals(
+        folder / "mutuals" / "SocietyList.csv", seed=seed, count=sizes.mutuals, ground=ground
+    )
+    registers.write_sports_clubs(
+        folder / "casc" / "cascs.csv", seed=seed, count=sizes.clubs, ground=ground
+    )
+    for source in ("companies-house", "mutuals", "casc"):
+        read(source, folder / source, say)
+
+
+def read(source: str, path: Path, say: Say) -> None:
+    """Bring one source in; anything but a whole run ends the building."""
+
+    def progress(step: str, done: int, total: int) -> None:
+        if total and done >= total:
+            say(f"  {source}: {step}")
+
+    say(f"Reading {source}")
+    run = bring_in(by=Robot(source), source=source, path=path, say=progress)
+    if run.standing not in FIT:
+        raise Refused(f"{source} could not be read: {run.problem or run.get_standing_display()}")
+
+
+def add_informal(county: County, sizes: Sizes, seed: int) -> None:
+    """The groups and partners that are not here yet."""
+    known = set(
+        Identifier.objects.filter(value__startswith="saltwold-").values_list("value", flat=True)
+    )
+    new = [g for g in people.groups(seed, sizes.groups, county) if g.number not in known]
+    if new:
+        add_groups(by=OPERATOR, groups=new)
+    there = set(Organisation.objects.filter(side="partner").values_list("name", flat=True))
+    for partner in people.partners(county):
+        if partner.name not in there:
+            add_partner(
+                by=OPERATOR, name=partner.name, kind=partner.kind, areas=partner.areas,
+                facts={"postcode": partner.postcode, "description": partner.says},
+            )  # fmt: skip
