@@ -20,6 +20,7 @@ from commonweal.demo.stewarding import steward
 from commonweal.demo.words_here import write_words
 from commonweal.intake.choices import Standing
 from commonweal.intake.models import SourceState
+from commonweal.intake.source import SOURCES
 from commonweal.places.actions import describe_place, set_place
 from commonweal.places.reports import the_place
 from commonweal.sector.actions import bring_in
@@ -147,7 +148,8 @@ def bring_registers(folder: Path, county: County, sizes: Sizes, seed: int, say: 
         folder / "casc" / "cascs.csv", seed=seed, count=sizes.clubs, ground=ground
     )
     for source in ("companies-house", "mutuals", "casc"):
-        read(source, folder / source, say)
+        if source in SOURCES:
+            read(source, folder / source, say)
 
 
 def read(source: str, path: Path, say: Say) -> None:

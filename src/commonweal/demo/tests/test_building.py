@@ -1,0 +1,96 @@
+"""The demonstration is built through the actions, once, and never beside a real place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from commonweal.accounts.models import User
+from commonweal.core.models import JournalEntry
+from commonweal.core.refused import Refused
+from commonweal.core.tests.given import given
+from commonweal.demo.building import Sizes, build, refuse_a_real_place
+from commonweal.demo.people import REFUGE
+from commonweal.places.models import Area, Place, Postcode
+from commonweal.places.reports import the_place
+from commonweal.sector.models import Correction, Merge, Organisation
+
+pytestmark = pytest.mark.django_db
+SMALL = 0.01
+
+
+def silent(words: str) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture
+def built(settings: Any, tmp_path: Path) -> Callable[[int], None]:
+    settings.KEEP_IMPORTS = tmp_path / "imports"
+    return lambda seed: build(scale=SMALL, seed=seed, say=silent)
+
+
+class TestBuild:
+    def test_makes_a_living_place_and_the_same_again(
+        self, built: Callable[[int], None], client: Client
+    ) -> None:
+        built(1)
+        first = set(Organisation.objects.values_list("ref", "name", "status"))
+        journal = JournalEntry.objects.count()
+
+        built(1)
+
+        assert set(Organisation.objects.values_list("ref", "name", "status")) == first
+        assert the_place().fictional
+        assert Area.objects.filter(kind="ward").count() > 70
+        assert Postcode.objects.count() == 4000
+        assert Organisation.objects.published().filter(kind="group").count() > 20
+        assert Organisation.objects.published().exclude(kind="group").count() > 25
+        assert journal > 10
+        assert User.objects.filter(email__endswith="@saltwold.example").count() == 4
+        assert Correction.objects.count() == 5
+        assert Merge.objects.count() <= 1
+        page = client.get("/").content.decode()
+        assert "Saltwold" in page
+        assert REFUGE not in client.get("/search/?q=safe+harbour").content.decode()
+
+    def test_refuses_beside_a_real_place(self, built: Callable[[int], None]) -> None:
+        with given():
+            Place.objects.create(pk=1, name="Norfolk", codes=["E10000020"])
+
+        with pytest.raises(Refused, match="real place, Norfolk"):
+            built(1)
+
+        assert not Area.objects.exists()
+
+    def test_refuses_where_there_are_organisations_already(self) -> None:
+        from django.utils import timezone
+
+        with given():
+            Organisation.objects.create(
+                ref="GB-CHC-200051", name="A choir", added_at=timezone.now(),
+                changed_at=timezone.now(),
+            )  # fmt: skip
+
+        with pytest.raises(Refused, match="holds organisations already"):
+            refuse_a_real_place()
+
+    @pytest.mark.parametrize("scale", ["0", "-1", "1000"])
+    def test_refuses_a_scale_that_means_nothing(self, scale: str) -> None:
+        with pytest.raises(Refused, match="scale"):
+            call_command("demo", "--scale", scale)
+
+
+class TestSizes:
+    def test_at_scale_one_are_those_of_a_county(self) -> None:
+        sizes = Sizes.at(1)
+
+        assert 3_400 < sizes.charities + sizes.companies + sizes.mutuals + sizes.clubs < 3_800
+        assert sizes.groups > 3_000
+
+    def test_are_never_none(self) -> None:
+        assert min(vars(Sizes.at(0.0001)).values()) > 0
