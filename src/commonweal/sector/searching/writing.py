@@ -24,11 +24,8 @@ from commonweal.sector.searching.documents import (
 
 SLICE = 1000
 SPAN = 5000
+MANY = 50_000
 TABLE = index_sqlite.TABLE
-INSERT = (
-    f"INSERT INTO {TABLE}(rowid, name, also, description, purposes, tokens) "  # noqa: S608
-    "VALUES (%s, %s, %s, %s, %s, %s)"
-)
 INSERT_WORD = "INSERT INTO sector_searchword(word, change) VALUES (%s, %s)"
 
 
@@ -40,11 +37,13 @@ def engine() -> ModuleType:
 def index(ids: Iterable[int]) -> int:
     """Bring these organisations' rows up to date; those not published lose theirs.
 
-    Call it inside the transaction that changed them. Returns how many are now in the index.
+    Call it inside the transaction that changed them. Returns how many were written; when they
+    are most of a large register, all of it is made afresh, which is quicker.
     """
-    remaining = iter(sorted(set(ids)))
-    areas = area_names()
-    written = 0
+    keys_left = sorted(set(ids))
+    if len(keys_left) > MANY and len(keys_left) * 2 > Organisation.objects.count():
+        return reindex_all()
+    remaining, areas, written = iter(keys_left), area_names(), 0
     with transaction.atomic(), connection.cursor() as cursor:
         while keys := list(islice(remaining, SLICE)):
             before = take_out(cursor, keys)
@@ -76,7 +75,7 @@ def put_in(cursor: CursorWrapper, found: Iterable[Document]) -> None:
     """Insert these rows."""
     rows = [document.row for document in found]
     if rows:
-        cursor.executemany(INSERT, rows)
+        engine().insert(cursor, rows)
 
 
 def words_in(found: Iterable[Document]) -> Counter[str]:

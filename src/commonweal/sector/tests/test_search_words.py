@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal.sector.choices import SIZES, Kind, Side, Status
@@ -53,7 +53,7 @@ queries = st.builds(
 
 class TestQuery:
     @given(queries)
-    @settings(max_examples=300)
+    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_survives_its_own_address(self, query):
         assert from_address(query.to_address()) == query
 

@@ -44,12 +44,19 @@ class Search(GatedView):
         results = search(asked(request), now=now)
         if len(results.identified) == 1 and (page := page_of(results.identified[0])):
             return HttpResponseRedirect(page)
-        htmx = getattr(request, "htmx", None)
-        is_part = bool(htmx) and not htmx.history_restore_request
+        is_part = wants_part(request)
         template = "web/search_part.html" if is_part else "web/search.html"
         response = render(request, template, context(results, now, is_part=is_part))
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the part; when it goes back in history it needs the whole page."""
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+    )
 
 
 def page_of(ref: str) -> str:
