@@ -24,7 +24,11 @@ HIDDEN = "Not shown"
 
 @dataclass(frozen=True)
 class Line:
-    """One fact: what is published, what was put right, and what each source says."""
+    """One fact: what is published, what was put right, and what each source says.
+
+    ``differs``: the best source says otherwise than the correction. ``changed``: it says otherwise
+    than when the correction was made.
+    """
 
     fact: str
     title: str
@@ -32,6 +36,7 @@ class Line:
     source_title: str
     correction: Correction | None
     differs: bool
+    changed: bool
     withheld: bool
     said: tuple[str, ...]
 
@@ -72,6 +77,7 @@ def compare(organisation: Organisation, viewer: Actor) -> Comparison:
                 source_title=title_of(resolved[fact].source),
                 correction=corrections.get(fact),
                 differs=resolved[fact].differs,
+                changed=fact in corrections and corrections[fact].replaced != resolved[fact].stated,
                 withheld=resolved[fact].withheld,
                 said=tuple(HIDDEN if s and fact in closed else s for s in said),
             )

@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.places.models import Area
@@ -111,11 +111,13 @@ class OrganisationList(DeskList):
             Column("ref", label="Number", sort_key="ref"),
             Column("get_kind_display", label="Kind", sort_key="kind"),
             Column("get_status_display", label="Stands", sort_key="status"),
-            BooleanColumn("has_correction", label="Put right"),
+            Column("has_correction", label="Put right", accessor=corrected),
             DateColumn("changed_at", label="Changed", sort_key="changed_at"),
         ]
         if self.may("sector.see_withheld"):
-            shown.insert(5, BooleanColumn("withheld", label="Withheld", sort_key="withheld"))
+            shown.insert(
+                5, Column("withheld", label="Withheld", accessor=hidden, sort_key="withheld")
+            )
         return shown
 
     @cached_property
@@ -148,6 +150,16 @@ class OrganisationList(DeskList):
             HeaderButton("Add a group", url=add_group, icon_name="plus"),
             HeaderButton("Add a partner", url=add_partner, icon_name="plus"),
         ]
+
+
+def corrected(organisation: Any) -> str:
+    """Whether something was put right here, in a word."""
+    return "Yes" if organisation.has_correction else ""
+
+
+def hidden(organisation: Organisation) -> str:
+    """Whether it is withheld whole, in a word."""
+    return "Withheld" if organisation.withheld else ""
 
 
 def page_of(organisation: Organisation) -> str:

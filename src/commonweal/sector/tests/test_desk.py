@@ -147,9 +147,28 @@ class TestOrganisationPage:
 
         text = said(ada.get(at("organisation", haven.pk)))
 
-        for words in ("new@h.example", "haven@h.example", "They rang", "now says otherwise"):
+        for words in (
+            "new@h.example",
+            "haven@h.example",
+            "They rang",
+            "Its register says otherwise",
+        ):
             assert words in text
         assert "correct_organisation" not in text
+        assert "Put facts right" in text
+
+    def test_says_when_its_register_has_changed_since(
+        self, ada: Client, haven: Organisation
+    ) -> None:
+        correct_organisation(by=steward, organisation=haven, values={"email": "new@h.example"})
+        for stated, words in (
+            ("newer@h.example", "now says something else again"),
+            ("new@h.example", "may be withdrawn"),
+        ):
+            haven.records.update(facts={**FACTS, "email": stated})
+            refresh(haven)
+
+            assert words in said(ada.get(at("organisation", haven.pk)))
 
     def test_hides_private_addresses_and_buttons_from_readers(
         self, reader: Client, haven: Organisation
