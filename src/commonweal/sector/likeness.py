@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from urllib.parse import urlsplit
 
 # A block with more members says nothing: one accountant's address on fifty charities.
 CROWD = 6
+OURS = "XX-VCSE"
 _LEGAL = re.compile(
     r"\b(limited|ltd|cic|cio|c i c|community interest company|charitable incorporated organisation"
     r"|plc|llp|incorporated|company|the|charity|charitable trust|registered)\b"
@@ -32,7 +33,6 @@ class Face:
     website: str = ""
     email: str = ""
     telephone: str = ""
-    schemes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,30 +80,48 @@ def plain_telephone(number: str) -> str:
 def alike(faces: Iterable[Face], about: frozenset[int]) -> list[Likeness]:
     """The pairs worth asking about, of which at least one is in ``about``.
 
-    A shared name counts only with a shared postcode or its first half. Two numbers of one
-    register mean two bodies, so such pairs are left out (but for numbers given here).
+    A shared name counts only with the first half of a postcode. ``faces`` is gone through twice,
+    so that only what is shared need be kept.
     """
-    known = {face.id: face for face in faces}
+    shared = _shared(faces)
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for face in faces:
+        for sign in _signs(face):
+            if hash(sign) in shared:
+                blocks[sign].append(face.id)
     pairs: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
-    for word, value, ids in _blocks(known.values()):
-        for pair in combinations(sorted(ids), 2):
+    for (word, value), ids in blocks.items():
+        for pair in combinations(sorted(ids), 2) if len(ids) <= CROWD else ():
             if not about.isdisjoint(pair):
                 pairs[pair][word] = value
     return [
         Likeness(left=left, right=right, evidence=evidence)
         for (left, right), evidence in sorted(pairs.items())
-        if not (known[left].schemes & known[right].schemes) - {"XX-VCSE"}
     ]
 
 
-def _blocks(faces: Iterable[Face]) -> Iterator[tuple[str, str, list[int]]]:
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+def across_registers(
+    pairs: Iterable[Likeness], schemes: Mapping[int, Collection[str]]
+) -> list[Likeness]:
+    """The pairs that no one register numbers twice: two numbers of one register mean two bodies.
+
+    Numbers given here do not count, because a group may have been added twice.
+    """
+    return [
+        pair
+        for pair in pairs
+        if not set(schemes.get(pair.left, ())) & set(schemes.get(pair.right, ())) - {OURS}
+    ]
+
+
+def _shared(faces: Iterable[Face]) -> set[int]:
+    once: set[int] = set()
+    twice: set[int] = set()
     for face in faces:
-        for word, value in _signs(face):
-            blocks[word, value].append(face.id)
-    for (word, value), ids in blocks.items():
-        if 2 <= len(ids) <= CROWD:
-            yield word, value, ids
+        for sign in _signs(face):
+            mark = hash(sign)
+            (twice if mark in once else once).add(mark)
+    return twice
 
 
 def _signs(face: Face) -> Iterator[tuple[str, str]]:

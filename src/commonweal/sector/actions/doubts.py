@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.sector.choices import Status
-from commonweal.sector.likeness import Face, alike
+from commonweal.sector.likeness import Face, Likeness, across_registers, alike
 from commonweal.sector.models import Doubtful, Identifier, Organisation
+
+_BATCH = 500
 
 
 @action(permission="sector.keep_register")
@@ -20,9 +22,12 @@ def find_doubts(*, by: Actor, organisation_ids: Iterable[int]) -> int:
     Nothing is merged, and a pair that was ever raised is not raised again. What is withheld is
     not compared, so no evidence can give it away.
     """
-    likenesses = alike(faces(), frozenset(organisation_ids))
-    before = Doubtful.objects.count()
-    now = clock.now()
+    about = frozenset(organisation_ids)
+    if not about:
+        return 0
+    likely = alike(Faces(), about)
+    pairs = across_registers(likely, schemes_of(likely))
+    before, now = Doubtful.objects.count(), clock.now()
     Doubtful.objects.bulk_create(
         (
             Doubtful(
@@ -33,7 +38,7 @@ def find_doubts(*, by: Actor, organisation_ids: Iterable[int]) -> int:
                 raised_at=now,
                 raised_by=by.label,
             )
-            for pair in likenesses
+            for pair in pairs
         ),
         ignore_conflicts=True,
         batch_size=100,
@@ -41,14 +46,23 @@ def find_doubts(*, by: Actor, organisation_ids: Iterable[int]) -> int:
     return Doubtful.objects.count() - before
 
 
-def faces() -> Iterator[Face]:
-    """What is published of every organisation that could be one of a pair. Two queries."""
-    schemes: dict[int, set[str]] = defaultdict(set)
-    for owner, scheme in Identifier.objects.values_list("organisation", "scheme").iterator():
-        schemes[owner].add(scheme)
-    rows = Organisation.objects.published().filter(status=Status.ACTIVE)
+class Faces:
+    """What is published of every organisation that could be one of a pair, read anew each time."""
+
     columns = ("id", "name", "postcode", "website", "email", "telephone")
-    for row in rows.values_list(*columns).iterator():
-        yield Face(
-            **dict(zip(columns, row, strict=True)), schemes=frozenset(schemes.get(row[0], ()))
-        )
+
+    def __iter__(self) -> Iterator[Face]:
+        rows = Organisation.objects.published().filter(status=Status.ACTIVE)
+        for row in rows.values_list(*self.columns).iterator():
+            yield Face(**dict(zip(self.columns, row, strict=True)))
+
+
+def schemes_of(pairs: Sequence[Likeness]) -> dict[int, set[str]]:
+    """Which registers number each organisation of these pairs."""
+    ids = sorted({key for pair in pairs for key in (pair.left, pair.right)})
+    found: dict[int, set[str]] = defaultdict(set)
+    for start in range(0, len(ids), _BATCH):
+        held = Identifier.objects.filter(organisation__in=ids[start : start + _BATCH])
+        for owner, scheme in held.values_list("organisation", "scheme"):
+            found[owner].add(scheme)
+    return found

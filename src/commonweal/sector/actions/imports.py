@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.core.actions import action
-from commonweal.core.actors import Actor
+from commonweal.core.actors import Actor, Robot
 from commonweal.intake.actions import confirm_run, import_file, judge_again
 from commonweal.intake.choices import Standing
 from commonweal.intake.models import Run
 from commonweal.intake.progress import Say
 from commonweal.intake.source import SOURCES
-from commonweal.sector.models import Organisation
+from commonweal.sector.actions.doubts import find_doubts
+from commonweal.sector.models import Organisation, SourceRecord
 from commonweal.sector.publishing import republish
 
 # What a source may bring that decides where organisations lie.
@@ -47,7 +48,11 @@ def confirm_bringing(*, by: Actor, run: Run, say: Say | None = None) -> Run:
 
 
 def follow(by: Actor, run: Run, say: Say | None) -> None:
-    """What must come after a run that changed the ground organisations stand on."""
+    """What must come after a run: doubts about those it changed, or finding where all stand."""
+    if run.standing == Standing.DONE and SOURCES[run.source].brings == "organisations":
+        changed = SourceRecord.objects.filter(changed_run=run, gone_run=None)
+        keys = changed.exclude(organisation=None).values_list("organisation", flat=True)
+        find_doubts(by=Robot("look-alikes"), organisation_ids=keys.iterator())
     if run.standing == Standing.DONE and SOURCES[run.source].brings in GROUND:
         locate_organisations(by=by, say=say)
 
