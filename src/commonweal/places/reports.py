@@ -95,7 +95,10 @@ def place_areas() -> list[Area]:
 
 def area_by_code(code: str) -> Area | None:
     """The area with this code. Where two kinds share it, the newer kind."""
-    areas = Area.objects.filter(code=code.strip().upper()).defer("outline")
+    plain = code.strip().upper()
+    if not plain.isalnum() or len(plain) > 9:
+        return None
+    areas = Area.objects.filter(code=plain).defer("outline")
     return min(areas, key=lambda a: (a.kind == Kind.LSOA11, a.kind), default=None)
 
 
