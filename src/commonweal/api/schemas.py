@@ -7,7 +7,8 @@ import re
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator
+from pydantic_core import core_schema
 
 from commonweal.api.envelope import About
 from commonweal.sector.choices import SIZES, Kind, Side, Status
@@ -17,15 +18,26 @@ CODE = r"^[A-Za-z0-9]{1,12}$"
 MOST_PAGES = 10_000
 
 
-def one_of(*known: str) -> Any:
+class OneOf:
     """Text that must be one of these."""
 
-    def check(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"This is one of: {', '.join(known)}.")
+    def __init__(self, *known: str) -> None:
+        self.known = list(known)
+
+    def check(self, value: str) -> str:
+        """The value, if it is one of them.
+
+        :raises ValueError: naming them, if it is not.
+        """
+        if value not in self.known:
+            raise ValueError(f"This is one of: {', '.join(self.known)}.")
         return value
 
-    return Annotated[str, AfterValidator(check), Field(json_schema_extra={"enum": list(known)})]
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {**handler(schema), "enum": self.known}
 
 
 def written_out(value: object) -> object:
@@ -51,20 +63,22 @@ class Asked(Schema):
 
     q: str = Field("", max_length=200, description="Words to look for.")
     area: list[Annotated[str, Field(pattern=r"^[A-Z]\d{8}$")]] = codes("GSS codes of areas.")
-    where: one_of(*asking.WHERE) = "either"
-    kind: list[one_of(*Kind.values)] = codes("Kinds of organisation.")
+    where: Annotated[str, OneOf(*asking.WHERE)] = "either"
+    kind: list[Annotated[str, OneOf(*Kind.values)]] = codes("Kinds of organisation.")
     cause: list[Code] = codes("The Charity Commission's codes for what it does.")
     who: list[Code] = codes("Its codes for whom.")
     how: list[Code] = codes("Its codes for how.")
     ukcat: list[Code] = codes("UKCAT codes, suggested by a program.")
     icnptso: list[Code] = codes("ICNP/TSO codes.")
-    size: list[one_of(*SIZES)] = codes("Bands of yearly income.")
-    status: list[one_of(*Status.values)] = codes("How it stands.")
-    side: one_of("", *Side.values) = Field("", description="Of the sector, or a partner of it.")
+    size: list[Annotated[str, OneOf(*SIZES)]] = codes("Bands of yearly income.")
+    status: list[Annotated[str, OneOf(*Status.values)]] = codes("How it stands.")
+    side: Annotated[str, OneOf("", *Side.values)] = Field(
+        "", description="Of the sector, or a partner of it."
+    )
     near: str = Field("", max_length=80, description="A postcode or place to measure from.")
     within: float | None = Field(None, ge=0.1, le=500, description="How far from it, in `unit`.")
-    unit: one_of(*asking.UNITS) = "miles"
-    sort: one_of(*asking.SORTS) = ""
+    unit: Annotated[str, OneOf(*asking.UNITS)] = "miles"
+    sort: Annotated[str, OneOf(*asking.SORTS)] = ""
     modified_after: Moment | None = Field(
         None,
         description="Only what changed after this moment, oldest change first. Goes with `area`, "

@@ -7,7 +7,7 @@ from commonweal.api.v1 import api
 
 _operations, _app, _namespace = api.urls
 for _pattern in _operations:
-    _pattern.callback.permission = None  # type: ignore[attr-defined]
+    setattr(_pattern.callback, "permission", None)  # noqa: B010
 
 urlpatterns = [
     path("api/", ApiPage.as_view(), name="api"),

@@ -127,7 +127,7 @@ def postcode(request: HttpRequest, postcode: Annotated[str, Path(max_length=20)]
     for kind, code in lies.items():
         wanted |= Q(kind=kind, code=code)
     found = Area.objects.filter(wanted).defer("outline") if lies else Area.objects.none()
-    order = list(KINDS_OF_A_POSTCODE)
+    order = [str(kind) for kind in KINDS_OF_A_POSTCODE]
     return {
         "about": about(),
         "postcode": whole,

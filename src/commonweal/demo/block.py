@@ -68,7 +68,8 @@ class Block:
     @property
     def numbers(self) -> np.ndarray:
         """The charity numbers: nine millions, which no register has reached."""
-        return FIRST_NUMBER + self.first + np.arange(self.size)
+        numbers: np.ndarray = FIRST_NUMBER + self.first + np.arange(self.size)
+        return numbers
 
 
 def generator(seed: int, purpose: int, at: int = 0) -> np.random.Generator:
@@ -78,7 +79,8 @@ def generator(seed: int, purpose: int, at: int = 0) -> np.random.Generator:
 
 def picks(rng: np.random.Generator, cumulated: np.ndarray, size: int) -> np.ndarray:
     """Positions drawn with the likelihoods whose running total is given."""
-    return np.searchsorted(cumulated, rng.random(size) * cumulated[-1], side="right")
+    found: np.ndarray = np.searchsorted(cumulated, rng.random(size) * cumulated[-1], side="right")
+    return found
 
 
 def slots(ground: Ground, at: int, draw: list[int]) -> dict[str, str]:
@@ -139,7 +141,8 @@ def year_ends(rng: np.random.Generator, size: int) -> np.ndarray:
     )
     year = np.where(months <= 4, TODAY_YEAR, TODAY_YEAR - 1)
     month = (year - 1970) * 12 + months
-    return month.astype("datetime64[M]").astype("datetime64[D]") - 1
+    ends: np.ndarray = month.astype("datetime64[M]").astype("datetime64[D]") - 1
+    return ends
 
 
 def make_block(

@@ -144,7 +144,8 @@ def ranks(seeds: np.ndarray, shore: BaseGeometry, rng: np.random.Generator) -> n
     score += 1.3 * np.exp(-np.hypot(*(seeds - ferry).T) / 3_600)
     score += rng.normal(0, 0.32, len(seeds)) - 0.35
     share = 1 / (1 + np.exp(2.1 * score))
-    return np.clip((share * RANKED).astype(int), 1, RANKED)
+    found: np.ndarray = np.clip((share * RANKED).astype(int), 1, RANKED)
+    return found
 
 
 @lru_cache(maxsize=2)

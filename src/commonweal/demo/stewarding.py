@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from commonweal.core.actors import Actor
 from commonweal.demo.block import generator
 from commonweal.demo.county import County
@@ -18,7 +20,7 @@ from commonweal.sector.choices import Kind
 from commonweal.sector.models import Correction, Identifier, Merge, Organisation, Withholding
 
 # What a steward puts right, and why.
-CORRECTIONS = (
+CORRECTIONS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"telephone": "01632 960 733"}, "The number rang out; the secretary gave us this one."),
     ({"email": "post@newname.example"}, "They wrote to us from it."),
     ({"description": "Now open on Saturdays too, and home to the toy library."}, "Visited in May."),
@@ -32,7 +34,7 @@ def steward(*, by: Actor, county: County, seed: int) -> None:
     """Do all of it once; a place that is built again keeps what was done."""
     rng = generator(seed, 30)
     if not Correction.objects.exists():
-        put_right(by, rng.integers(0, 1 << 30))
+        put_right(by, int(rng.integers(0, 1 << 30)))
     if not Withholding.objects.exists():
         keep_safe(by, county, seed)
     twins(by, county, seed)
@@ -50,7 +52,7 @@ def registered_charities() -> list[Organisation]:
 def put_right(by: Actor, draw: int) -> None:
     """A few facts, each with a reason."""
     charities = registered_charities()
-    rng = generator(int(draw), 31)
+    rng = generator(draw, 31)
     positions = chosen(len(CORRECTIONS), len(charities), rng)
     for (values, reason), at in zip(CORRECTIONS, positions, strict=False):
         correct_organisation(by=by, organisation=charities[at], values=values, reason=reason)

@@ -146,4 +146,5 @@ def given_again(request: HttpRequest, page: Kept) -> HttpResponse:
     for name, value in page.headers:
         response[name] = value
     tag = response.get("ETag")
-    return get_conditional_response(request, etag=tag, response=response) if tag else response
+    again = get_conditional_response(request, etag=tag, response=response) if tag else None
+    return again or response
