@@ -12,6 +12,7 @@ from commonweal.accounts.models import User
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import resume_run
 from commonweal.intake.models import Run
+from commonweal.sector.actions.imports import bring_in, confirm_bringing
 from commonweal.sector.sources.spreadsheet import know_sheets
 
 log = structlog.get_logger(__name__)
@@ -22,8 +23,6 @@ def bring_in_later(
     *, user: int, source: str, path: str, trial: bool, throw_away: bool = False
 ) -> str:
     """Bring a file in for a person; how the run stands, or why it did not begin."""
-    from commonweal.sector.actions.imports import bring_in
-
     know_sheets()
     person = User.objects.get(pk=user)
     try:
@@ -40,8 +39,6 @@ def bring_in_later(
 @task(backend="db")
 def confirm_later(*, user: int, run: int) -> str:
     """Apply a run that a person has confirmed."""
-    from commonweal.sector.actions.imports import confirm_bringing
-
     know_sheets()
     person = User.objects.get(pk=user)
     try:

@@ -34,6 +34,10 @@ def bring_in(
 
     :raises Refused: when it cannot begin: no such source or file, one under way, one waiting.
     """
+    from commonweal.sector.sources.spreadsheet import list_named
+
+    if source == "spreadsheet":
+        source = list_named((options or {}).get("mapping", ""))
     run = import_file(by=by, source=source, path=path, trial=trial, options=options, say=say)
     follow(by, run, say)
     return run
@@ -48,13 +52,20 @@ def confirm_bringing(*, by: Actor, run: Run, say: Say | None = None) -> Run:
 
 
 def follow(by: Actor, run: Run, say: Say | None) -> None:
-    """What must come after a run: doubts about those it changed, or finding where all stand."""
-    if run.standing == Standing.DONE and SOURCES[run.source].brings == "organisations":
+    """What must come after a run: what others state of those who arrived, doubts, whereabouts."""
+    from commonweal.sector.actions.statements import say_again
+
+    brings = SOURCES[run.source].brings
+    if run.standing != Standing.DONE:
+        return
+    if brings in GROUND:
+        locate_organisations(by=by, say=say)
+    if brings in (*GROUND, "organisations", "pairs of numbers"):
+        say_again(by=by, since=run.started_at)
+    if brings == "organisations":
         changed = SourceRecord.objects.filter(changed_run=run, gone_run=None)
         keys = changed.exclude(organisation=None).values_list("organisation", flat=True)
         find_doubts(by=Robot("look-alikes"), organisation_ids=keys.iterator())
-    if run.standing == Standing.DONE and SOURCES[run.source].brings in GROUND:
-        locate_organisations(by=by, say=say)
 
 
 @action(permission="intake.run_import", whole=False)
@@ -71,6 +82,9 @@ def reconsider_place(*, by: Actor, say: Say | None = None) -> list[Run]:
 
 def judge_all(by: Actor, say: Say | None) -> list[Run]:
     """Judge each source's kept rows again, then work out the organisations no source knows."""
+    from commonweal.sector.sources.spreadsheet import know_sheets
+
+    know_sheets()
     whole = [name for name, source in sorted(SOURCES.items()) if source.keeps_rows]
     runs = [run for name in whole if (run := judge_again(by=by, source=name, say=say))]
     judged = [run.source for run in runs if run.standing != Standing.FAILED]

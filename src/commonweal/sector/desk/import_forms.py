@@ -35,7 +35,8 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [s for s in SOURCES.values() if not s.name.startswith(PREFIX)]
+        lists = (PREFIX, "spreadsheet")
+        known = [s for s in SOURCES.values() if not s.name.startswith(lists)]
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             (s.name, f"{s.title} ({s.publisher})") for s in sorted(known, key=lambda s: s.title)
         ]

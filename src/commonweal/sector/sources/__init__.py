@@ -8,6 +8,7 @@ from commonweal.sector.sources import (
     icnptso,
     mergers,
     mutuals,
+    spreadsheet,
     ukcat,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "icnptso",
     "mergers",
     "mutuals",
+    "spreadsheet",
     "ukcat",
 ]

@@ -8,10 +8,12 @@ import ibis
 from django.utils.text import slugify
 from ibis.backends import BaseBackend
 
-from commonweal.intake.job import Job, Unusable
+from commonweal.core.refused import Refused
+from commonweal.intake.job import Counts, Job, Staged, Unusable
 from commonweal.intake.source import SOURCES, Licence, Source, register
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import NameKind, Side
+from commonweal.sector.loading.loader import depends, organisations
 from commonweal.sector.models import Mapping
 from commonweal.sector.sources.mapping import Columns, Row, rows_of
 from commonweal.sector.sources.shapes import COLUMNS, Shapes
@@ -27,8 +29,6 @@ def source_name(mapping: str) -> str:
 
 def know_sheet(mapping: Mapping) -> Source:
     """Make the source of one mapping known, as its mapping describes it now."""
-    from commonweal.sector.loading.loader import depends, organisations
-
     name = source_name(mapping.name)
     SOURCES.pop(name, None)
     return register(
@@ -43,7 +43,7 @@ def know_sheet(mapping: Mapping) -> Source:
             brings="organisations",
             refreshed="when its keeper sends it",
             accepts=(".csv", ".xlsx"),
-            precedence=80,
+            precedence=100,
             depends=depends,
             keeps_rows=True,
             loader=organisations(read),
@@ -55,6 +55,19 @@ def know_sheets() -> None:
     """Make the source of every mapping known. One query."""
     for mapping in Mapping.objects.all():
         know_sheet(mapping)
+
+
+def list_named(name: str) -> str:
+    """The source of the list whose mapping has this name.
+
+    :raises Refused: when there is none; the sentence names those there are.
+    """
+    mapping = Mapping.objects.filter(name=name).first()
+    if mapping is None:
+        names = ", ".join(Mapping.objects.order_by("name").values_list("name", flat=True))
+        there = f"There are: {names}." if names else "Choose the columns on the staff desk first."
+        raise Refused(f"Say which list it is, as --mapping NAME. {there}")
+    return know_sheet(mapping).name
 
 
 def mapping_of(source: str) -> Mapping:
@@ -149,3 +162,38 @@ def table(name: str, rows: list[dict[str, object]]) -> ibis.Table:
     """Rows as a table of this shape."""
     whole = [{c: row.get(c) for c in COLUMNS[name]} for row in rows]
     return ibis.memtable(whole, schema=ibis.schema(COLUMNS[name]))
+
+
+class Unnamed:
+    """A list can be read only by a mapping, and then as a source of its own."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def stage(self) -> Staged:
+        """Say what is missing.
+
+        :raises Unusable: always.
+        """
+        raise Unusable("Say which list it is, as --mapping NAME.")
+
+    def apply(self) -> Counts:
+        """Never reached."""
+        raise Unusable("Say which list it is, as --mapping NAME.")
+
+
+SOURCE = register(
+    Source(
+        name="spreadsheet",
+        title="Lists of local organisations",
+        publisher="Whoever keeps the list",
+        homepage="",
+        licence=Licence(name="As its keeper says", address="", attribution=""),
+        brings="organisations",
+        refreshed="when its keeper sends it",
+        accepts=(".csv", ".xlsx"),
+        precedence=100,
+        notes="Each list is a source of its own, by the name of its mapping.",
+        loader=Unnamed,
+    )
+)

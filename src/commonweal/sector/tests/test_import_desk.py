@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from commonweal.accounts.models import Grant, User
 from commonweal.core.actors import Robot
+from commonweal.core.refused import Refused
 from commonweal.intake.actions import import_file
 from commonweal.intake.choices import Standing
 from commonweal.intake.models import Run
@@ -353,6 +356,18 @@ class TestLocalList:
 
         assert Organisation.objects.filter(name="Marram Knitters", status="active").exists()
         assert Organisation.objects.filter(name="Tern Rowers").exists()
+
+    def test_is_brought_in_again_from_the_command_line_by_its_name(self, steward, home, capsys):
+        PlaceFactory()
+        steward.post(self.give(steward), self.answers)
+        path = pairs_file(home, LIST, "list.csv")
+
+        call_command("import_source", "spreadsheet", path, "--mapping=Marram directory", "--json")
+
+        report = json.loads(capsys.readouterr().out)
+        assert (report["source"], report["created"]) == ("sheet-marram-directory", 2)
+        with pytest.raises(Refused, match="There are: Marram directory"):
+            call_command("import_source", "spreadsheet", path, "--mapping=Other")
 
     def test_that_is_no_table_is_refused_in_a_sentence_and_not_kept(self, steward, home):
         response = steward.post(at("give"), {"file": upload(b"PK\x03\x04rubbish", "a.xlsx")})

@@ -10,6 +10,7 @@ import pytest
 from commonweal.core.actors import Robot, Visitor
 from commonweal.intake.actions import confirm_run, import_file
 from commonweal.intake.choices import Standing
+from commonweal.sector.actions import bring_in
 from commonweal.sector.actions.statements import say_again
 from commonweal.sector.models import BodyLink, Classification, Link, SourceRecord, Term
 from commonweal.sector.sources.ukcat import tags_in, terms_of
@@ -87,6 +88,15 @@ class TestCharityLinks:
 
         assert run.standing == Standing.WAITING
         assert BodyLink.objects.count() == 2
+
+    def test_make_one_of_two_organisations_here(self, given):
+        charity = here(1169028)
+        company = here(1169029)
+        IdentifierFactory(organisation=company, scheme="GB-COH", value="CE008706")
+        bring_in(by=robot, source="charity-links", path=given(PAIRS))
+
+        company.refresh_from_db()
+        assert company.same_as == charity
 
     def test_real_ones_come_in_whole(self, real_data):
         folder = real_data / "registers/lookups"

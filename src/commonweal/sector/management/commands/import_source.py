@@ -19,6 +19,7 @@ from commonweal.intake.progress import bar
 from commonweal.intake.reports import report_of
 from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.imports import bring_in, confirm_bringing
+from commonweal.sector.sources.spreadsheet import know_sheets
 
 FIGURES = ("read", "created", "updated", "unchanged", "outside", "rejected", "gone")
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("path", nargs="?", type=Path, help="a file, a folder or a zip")
         parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
+        parser.add_argument("--mapping", default="", help="for a spreadsheet: the list's name")
         parser.add_argument("--confirm", action="store_true", help="apply the run that waits")
         parser.add_argument("--drop", action="store_true", help="drop the run that waits")
 
@@ -56,6 +58,7 @@ class Command(BaseCommand):
 
     def run_it(self, options: dict[str, Any]) -> Run:
         """Confirm, drop or begin."""
+        know_sheets()
         source, path = options["source"], options["path"]
         if options["confirm"] or options["drop"]:
             waiting = Run.objects.filter(source=source).waiting().first()
@@ -67,7 +70,12 @@ class Command(BaseCommand):
         if path is None:
             raise Refused(f"Say which file or folder: commonweal import {source} PATH")
         return bring_in(
-            by=Robot(source), source=source, path=path, trial=options["dry_run"], say=bar
+            by=Robot(source),
+            source=source,
+            path=path,
+            trial=options["dry_run"],
+            options={"mapping": options["mapping"]} if options["mapping"] else None,
+            say=bar,
         )
 
 
