@@ -14,8 +14,6 @@ LONG: set[str] = {
     "demo/catalogue/culture.py",
     "demo/catalogue/neighbours.py",
     "demo/tables.py:charity",
-    "sector/desk/pages.py",
-    "sector/reports/plain.py:as_plain",
 }
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from commonweal.core.refused import Refused
 from commonweal.sector import actions
-from commonweal.sector.choices import FACTS, Kind, NameKind
+from commonweal.sector.choices import FACTS, NameKind
 from commonweal.sector.comparison import compare, history
 from commonweal.sector.desk.forms import (
-    AddForm,
     AreasForm,
     CorrectForm,
     IdentifierForm,
@@ -25,11 +23,11 @@ from commonweal.sector.desk.forms import (
 )
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.gathering import HERE, gather
-from commonweal.sector.models import Correction, Identifier, Name, Organisation, Withholding
+from commonweal.sector.models import Organisation
 from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports import find_by_org_id, may_see, profile
 from commonweal.sector.withholding import WITHHOLDABLE
-from commonweal.ui.desk import DeskButton, DeskForm, DeskPage
+from commonweal.ui.desk import DeskForm, DeskPage
 
 
 class About:
@@ -213,123 +211,4 @@ class MergeIn(About, DeskForm):
             raise Refused("No organisation here has this number.", field="other")
         return actions.merge_organisations(
             by=self.actor, kept=self.organisation, absorbed=other, reason=answers["reason"]
-        )
-
-
-class AddGroup(DeskForm):
-    """Add an informal group."""
-
-    permission = "sector.add_organisation"
-    form_class = AddForm
-    page_title = "Add a group"
-    header_icon = "plus"
-    done_words = "Added."
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Add it."""
-        return actions.add_group(by=self.actor, **told(answers))
-
-    def back(self, result: Any) -> str:
-        """Its new page."""
-        return page_of(result)
-
-
-class AddPartner(AddGroup):
-    """Add a council, a health trust, a business."""
-
-    permission = "sector.add_organisation"
-    page_title = "Add a partner"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """With its kind."""
-        return super().get_form_kwargs() | {"partner": True}
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Add it."""
-        return actions.add_partner(by=self.actor, kind=Kind(answers["kind"]), **told(answers))
-
-
-def told(answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers as the actions take them."""
-    facts = {fact: answers[fact] for fact in AddForm.facts}
-    return {"name": answers["name"], "facts": facts, "areas": answers["codes"]}
-
-
-class OfOne:
-    """A button or form about a row of one organisation."""
-
-    model: ClassVar[type[Any]]
-    kwargs: dict[str, Any]
-    thing: Any
-
-    def load(self) -> Any:
-        """The row."""
-        rows = self.model.objects.select_related("organisation")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def back(self, result: Any) -> str:
-        """The page of its organisation."""
-        return page_of(self.thing.organisation)
-
-
-class WithdrawCorrection(OfOne, DeskButton):
-    """Take a correction back."""
-
-    permission = "sector.correct_organisation"
-    model = Correction
-    done_words = "Withdrawn. What the register says is shown again."
-
-    def act(self) -> Any:
-        """Withdraw it."""
-        return actions.withdraw_correction(by=self.actor, correction=self.thing)
-
-
-class LiftWithholding(OfOne, DeskForm):
-    """Let something be seen again, after a second thought."""
-
-    permission = "sector.withhold"
-    model = Withholding
-    form_class = forms.Form
-    page_title = "Show again"
-    header_icon = "view"
-    send_words = "Show it again"
-    done_words = "It is shown again."
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What is about to be shown, and why it was not."""
-        w = self.thing
-        intro = (
-            f"{WITHHOLDABLE[w.fact][0]}: {w.organisation.name}. "
-            f"Withheld by {w.by}: {w.reason}. Anyone will be able to see it again."
-        )
-        return super().get_context_data(**kwargs) | {"intro": intro}
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Lift it."""
-        return actions.lift_withholding(by=self.actor, withholding=self.thing)
-
-
-class RemoveName(OfOne, DeskButton):
-    """Take away a name noted here."""
-
-    permission = "sector.correct_organisation"
-    model = Name
-    done_words = "Taken away."
-
-    def act(self) -> Any:
-        """Remove it."""
-        actions.remove_name(by=self.actor, organisation=self.thing.organisation, name=self.thing)
-
-
-class RemoveIdentifier(OfOne, DeskButton):
-    """Take away a number noted here."""
-
-    permission = "sector.correct_organisation"
-    model = Identifier
-    done_words = "Taken away."
-
-    def act(self) -> Any:
-        """Remove it."""
-        actions.remove_identifier(
-            by=self.actor, organisation=self.thing.organisation, identifier=self.thing
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.sector.desk import deciding, lists, pages
+from commonweal.sector.desk import adding, deciding, lists, pages, rows
 
 app_name = "sector_desk"
 
@@ -13,8 +13,8 @@ urlpatterns = [
         lists.OrganisationList.as_view(results_only=True),
         name="organisations_results",
     ),
-    path("organisations/add-group/", pages.AddGroup.as_view(), name="add_group"),
-    path("organisations/add-partner/", pages.AddPartner.as_view(), name="add_partner"),
+    path("organisations/add-group/", adding.AddGroup.as_view(), name="add_group"),
+    path("organisations/add-partner/", adding.AddPartner.as_view(), name="add_partner"),
     path("organisations/<int:pk>/", pages.OrganisationPage.as_view(), name="organisation"),
     path("organisations/<int:pk>/correct/", pages.Correct.as_view(), name="correct"),
     path("organisations/<int:pk>/withhold/", pages.Withhold.as_view(), name="withhold"),
@@ -22,10 +22,10 @@ urlpatterns = [
     path("organisations/<int:pk>/add-name/", pages.AddName.as_view(), name="add_name"),
     path("organisations/<int:pk>/add-number/", pages.AddIdentifier.as_view(), name="add_number"),
     path("organisations/<int:pk>/merge/", pages.MergeIn.as_view(), name="merge_in"),
-    path("corrections/<int:pk>/withdraw/", pages.WithdrawCorrection.as_view(), name="withdraw"),
-    path("withholdings/<int:pk>/lift/", pages.LiftWithholding.as_view(), name="lift"),
-    path("names/<int:pk>/remove/", pages.RemoveName.as_view(), name="remove_name"),
-    path("numbers/<int:pk>/remove/", pages.RemoveIdentifier.as_view(), name="remove_number"),
+    path("corrections/<int:pk>/withdraw/", rows.WithdrawCorrection.as_view(), name="withdraw"),
+    path("withholdings/<int:pk>/lift/", rows.LiftWithholding.as_view(), name="lift"),
+    path("names/<int:pk>/remove/", rows.RemoveName.as_view(), name="remove_name"),
+    path("numbers/<int:pk>/remove/", rows.RemoveIdentifier.as_view(), name="remove_number"),
     path("doubts/", lists.ReviewList.as_view(), name="doubts"),
     path("doubts/results/", lists.ReviewList.as_view(results_only=True), name="doubts_results"),
     path("doubts/<int:pk>/", deciding.DecideDoubt.as_view(), name="doubt"),

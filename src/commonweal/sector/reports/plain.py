@@ -7,89 +7,71 @@ from typing import Any
 
 from commonweal.sector.reports.profile import AreaName, Profile
 
+CLASS = ("scheme", "code", "title", "suggested", "confidence", "source_title")
+SEEN = (
+    "name", "title", "seen", "gone", "licence", "licence_address", "attribution",
+)  # fmt: skip
+
 
 def as_plain(profile: Profile) -> dict[str, Any]:
     """What the public may see of a profile, ready for JSON. Days are ISO text, money pounds."""
+    return {
+        "id": profile.ref,
+        "uuid": profile.uuid,
+        "name": profile.name,
+        "kind": {"code": profile.kind, "words": profile.kind_words},
+        "side": {"code": profile.side, "words": profile.side_words},
+        "status": {
+            "code": profile.status,
+            "words": profile.status_words,
+            "sentence": profile.standing,
+        },
+        "facts": _facts(profile),
+        "where": _where(profile),
+        "identifiers": [
+            {
+                "id": n.org_id,
+                "scheme": n.scheme,
+                "scheme_title": n.scheme_title,
+                "value": n.value,
+                "register": n.address or None,
+            }
+            for n in profile.numbers
+        ],
+        "names": [{"name": n.name, "kind": n.kind} for n in profile.names],
+        "areas_served": [
+            {"code": s.code or None, "name": s.name, "words": s.words} for s in profile.served
+        ],
+        "classifications": [_chosen(c, *CLASS) for c in profile.classes],
+        "years": [_plain(vars(year)) for year in profile.years],
+        "links": [
+            {**_chosen(t, "words", "name", "on"), "id": t.org_id, "here": bool(t.ref)}
+            for t in profile.ties
+        ],
+        "history": [_chosen(event, "on", "words") for event in profile.story],
+        "sources": [{**_chosen(s, *SEEN), "record": s.key} for s in profile.sources],
+        "changed": profile.changed_at.isoformat(),
+    }
+
+
+def _facts(profile: Profile) -> dict[str, Any]:
+    return {
+        name: _chosen(fact, "value", "words", "source", "source_title", "seen", "corrected")
+        for name, fact in profile.facts.items()
+        if not fact.withheld
+    }
+
+
+def _where(profile: Profile) -> dict[str, Any]:
     where = profile.where
-    plain: dict[str, Any] = _plain(
-        {
-            "id": profile.ref,
-            "uuid": profile.uuid,
-            "name": profile.name,
-            "kind": {"code": profile.kind, "words": profile.kind_words},
-            "side": {"code": profile.side, "words": profile.side_words},
-            "status": {
-                "code": profile.status,
-                "words": profile.status_words,
-                "sentence": profile.standing,
-            },
-            "facts": {
-                name: {
-                    "value": fact.value,
-                    "words": fact.words,
-                    "source": fact.source,
-                    "source_title": fact.source_title,
-                    "seen": fact.seen,
-                    "corrected": fact.corrected,
-                }
-                for name, fact in profile.facts.items()
-                if not fact.withheld
-            },
-            "where": {
-                "street": where.street,
-                "postcode": where.postcode,
-                "latitude": where.latitude,
-                "longitude": where.longitude,
-                "areas": [_area(area) for area in where.areas],
-            },
-            "identifiers": [
-                {
-                    "id": n.org_id,
-                    "scheme": n.scheme,
-                    "scheme_title": n.scheme_title,
-                    "value": n.value,
-                    "register": n.address or None,
-                }
-                for n in profile.numbers
-            ],
-            "names": [{"name": n.name, "kind": n.kind} for n in profile.names],
-            "areas_served": [
-                {"code": s.code or None, "name": s.name, "words": s.words} for s in profile.served
-            ],
-            "classifications": [
-                {
-                    "scheme": c.scheme,
-                    "code": c.code,
-                    "title": c.title,
-                    "suggested": c.suggested,
-                    "confidence": c.confidence,
-                    "source_title": c.source_title,
-                }
-                for c in profile.classes
-            ],
-            "years": [vars(year) for year in profile.years],
-            "links": [
-                {"words": t.words, "id": t.org_id, "name": t.name, "here": bool(t.ref), "on": t.on}
-                for t in profile.ties
-            ],
-            "history": [{"on": e.on, "words": e.words} for e in profile.story],
-            "sources": [
-                {
-                    "name": s.name,
-                    "title": s.title,
-                    "record": s.key,
-                    "seen": s.seen,
-                    "gone": s.gone,
-                    "licence": s.licence,
-                    "licence_address": s.licence_address,
-                    "attribution": s.attribution,
-                }
-                for s in profile.sources
-            ],
-            "changed": profile.changed_at,
-        }
-    )
-    return plain
+    return {
+        **_chosen(where, "street", "postcode", "latitude", "longitude"),
+        "areas": [_area(area) for area in where.areas],
+    }
+
+
+def _chosen(thing: Any, *names: str) -> dict[str, Any]:
+    return {name: _plain(getattr(thing, name)) for name in names}
 
 
 def _area(area: AreaName) -> dict[str, str]:
