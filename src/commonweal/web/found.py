@@ -155,12 +155,14 @@ def instead(results: Results, now: dt.datetime) -> tuple[Way, ...]:
 
 @dataclass(frozen=True)
 class ResultMap:
-    """The map beside a list: the drawing, what it says aloud, and which rows share a pin."""
+    """The map beside a list: the drawing, what it says aloud, which rows share a pin, how many
+    have none, and what the pin without a number is."""
 
     drawing: maps.Drawing
     spoken: str
     shared: tuple[str, ...]
     unplaced: int
+    asked: str
 
 
 def result_map(results: Results) -> ResultMap | None:
@@ -169,6 +171,8 @@ def result_map(results: Results) -> ResultMap | None:
     if not placed:
         return None
     pins = [maps.Point(*point(f), number=str(f.number), name=str(f.number)) for f in placed]
+    if results.spot:
+        pins.append(maps.Point(results.spot.latitude, results.spot.longitude))
     focus = box_of(placed, results)
     drawing = maps.draw(list(outlines(focus)), pins, focus=focus)
     shared = [pin.name.split("; ") for pin in drawing.pins if ";" in pin.name]
@@ -177,6 +181,7 @@ def result_map(results: Results) -> ResultMap | None:
         f"Map with {words.count(len(drawing.pins), 'pin')}, numbered as in the list",
         tuple(f"{numbers[0]}+ is {words.listed(numbers)}" for numbers in shared),
         len(results.shown) - len(placed),
+        results.spot.label if results.spot and any(not p.words for p in drawing.pins) else "",
     )
 
 
