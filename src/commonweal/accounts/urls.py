@@ -25,6 +25,7 @@ urlpatterns = [
     path("account/2fa/", RedirectView.as_view(pattern_name="account")),
     path("account/2fa/authenticate/", views.enter_second_proof),
     path("account/2fa/webauthn/", RedirectView.as_view(pattern_name="account")),
+    path("account/2fa/webauthn/add/", views.AddAPasskey.as_view()),
     path("account/2fa/webauthn/login/", views.use_passkey),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import confirm_login_code, request_login_code
 from allauth.mfa.base.views import authenticate
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.views import login_webauthn
+from allauth.mfa.webauthn.views import AddWebAuthnView, login_webauthn
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from commonweal.accounts.choices import Role
 from commonweal.accounts.forms import YourName
 from commonweal.accounts.models import User
 from commonweal.core.gates import GatedView, anyone
-from commonweal.core.limits import CHANGES, Limit, count, limited
+from commonweal.core.limits import CHANGES, Limit, LimitedView, count, limited
 from commonweal.core.permissions import allowed
 
 A_QUARTER = 15 * 60
@@ -38,6 +39,21 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
 enter_code = anyone(limited(KNOCKS)(confirm_login_code))
 enter_second_proof = anyone(limited(KNOCKS)(authenticate))
 use_passkey = anyone(limited(KNOCKS)(login_webauthn))
+
+
+class AddAPasskey(LimitedView, GatedView, AddWebAuthnView):
+    """Making a passkey proves who is there, so what follows does not ask again at once."""
+
+    permission = "accounts.see_own_account"
+    limits = (KNOCKS,)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the passkey, and that it was just now used."""
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(
+            self.request, self.request.user, method="mfa", type="webauthn", reauthenticated=True
+        )
+        return response
 
 
 class NotUsed(GatedView):
