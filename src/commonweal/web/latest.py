@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, F
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from commonweal.sector.choices import Status
 from commonweal.sector.models import Organisation
 
 DAYS = 90
 NAMED = 3
-SETTLED = dt.timedelta(hours=1)
 
 
 @dataclass
@@ -78,14 +79,17 @@ def day_of(days: dict[dt.date, Day], on: dt.date | None) -> Day:
     return days.setdefault(on, Day(on))
 
 
-def changed_by_day(since: dt.date) -> list[dict]:
+def changed_by_day(since: dt.date) -> list[dict[str, Any]]:
     """How many pages changed on each day, not counting the day on which they were added."""
+    morning = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
     return list(
         Organisation.objects.published()
         .of_the_sector()
-        .filter(changed_at__date__gt=since, changed_at__gt=F("added_at") + SETTLED)
+        .filter(changed_at__gt=morning)
+        .filter(changed_at__gt=F("added_at"))
         .order_by()
-        .annotate(on=TruncDate("changed_at"))
+        .annotate(on=TruncDate("changed_at"), born=TruncDate("added_at"))
+        .exclude(on=F("born"))
         .values("on")
         .annotate(how_many=Count("pk"))
     )

@@ -31,7 +31,8 @@ def standings() -> list[Standing]:
     """Every source that this installation knows, those in use first, in one query."""
     states = {s.source: s for s in SourceState.objects.select_related("applied", "last_seen")}
     found = [standing(source, states.get(name)) for name, source in SOURCES.items()]
-    return sorted(found, key=lambda s: (not s.has_run, s.source.brings, s.source.title))
+    first = "organisations"
+    return sorted(found, key=lambda s: (not s.has_run, s.source.brings != first, s.source.title))
 
 
 def standing(source: Source, state: SourceState | None) -> Standing:
