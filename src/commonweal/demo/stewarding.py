@@ -26,6 +26,7 @@ CORRECTIONS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"description": "Now open on Saturdays too, and home to the toy library."}, "Visited in May."),
     ({"website": "https://www.ourhall.example"}, "The old address shows somebody else's page."),
     ({"volunteers": 41}, "Counted at the annual meeting."),
+    ({"status": "closed", "status_on": "2026-09-30"}, "They met for the last time in September."),
 )
 TWINS = 6
 

@@ -52,7 +52,7 @@ class TestBuild:
         assert Organisation.objects.published().exclude(kind="group").count() > 25
         assert journal > 10
         assert User.objects.filter(email__endswith="@saltwold.example").count() == 4
-        assert Correction.objects.count() == 5
+        assert Correction.objects.count() == 7
         assert Merge.objects.count() <= 1
         page = client.get("/").content.decode()
         assert "Saltwold" in page
