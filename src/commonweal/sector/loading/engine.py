@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -43,6 +44,21 @@ def save(table: ir.Table, con: Backend, path: Path) -> ir.Table:
 def kept(con: Backend, folder: Path, name: str) -> ir.Table:
     """A table of the store in this folder."""
     return con.read_parquet(str(folder / "store" / f"{name}.parquet"))
+
+
+def value_of(con: Backend, expression: ir.Scalar) -> Any:
+    """One value, as Python has it."""
+    return con.to_pyarrow(expression).as_py()
+
+
+def rows_of(con: Backend, table: ir.Table) -> list[dict[str, Any]]:
+    """Few rows, as dictionaries."""
+    return con.to_pyarrow(table).to_pylist()
+
+
+def column_of(con: Backend, table: ir.Table, name: str) -> list[Any]:
+    """One column as a list, in order."""
+    return con.to_pyarrow(table.select(name).order_by(name)).column(name).to_pylist()
 
 
 CHILDREN = tuple(name for name in COLUMNS if name not in ("records", "rejects"))

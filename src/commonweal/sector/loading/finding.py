@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -14,7 +13,7 @@ from commonweal.intake.job import Job
 from commonweal.sector.choices import DISPLAY_ORDER
 from commonweal.sector.loading import bulk
 from commonweal.sector.loading.asking import holders, homes, linked, mixed_among, occupants
-from commonweal.sector.loading.engine import kept
+from commonweal.sector.loading.engine import column_of, kept, value_of
 from commonweal.sector.loading.judging import CREATED, UPDATED
 from commonweal.sector.loading.matching import Claim, Matched, match
 from commonweal.sector.models import Organisation
@@ -45,8 +44,8 @@ class Targets:
         """The key of a body named by its own key or by that of its new record."""
         if isinstance(body, int):
             return body
-        found = self.table.filter(self.table.key == body).organisation_id.execute()
-        return int(found.iloc[0])
+        found = self.table.filter(self.table.key == body).to_pyarrow().to_pylist()
+        return int(found[0]["organisation_id"])
 
 
 def find_targets(con: Backend, job: Job) -> Targets:
@@ -57,14 +56,9 @@ def find_targets(con: Backend, job: Job) -> Targets:
     fresh = not Organisation.objects.exists()
     known, recorded = {}, set()
     if not fresh:
-        known, recorded = homes(job.source, column(con, changed, "key"))
+        known, recorded = homes(job.source, column_of(con, changed, "key"))
     matched = matches(con, job, changed, known, fresh)
     return gathered(con, job, changed, matched, recorded, fresh=fresh)
-
-
-def column(con: Backend, table: ir.Table, name: str) -> list[Any]:
-    """One column as a list, in order."""
-    return con.to_pyarrow(table.select(name).order_by(name)).column(name).to_pylist()
 
 
 def matches(
@@ -103,7 +97,7 @@ def gathered(
     """One row for each changed record, with its organisation."""
     mixed = mixed_among(matched.homes.values(), job.source) if matched.homes else set()
     both = changed.left_join(home_table(con, matched, mixed, recorded), "key").drop("key_right")
-    number = int(both.filter(both.home.isnull()).count().execute())
+    number = value_of(con, both.filter(both.home.isnull()).count())
     first = bulk.new_keys(Organisation._meta.db_table, number) if number else 0
     place = ibis.row_number().over(group_by=both.home.isnull(), order_by="key")
     table = both.mutate(
@@ -120,7 +114,7 @@ def gathered(
     faced = made.filter(made.new | (made.faced & made.plain))
     return Targets(
         table=made, matched=matched, fresh=fresh, mixed=sorted(mixed),
-        changed=column(con, faced, "organisation_id"),
+        changed=column_of(con, faced, "organisation_id"),
     )  # fmt: skip
 
 
@@ -163,7 +157,7 @@ def references(con: Backend, job: Job, matched: Matched) -> ir.Table:
 
 def free_refs(con: Backend, table: ir.Table) -> ir.Table:
     """The same, where a reference that is taken is not given again."""
-    new = column(con, table.filter(table.new), "ref")
+    new = column_of(con, table.filter(table.new), "ref")
     sql = f"SELECT ref FROM {Organisation._meta.db_table} WHERE {bulk.among('ref')}"  # noqa: S608
     taken = sorted({row[0] for row in bulk.ask(sql, new)}) or [NEVER]
     another = table.ref + "-" + table.organisation_id.cast("string")

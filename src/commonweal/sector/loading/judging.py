@@ -15,7 +15,7 @@ from commonweal.sector.belonging import AREA_COLUMNS, WHERE, Here, here
 from commonweal.sector.choices import Status
 from commonweal.sector.loading import published
 from commonweal.sector.loading.digests import digest, of_children
-from commonweal.sector.loading.engine import CHILDREN, kept, save
+from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of
 from commonweal.sector.models import SourceRecord
 
 CREATED, UPDATED, UNCHANGED, LEFT = "created", "updated", "unchanged", "left"
@@ -111,10 +111,8 @@ def counts(con: Backend, job: Job, tables: dict[str, int]) -> tuple[Counts, int]
     held_file = job.folder / "held.parquet"
     held = con.read_parquet(str(held_file)) if held_file.exists() else None
     counted = judged if held is None else judged.anti_join(held, "key")
-    found = counted.group_by("change").aggregate(n=counted.count()).execute()
-    number = {
-        c if isinstance(c, str) else "": int(n) for c, n in zip(found.change, found.n, strict=True)
-    }
+    found = rows_of(con, counted.group_by("change").aggregate(n=counted.count()))
+    number = {row["change"] or "": row["n"] for row in found}
     inside = sum(number.get(c, 0) for c in (CREATED, UPDATED, UNCHANGED))
     before = con.read_parquet(str(job.folder / "before.parquet"))
     result = Counts(
@@ -124,7 +122,7 @@ def counts(con: Backend, job: Job, tables: dict[str, int]) -> tuple[Counts, int]
         unchanged=number.get(UNCHANGED, 0),
         outside=sum(number.values()) - inside,
         rejected=job.rejected,
-        gone=int(before.anti_join(judged, "key").count().execute()),
+        gone=value_of(con, before.anti_join(judged, "key").count()),
         tables=job.tables or tables,
     )
-    return result, int(before.count().execute())
+    return result, value_of(con, before.count())

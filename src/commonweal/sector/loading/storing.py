@@ -15,7 +15,7 @@ from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Job, Unusable
 from commonweal.sector.choices import Status
-from commonweal.sector.loading.engine import CHILDREN, kept, save
+from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of
 from commonweal.sector.loading.tidying import once, tidy
 from commonweal.sector.sources.shapes import Shapes
 
@@ -38,21 +38,23 @@ def read_in(con: Backend, job: Job, read: Read) -> dict[str, int]:
         keep(con, job, name, once(name, tidy(name, tables[name])), held)
     for name in REMEMBERED_ROWS:
         remember_rows(con, job, name)
-    return {name: kept(con, job.folder, name).count().execute() for name in ("records", *CHILDREN)}
+    return {
+        name: value_of(con, kept(con, job.folder, name).count()) for name in ("records", *CHILDREN)
+    }
 
 
 def take_rejects(con: Backend, job: Job, rejects: ir.Table) -> None:
     """Write the source's own rejects to the file of rejects."""
-    for row in con.to_pyarrow(rejects).to_pylist():
+    for row in rows_of(con, rejects):
         job.reject(row=row["row"] or "", key=row["key"] or "", reason=row["reason"] or "")
 
 
 def each_once(con: Backend, job: Job, records: ir.Table) -> ir.Table:
     """The records; what has no key or name, or comes twice, is set aside."""
     sound = records.key.notnull() & (records.name.strip().length() > 0).fill_null(False)
-    found = con.to_pyarrow(
-        records.aggregate(rows=records.count(), sound=sound.sum(), keys=records.key.nunique())
-    ).to_pylist()[0]
+    found = rows_of(
+        con, records.aggregate(rows=records.count(), sound=sound.sum(), keys=records.key.nunique())
+    )[0]
     if not found["rows"] and not job.rejected:
         raise Unusable("There is not one record in this file.")
     if found["rows"] == (found["sound"] or 0) == found["keys"]:
@@ -68,7 +70,7 @@ def each_once(con: Backend, job: Job, records: ir.Table) -> ir.Table:
 
 def set_aside(con: Backend, job: Job, rows: ir.Table, reason: str, again: bool = False) -> None:
     """Reject these records."""
-    for row in con.to_pyarrow(rows.select("key", "name")).to_pylist():
+    for row in rows_of(con, rows.select("key", "name")):
         job.reject(row=row["name"] or "", key=row["key"] or "", reason=reason, again=again)
 
 
@@ -134,4 +136,6 @@ def read_again(con: Backend, job: Job) -> dict[str, int]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         path.hardlink_to(job.previous / "store" / path.name)
-    return {name: kept(con, job.folder, name).count().execute() for name in ("records", *CHILDREN)}
+    return {
+        name: value_of(con, kept(con, job.folder, name).count()) for name in ("records", *CHILDREN)
+    }

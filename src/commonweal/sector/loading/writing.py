@@ -16,8 +16,8 @@ from commonweal.sector.belonging import WHERE
 from commonweal.sector.choices import FACTS
 from commonweal.sector.loading import bulk
 from commonweal.sector.loading.asking import holders
-from commonweal.sector.loading.engine import kept
-from commonweal.sector.loading.finding import NEVER, Targets, column, kept_claims
+from commonweal.sector.loading.engine import column_of, kept
+from commonweal.sector.loading.finding import NEVER, Targets, kept_claims
 from commonweal.sector.loading.published import with_faces
 from commonweal.sector.models import (
     AreaServed,
@@ -212,5 +212,5 @@ def identifiers(con: Backend, job: Job, targets: Targets) -> None:
 
 def taken(con: Backend, made: ir.Table) -> list[str]:
     """Which of these identifiers are kept already, under another source."""
-    refs = column(con, made.select(ref=made.scheme + "-" + made.value), "ref")
+    refs = column_of(con, made.select(ref=made.scheme + "-" + made.value), "ref")
     return sorted(holders(refs)) or [NEVER]

@@ -29,7 +29,7 @@ def read(con: Backend, job: Job) -> Shapes:
     """The whole extract. Main charities are organisations; linked ones are tied to theirs."""
     tables = read_tables(con, job)
     charity = tables["charity"]
-    job.extract_date = day_of_extract(charity)
+    job.extract_date = day_of_extract(con, charity)
     keyed = charity.mutate(key=PREFIX + charity.registered_charity_number.strip())
     main = keyed.filter(charity.linked_charity_number.strip() == "0")
     judged = judge(con, job, main, tables)

@@ -16,7 +16,7 @@ from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Job, Unusable
 from commonweal.intake.reading import clean_rows, find, header_of, repair
-from commonweal.sector.loading.engine import save
+from commonweal.sector.loading.engine import save, value_of
 
 NUMBERS = ("registered_charity_number", "linked_charity_number")
 END = ("registered_charity_number", "fin_period_end_date")
@@ -189,7 +189,6 @@ def mend(job: Job, name: str, path: Path) -> Path:
     return target
 
 
-def day_of_extract(table: ir.Table) -> dt.date | None:
+def day_of_extract(con: Backend, table: ir.Table) -> dt.date | None:
     """The day the publisher made the extract."""
-    first = table.date_of_extract.left(10).try_cast("date").max().execute()
-    return first.date() if isinstance(first, dt.datetime) else first or None
+    return value_of(con, table.date_of_extract.left(10).try_cast("date").max())
