@@ -57,8 +57,9 @@ def tidy(name: str, table: ir.Table) -> ir.Table:
 
 def fitting(text: ir.StringValue, longest: int | None) -> ir.StringValue:
     """A text that its column can hold; NUL characters, which PostgreSQL cannot, are dropped."""
-    clean = text.replace(letter(0), "")
-    return clean.left(longest) if longest else clean
+    nul = letter(0)
+    clean = text.contains(nul).ifelse(text.replace(nul, ""), text)
+    return (clean.length() > longest).ifelse(clean.left(longest), clean) if longest else clean
 
 
 def within(number: ir.IntegerValue, field: str) -> ir.IntegerValue:

@@ -95,7 +95,9 @@ class Name(models.Model):
     personal_data = "none"
     retention = "kept"
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="names", db_index=False
+    )
     name = models.CharField(max_length=255)
     kind = models.CharField(max_length=10, choices=NameKind.choices)
     source = models.CharField(max_length=40)
@@ -117,7 +119,9 @@ class FinancialYear(models.Model):
     personal_data = "none"
     retention = "kept"
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="years")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="years", db_index=False
+    )
     source = models.CharField(max_length=40)
     year_end = models.DateField()
     income = models.BigIntegerField(null=True)
@@ -148,7 +152,9 @@ class AreaServed(models.Model):
     personal_data = "none"
     retention = "kept"
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="areas_served")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="areas_served", db_index=False
+    )
     code = models.CharField(max_length=9, blank=True, db_index=True)
     words = models.CharField(max_length=120)
     source = models.CharField(max_length=40)
@@ -196,7 +202,9 @@ class Classification(models.Model):
     personal_data = "none"
     retention = "kept"
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="classifications")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="classifications", db_index=False
+    )
     scheme = models.CharField(max_length=12)
     code = models.CharField(max_length=12)
     source = models.CharField(max_length=40)
@@ -228,7 +236,9 @@ class Link(models.Model):
     personal_data = "none"
     retention = "kept"
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="links")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="links", db_index=False
+    )
     kind = models.CharField(max_length=16, choices=LinkKind.choices)
     other = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="linked_from")
     other_ref = models.CharField(max_length=80, blank=True)

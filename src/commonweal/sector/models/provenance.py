@@ -30,8 +30,10 @@ class SourceRecord(models.Model):
     raw = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
     digest = models.CharField(max_length=32)
-    first_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+")
-    changed_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+")
+    first_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+", db_index=False)
+    changed_run = models.ForeignKey(
+        Run, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     gone_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+")
     stated_at = models.DateTimeField(null=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -13,7 +14,7 @@ from commonweal.sector.choices import Kind, LinkKind, NameKind, Side, Status
 from commonweal.sector.loading.engine import save
 from commonweal.sector.sources import charity_commission_areas as aliases
 from commonweal.sector.sources.charity_commission_tables import day_of_extract, read_tables
-from commonweal.sector.sources.columns import day, one_line, postcode, text, to_json
+from commonweal.sector.sources.columns import postcode, to_json
 from commonweal.sector.sources.shapes import Shapes
 
 PREFIX = "GB-CHC-"
@@ -46,6 +47,25 @@ def read(con: Backend, job: Job) -> Shapes:
             row=ibis.literal("charity"), key="key", reason="fault"
         ),
     )
+
+
+def text(value: ir.Value) -> ir.StringValue:
+    """Words with single spaces, or nothing. Most are as they should be, and are not rewritten."""
+    tidy = value.strip()
+    untidy = tidy.contains("  ") | tidy.contains("\n") | tidy.contains("\t")
+    return untidy.ifelse(tidy.re_replace(r"\s+", " "), tidy).nullif("")
+
+
+def day(value: ir.Value) -> ir.DateValue:
+    """The day of a moment as the Commission writes it, or nothing if there is no such day."""
+    return value.strip().left(10).try_cast("date")
+
+
+def one_line(*parts: ir.Value) -> ir.StringValue:
+    """Lines of an address, put together with commas."""
+    known = [text(part) for part in parts]
+    filled = [part.notnull().ifelse(", " + part, "") for part in known]
+    return reduce(lambda before, part: before + part, filled).substr(2).nullif("")
 
 
 def amount(value: ir.Value) -> ir.IntegerValue:
@@ -228,15 +248,21 @@ def website(web: ir.StringValue) -> ir.StringValue:
 
 def as_published(table: ir.Table, columns: list[str]) -> ir.StringValue:
     """The record as published, the same from text and from JSON, without the day of the extract."""
-    kept = {c: same_in_both(table[c]) for c in columns if c != "date_of_extract"}
+    kept = {c: same_in_both(c, table[c]) for c in columns if c != "date_of_extract"}
     return to_json(ibis.struct(kept)).cast("string")
 
 
-def same_in_both(value: ir.StringValue) -> ir.StringValue:
+YES_OR_NO = ("_is_", "insolvent", "administration", "excepted", "gift_aid", "has_land")
+
+
+def same_in_both(column: str, value: ir.StringValue) -> ir.StringValue:
     """Days without the hour; True and False with a capital; nothing for an empty text."""
-    tidy = value.strip().cases(("true", "True"), ("false", "False"), else_=value.strip())
-    short = tidy.re_replace(r"^(\d{4}-\d\d-\d\d)[ T]00:00:00(\.0+)?$", r"\1")
-    return short.nullif("")
+    tidy = value.strip().nullif("")
+    if "date" in column:
+        return tidy.left(10)
+    if any(part in column for part in YES_OR_NO):
+        return tidy.cases(("true", "True"), ("false", "False"), else_=tidy)
+    return tidy
 
 
 def take_linked(con: Backend, job: Job, keyed: ir.Table, judged: ir.Table) -> ir.Table:
