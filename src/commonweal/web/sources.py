@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.source import SOURCES, Source
+from commonweal.sector.reports.imports import know_lists
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Standing:
 def standings() -> list[Standing]:
     """Every source that this installation knows, those in use first, in one query."""
     states = {s.source: s for s in SourceState.objects.select_related("applied", "last_seen")}
+    know_lists(states)
     found = [standing(source, states.get(name)) for name, source in SOURCES.items()]
     first = "organisations"
     return sorted(found, key=lambda s: (not s.has_run, s.source.brings != first, s.source.title))
@@ -58,7 +60,8 @@ def credits_of(names: Sequence[str]) -> list[str]:
 
 def credit_lines() -> list[str]:
     """What a download says at its end: whose data it holds, under which licence."""
-    used = SourceState.objects.exclude(applied=None).values_list("source", flat=True)
+    used = list(SourceState.objects.exclude(applied=None).values_list("source", flat=True))
+    know_lists(used)
     lines = []
     for name in sorted(used):
         if name in SOURCES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow.compute as pc
@@ -9,10 +10,18 @@ import pyarrow.parquet as pq
 
 from commonweal.intake.folders import folder_of
 from commonweal.intake.models import Run
+from commonweal.intake.source import SOURCES
 from commonweal.sector.models import SourceRecord
+from commonweal.sector.sources.spreadsheet import know_sheets
 from commonweal.sector.sources.stating import compare
 
 SHOWN = 200
+
+
+def know_lists(sources: Iterable[str]) -> None:
+    """Make the lists of local organisations among these sources known by their titles."""
+    if any(name not in SOURCES for name in sources):
+        know_sheets()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from commonweal.sector.sources.sheets import Sheet
 
 # Each fact: what the page calls it, and the words in a heading that suggest it, best first.
 FACTS: dict[str, tuple[str, str]] = {
-    "name": ("Name", r"^(organi[sz]ation|group|charity|club|company)?\s*name$|^name\b|name of"),
+    "name": ("Name", r"^(organi[sz]ation|group|charity|club|company)s?\s*(name)?$|^name\b|name of"),
     "also": ("Also known as", r"also known|known as|acronym|short name|other name"),
     "charity": ("Charity number", r"charity\s*(reg\w*)?\s*(no|num|number|#)|^reg\w* charity"),
     "company": ("Company number", r"company\s*(reg\w*)?\s*(no|num|number|#)|companies house"),
@@ -105,6 +105,8 @@ def guess(sheet: Sheet) -> dict[str, list[str]]:
     free, found = list(sheet.headings), {}
     for fact, (_, words) in FACTS.items():
         fitting = [h for h in free if re.search(words, h.strip().lower())]
+        if fact == "name":
+            fitting.sort(key=lambda h: "name" not in h.lower())
         if fitting:
             found[fact] = fitting if fact == "street" else fitting[:1]
             free = [h for h in free if h not in found[fact]]
@@ -130,6 +132,7 @@ def judge(number: int, raw: dict[str, str], columns: Columns, owner: str) -> Row
     }
     row = Row(number=number, raw={k: v for k, v in raw.items() if v})
     row.also = said.get("also", "")[:255]
+    row.facts = {"name": said.get("name", "")[:255]}
     if not re.search(r"\w", said.get("name", "")):
         row.problem = "it has no name"
         return row

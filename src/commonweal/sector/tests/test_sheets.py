@@ -150,6 +150,10 @@ class TestGuess:
         used = [c for columns in found.values() for c in columns]
         assert len(used) == len(set(used)) == len(heads)
 
+    def test_takes_a_column_called_name_before_one_called_group(self):
+        assert guess(Sheet(["Group", "Name"], []))["name"] == ["Name"]
+        assert guess(Sheet(["Group", "Town"], []))["name"] == ["Group"]
+
 
 def rows(*cells, key="", **facts):
     heads = ["Name", "Charity", "Company", "Postcode", "Income", "Day", "Ref"]
