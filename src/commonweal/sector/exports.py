@@ -20,7 +20,7 @@ from typing import IO, Any
 from commonweal.core.refused import Refused
 from commonweal.intake.source import SOURCES
 from commonweal.places.models import Area
-from commonweal.sector.choices import SIZES, Kind, Side, Status
+from commonweal.sector.choices import SIZES, Kind, Scheme, Side, Status
 from commonweal.sector.models import (
     AreaServed,
     Classification,
@@ -107,7 +107,7 @@ def _beside(organisations: Sequence[Organisation]) -> Beside:
     return Beside(
         names=_by_owner(Name.objects.all(), ids, "name"),
         numbers={
-            owner: [f"{scheme}-{value}" for scheme, value in held]
+            owner: [f"{s}-{v}" for s, v in held if not (s == Scheme.CHC and "-" in v)]
             for owner, held in _by_owner(Identifier.objects.all(), ids, "scheme", "value").items()
         },
         served=served,

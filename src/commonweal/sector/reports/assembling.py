@@ -10,12 +10,13 @@ from commonweal.core.permissions import allowed
 from commonweal.places.models import Area
 from commonweal.sector import identifiers
 from commonweal.sector.belonging import AREA_COLUMNS
-from commonweal.sector.choices import DISPLAY_ORDER, Kind, NameKind, Scheme, Side, Status
+from commonweal.sector.choices import DISPLAY_ORDER, Kind, LinkKind, NameKind, Scheme, Side, Status
 from commonweal.sector.gathering import HERE, Known, gather
 from commonweal.sector.models import (
     AreaServed,
     Classification,
     Correction,
+    Identifier,
     Organisation,
     SourceRecord,
     Term,
@@ -171,7 +172,7 @@ def _numbers(scene: Scene, records: Sequence[SourceRecord]) -> tuple[Number, ...
     days = {(r.source, r.key): scene.last.of_record(r) for r in records}
     order = {scheme: place for place, scheme in enumerate(DISPLAY_ORDER)}
     held = sorted(
-        scene.organisation.identifiers.all(),
+        (i for i in scene.organisation.identifiers.all() if not is_linked(i)),
         key=lambda i: (order.get(Scheme(i.scheme), len(order)), i.scheme, i.value),
     )
     return tuple(
@@ -188,6 +189,11 @@ def _numbers(scene: Scene, records: Sequence[SourceRecord]) -> tuple[Number, ...
         )
         for i in held
     )
+
+
+def is_linked(identifier: Identifier) -> bool:
+    """Whether it numbers a charity linked to this one, which is shown among its ties instead."""
+    return identifier.scheme == Scheme.CHC and "-" in identifier.value
 
 
 def _names(scene: Scene) -> tuple[OtherName, ...]:
@@ -270,7 +276,7 @@ def _story(organisation: Organisation, links: Iterable[Tie]) -> tuple[Event, ...
         words = Status(organisation.status).label
         events.append(Event(on=organisation.status_on, words=f"{words}."))
     for tie in links:
-        if tie.on:
+        if tie.on and tie.kind != LinkKind.LINKED:
             events.append(Event(on=tie.on, words=f"{tie.words}: {tie.name}."))
     return tuple(sorted(events, key=lambda e: (e.on, e.words)))
 

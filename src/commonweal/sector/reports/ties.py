@@ -68,7 +68,9 @@ def _each(
         other = (link.other or here.get(link.other_ref)) if outward else link.organisation
         end = kept(other)
         if end is not None and end.pk == organisation.pk:
-            continue
+            if not (outward and link.kind == LinkKind.LINKED):
+                continue
+            other = end = None  # A linked charity has no page of its own.
         if any(o is not None and o.withheld for o in (end, other)):
             continue
         name = end.name if end else link.other_name

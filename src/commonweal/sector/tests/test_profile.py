@@ -144,6 +144,20 @@ class TestProfile:
         assert questions() == few
         assert few <= 24
 
+    def test_shows_linked_charities_by_name_and_not_among_its_numbers(
+        self, haven: Organisation
+    ) -> None:
+        IdentifierFactory(organisation=haven, value="1090095-1")
+        LinkFactory(organisation=haven, other_ref="GB-CHC-1090095-1", other_name="Alms Fund")
+
+        found = profile("GB-CHC-1090095-1", viewer=stranger)
+
+        assert found is not None
+        assert [n.org_id for n in found.numbers] == ["GB-CHC-1090095"]
+        assert [(t.words, t.name, t.ref) for t in found.ties] == [
+            ("Linked charity", "Alms Fund", "")
+        ]
+
     def test_is_nothing_for_what_is_not_there(self) -> None:
         for ref in ("", "GB-CHC-9999999", "nonsense", "'; DROP TABLE", "GB-CHC-", "x" * 5000):
             assert profile(ref, viewer=stranger) is None
