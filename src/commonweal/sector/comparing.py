@@ -185,7 +185,8 @@ def count_by(column: str, codes: Sequence[str], on: dt.date) -> dict[str, dict[s
 
 def edition() -> int | None:
     """The newest edition of the index of deprivation that is here."""
-    return Deprivation.objects.aggregate(newest=Max("edition"))["newest"]
+    newest: int | None = Deprivation.objects.aggregate(newest=Max("edition"))["newest"]
+    return newest
 
 
 def deprived_shares(areas: Sequence[Area]) -> dict[str, float]:

@@ -9,6 +9,7 @@ Organisations are on public registers, so counts are never hidden; sums of money
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -202,7 +203,8 @@ def by_cause(based: Q, code: str) -> tuple[Tally, ...]:
 
 def through_organisation(based: Q) -> Q:
     """The same condition, asked of a row that belongs to an organisation."""
-    return Q(*[(f"organisation__{name}", value) for name, value in based.children])
+    asked: list[Any] = list(based.children)
+    return Q(*[(f"organisation__{name}", value) for name, value in asked])
 
 
 def count_classed(based: Q) -> int:
@@ -234,5 +236,5 @@ def medians(organisations: OrganisationQuerySet, by: str = "") -> dict[str, int]
     )
     found: dict[str, list[int]] = {}
     for group, income, _ in middle:
-        found.setdefault(group, []).append(income)
+        found.setdefault(group, []).append(int(income or 0))
     return {group: round(sum(values) / len(values)) for group, values in found.items()}

@@ -76,9 +76,10 @@ def rounded(value: float, step: float) -> float:
     """Two figures are enough to say an edge, and never finer than the step shown."""
     if value == 0:
         return 0.0
-    size = 10 ** (math.floor(math.log10(abs(value))) - 1)
+    size = 10.0 ** (math.floor(math.log10(abs(value))) - 1)
     unit = max(size, step)
-    return round(round(value / unit) * unit, 6)
+    found = float(round(round(value / unit) * unit, 6))
+    return int(found) if found.is_integer() else found
 
 
 def spread(how_many: int) -> tuple[int, ...]:
@@ -93,8 +94,8 @@ def key_words(
 ) -> list[str]:
     """``under 10``, ``10 to 19``, ``20 and over``; a class of one value says the value."""
     if not edges:
-        low, high = written(known[0]), written(known[-1])
-        return [low if low == high else f"{low} to {high}"]
+        least, most = written(known[0]), written(known[-1])
+        return [least if least == most else f"{least} to {most}"]
     words = [f"under {written(edges[0])}"]
     for low, after in pairwise(edges):
         words.append(between(low, after, written, step))

@@ -131,7 +131,8 @@ def table_row(number: int, row: AreaRow, chosen: Measure) -> TableRow:
 
 def population_years(rows: Sequence[AreaRow]) -> str:
     """The years that the populations are of: ``2024``, or ``2022 and 2024``."""
-    return words.listed([str(y) for y in sorted({r.population_year for r in rows} - {None})])
+    years = {r.population_year for r in rows if r.population_year}
+    return words.listed([str(year) for year in sorted(years)])
 
 
 def front_map(areas: Sequence[Area], rows: Sequence[AreaRow]) -> maps.Drawing:

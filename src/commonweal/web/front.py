@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
@@ -56,7 +57,7 @@ def front_of(place: Place) -> Front:
     return Front(sums["all"], sums["groups"], ever, seen, figures)
 
 
-def figures_of(sums: dict, seen: dt.datetime | None) -> list[Figure]:
+def figures_of(sums: dict[str, Any], seen: dt.datetime | None) -> list[Figure]:
     """The figures that enough organisations tell; each says how many that is."""
     when = f", seen {words.day(seen)}" if seen else ""
     figures = [

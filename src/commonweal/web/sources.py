@@ -41,7 +41,8 @@ def standing(source: Source, state: SourceState | None) -> Standing:
     """One source beside what was last applied from it."""
     last = (state.last_seen or state.applied) if state else None
     run = state.applied if state else None
-    return Standing(source, run, last and last.finished_at, last and last.extract_date)
+    seen = last.finished_at if last else None
+    return Standing(source, run, seen, last.extract_date if last else None)
 
 
 def newest_run() -> dt.datetime | None:
