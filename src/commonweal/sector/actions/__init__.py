@@ -31,6 +31,7 @@ from commonweal.sector.actions.organisations import (
     remove_name,
     set_areas_served,
 )
+from commonweal.sector.actions.searching import rebuild_search
 
 __all__ = [
     "NewOrganisation",
@@ -49,6 +50,7 @@ __all__ = [
     "merge_by_identifier",
     "merge_organisations",
     "raise_doubt",
+    "rebuild_search",
     "reconsider_place",
     "remove_identifier",
     "remove_name",

@@ -13,11 +13,14 @@ from commonweal.intake.models import Run
 from commonweal.intake.progress import Say
 from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.doubts import find_doubts
+from commonweal.sector.actions.searching import rebuild_search
 from commonweal.sector.models import Organisation, SourceRecord
 from commonweal.sector.publishing import republish
 
 # What a source may bring that decides where organisations lie.
 GROUND = ("areas", "postcodes", "links between areas")
+# What may name areas: organisations are found by the names of the areas they lie in.
+NAMING = ("areas", "links between areas")
 
 
 @action(permission="intake.run_import", keeps=("source", "trial"), whole=False)
@@ -60,6 +63,8 @@ def follow(by: Actor, run: Run, say: Say | None) -> None:
         return
     if brings in GROUND:
         locate_organisations(by=by, say=say)
+    if brings in NAMING:
+        rebuild_search(by=by)
     if brings in (*GROUND, "organisations", "pairs of numbers"):
         say_again(by=by, since=run.started_at)
     if brings == "organisations":

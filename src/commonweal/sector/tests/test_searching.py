@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from commonweal.core.actors import Operator, Visitor
 from commonweal.core.tests.given import given
+from commonweal.places.models import Area
 from commonweal.sector import searching
+from commonweal.sector.actions import rebuild_search
 from commonweal.sector.choices import NameKind
 from commonweal.sector.models import Organisation, SearchRow, SearchWord
 from commonweal.sector.searching import Query, from_lists, search, suggest
@@ -199,6 +203,18 @@ class TestIndex:
         index([world["larder"].pk])
 
         assert names(Query(words="larder")) == ["Riverside Larder"]
+
+
+class TestRebuildSearch:
+    def test_finds_organisations_by_the_new_name_of_their_area(self, world):
+        Area.objects.filter(code=BRECKLAND).update(name="Wayland")
+
+        assert rebuild_search(by=Operator()) == 5
+        assert len(names(Query(words="wayland"))) == 2
+
+    def test_is_not_for_visitors(self, world):
+        with pytest.raises(PermissionDenied):
+            rebuild_search(by=Visitor())
 
 
 class TestPlaces:
