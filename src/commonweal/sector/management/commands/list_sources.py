@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from commonweal.intake.fetching import addresses_of, verified
 from commonweal.intake.reports import SourceNow, sources_now
 
 
@@ -52,7 +53,8 @@ def as_data(now: SourceNow) -> dict[str, Any]:
         "attribution": source.licence.attribution,
         "brings": source.brings,
         "refreshed": source.refreshed,
-        "addresses": list(source.addresses),
+        "addresses": list(addresses_of(source)),
+        "addresses_verified": verified(source),
         "last_read": seen.started_at.isoformat() if seen else None,
         "extract_date": str(seen.extract_date) if seen and seen.extract_date else None,
         "unfinished": now.unfinished.standing if now.unfinished else None,
