@@ -160,7 +160,7 @@ def draw_outlines(
                 style=style,
                 lines=tuple(lines),
                 address=outline.address,
-                spoken=outline.spoken or outline.name,
+                spoken=outline.spoken or ". ".join(filter(None, [outline.number, outline.name])),
             )
         )
     return shapes
@@ -176,8 +176,7 @@ def label(
     tone = f"t{outline.shade}" if outline.shade > 0 else "halo"
     if outline.number:
         room = room_for([outline.number], spot, 10.0)
-        small = radius < 7 or outline.shade < 0
-        if small and not free(room, taken):
+        if not free(room, taken):
             return []
         taken.append(room)
         return [Line(outline.number, tenths(spot[0]), tenths(spot[1] + 5), tone)]
