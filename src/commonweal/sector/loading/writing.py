@@ -146,7 +146,7 @@ def records(con: Backend, job: Job, targets: Targets) -> None:
         "source": ibis.literal(job.source),
         "key": table.key,
         "organisation_id": table.organisation_id,
-        "raw": table.raw.replace("\\u0000", "").fill_null("{}"),
+        "raw": table.raw.cast("string").replace("\\u0000", "").fill_null("{}"),
         "facts": facts.cast("string"),
         "digest": table.digest,
         "changed_run_id": ibis.literal(job.run_id),
