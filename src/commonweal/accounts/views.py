@@ -66,6 +66,12 @@ class NotUsed(GatedView):
         raise Http404
 
 
+def signed_in(request: HttpRequest) -> User:
+    """The person, read anew; the gate has let nobody else through."""
+    assert request.user.pk is not None
+    return User.objects.get(pk=request.user.pk)
+
+
 class YourAccount(GatedView):
     """One's own account: name, passkeys, signing out."""
 
@@ -86,7 +92,7 @@ class YourAccount(GatedView):
 
     def person(self, request: HttpRequest) -> User:
         """Whoever is signed in."""
-        return User.objects.get(pk=request.user.pk)
+        return signed_in(request)
 
     def page(self, request: HttpRequest, form: YourName, status: int = 200) -> HttpResponse:
         """The page with its form as it stands."""
@@ -112,7 +118,7 @@ class SignOutElsewhere(GatedView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """End all sessions but this one."""
-        person = User.objects.get(pk=request.user.pk)
+        person = signed_in(request)
         end_sessions(by=person, person=person)
         person.refresh_from_db()
         update_session_auth_hash(request, person)

@@ -58,7 +58,7 @@ def obey(word: str, arguments: list[str]) -> None:
 
     name, _ = WORDS[word]
     command = ManagementUtility(["commonweal", name]).fetch_command(name)
-    command._called_from_command_line = True
+    command._called_from_command_line = True  # type: ignore[attr-defined]
     options = vars(command.create_parser("commonweal", word).parse_args(arguments))
     handle_default_options(argparse.Namespace(**options))
     command.execute(*options.pop("args", ()), **options)
