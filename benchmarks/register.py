@@ -22,13 +22,14 @@ import duckdb
 from benchmarks.common import Result
 
 SAMPLE = 4_000
+SIZES = {True: 20_000, False: 400_000}
 
 
 def run(quick: bool) -> list[Result]:
     """Fill, fill again with the same file, refresh with one in a hundred changed."""
     from commonweal.demo.extract import write_extract
 
-    size = 20_000 if quick else 400_000
+    size = SIZES[quick]
     with tempfile.TemporaryDirectory(prefix="commonweal-register-") as kept:
         folder = Path(kept)
         first, second, sample = (folder / name for name in ("first", "second", "sample"))

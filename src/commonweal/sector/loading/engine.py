@@ -53,12 +53,14 @@ def value_of(con: Backend, expression: ir.Scalar) -> Any:
 
 def rows_of(con: Backend, table: ir.Table) -> list[dict[str, Any]]:
     """Few rows, as dictionaries."""
-    return con.to_pyarrow(table).to_pylist()
+    rows: list[dict[str, Any]] = con.to_pyarrow(table).to_pylist()
+    return rows
 
 
 def column_of(con: Backend, table: ir.Table, name: str) -> list[Any]:
     """One column as a list, in order."""
-    return con.to_pyarrow(table.select(name).order_by(name)).column(name).to_pylist()
+    found: list[Any] = con.to_pyarrow(table.select(name).order_by(name)).column(name).to_pylist()
+    return found
 
 
 CHILDREN = tuple(name for name in COLUMNS if name not in ("records", "rejects"))

@@ -54,7 +54,8 @@ def find_targets(con: Backend, job: Job) -> Targets:
     changed = judged.filter(judged.change.isin([CREATED, UPDATED])).select("key", "faced")
     changed = con.create_table("changed", changed, temp=True, overwrite=True)
     fresh = not Organisation.objects.exists()
-    known, recorded = {}, set()
+    known: dict[str, int] = {}
+    recorded: set[str] = set()
     if not fresh:
         known, recorded = homes(job.source, column_of(con, changed, "key"))
     matched = matches(con, job, changed, known, fresh)

@@ -90,7 +90,7 @@ def has_store(folder: Path | None) -> bool:
 
 def remembered(con: Backend, job: Job, records: ir.Table) -> ir.Table:
     """Records, those that ended with what they said before where they now say nothing."""
-    if not has_store(job.previous):
+    if job.previous is None or not has_store(job.previous):
         return records
     before = kept(con, job.previous, "records").select("key", *REMEMBERED)
     before = before.rename({f"old_{c}": c for c in REMEMBERED})

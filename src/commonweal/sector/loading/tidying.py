@@ -34,13 +34,13 @@ BIGGEST = {"PositiveIntegerField": 2_147_483_647, "BigIntegerField": 9_000_000_0
 
 
 @ibis.udf.scalar.builtin(name="chr")
-def letter(number: int) -> str:
+def letter(number: int) -> str:  # type: ignore[empty-body]
     """The character of this number; a NUL cannot be written in the engine's own words."""
 
 
 def tidy(name: str, table: ir.Table) -> ir.Table:
     """The table with texts no longer than their column, and numbers no larger."""
-    fields = {f.name: f for f in MODELS[name]._meta.get_fields() if hasattr(f, "max_length")}
+    fields = {f.name: f for f in MODELS[name]._meta.fields}
     changed = {}
     for column, kind in table.schema().items():
         field = fields.get(column)

@@ -191,4 +191,5 @@ def mend(job: Job, name: str, path: Path) -> Path:
 
 def day_of_extract(con: Backend, table: ir.Table) -> dt.date | None:
     """The day the publisher made the extract."""
-    return value_of(con, table.date_of_extract.left(10).try_cast("date").max())
+    day: dt.date | None = value_of(con, table.date_of_extract.left(10).try_cast("date").max())
+    return day
