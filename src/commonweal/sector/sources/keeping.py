@@ -6,7 +6,7 @@ Called inside the action that imports; rows of one source never touch those of a
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -50,7 +50,7 @@ class Difference:
 
 
 def difference(
-    said: dict[Any, Hashable], kept: dict[Any, Hashable], outside: int = 0
+    said: Mapping[Any, object], kept: Mapping[Any, object], outside: int = 0
 ) -> Difference:
     """Compare by key. What is kept and no longer said is gone."""
     found = Difference(outside=outside, known=len(kept))
