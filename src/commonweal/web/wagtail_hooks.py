@@ -31,8 +31,8 @@ from commonweal.web.models import Notice
 DOORS = (
     ("sector_desk:organisations", "The register", "Look up, put right, withhold, merge"),
     ("sector_desk:doubts", "Review list", "Pairs that may be one organisation"),
-    ("intake_desk:runs", "Imports", "What was read, when, and what came of it"),
-    ("places_desk:place", "The place", "Its areas, name and colours"),
+    ("imports:list", "Imports", "What was read, when, and what came of it"),
+    ("places_desk:areas", "Areas", "Look one up; see what it was before"),
     ("web_desk:notices", "Notices", "What everyone must know, on top of every page"),
 )
 
