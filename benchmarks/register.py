@@ -37,7 +37,8 @@ def run(quick: bool) -> list[Result]:
         write_extract(second, charities=size, seed=7, changed=0.01)
         write_extract(sample, charities=SAMPLE, seed=8)
         place_everywhere()
-        scan = spent(lambda: bare_scan(mended(first, folder / "mended")))
+        readable = mended(first, folder / "mended")
+        scan = spent(lambda: bare_scan(readable))
         peer = spent(lambda: row_by_row(sample, folder / "peer.sqlite3")) * size / SAMPLE
         indexing = Stopwatch()
         full = spent(lambda: bring(first, indexing)) - indexing.spent

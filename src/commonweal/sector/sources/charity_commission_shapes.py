@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -13,15 +12,27 @@ from commonweal.intake.job import Job
 from commonweal.sector.choices import Kind, LinkKind, NameKind, Side, Status
 from commonweal.sector.loading.engine import save
 from commonweal.sector.sources import charity_commission_areas as aliases
+from commonweal.sector.sources.charity_commission_returns import set_rows_aside, years
 from commonweal.sector.sources.charity_commission_tables import day_of_extract, read_tables
-from commonweal.sector.sources.columns import postcode, to_json
+from commonweal.sector.sources.charity_commission_words import (
+    MOST_POUNDS,
+    PREFIX,
+    amount,
+    as_published,
+    company,
+    day,
+    email,
+    one_line,
+    stated,
+    text,
+    truth,
+    website,
+)
+from commonweal.sector.sources.columns import postcode
 from commonweal.sector.sources.shapes import Shapes
 
-PREFIX = "GB-CHC-"
 CHARITY_NUMBER = r"^[1-9][0-9]{5,6}$"
-COMPANY_NUMBER = r"^([0-9]{8}|R[0-9]{7}|[A-Z]{2}[0-9]{6})$"
 # No charity has ever had this much; a larger number is a slip of somebody's finger.
-MOST_POUNDS = 1_000_000_000_000
 MERGED = r"(?i)amalgamat|transfer"
 DISSOLVED = r"(?i)dissol"
 
@@ -47,41 +58,6 @@ def read(con: Backend, job: Job) -> Shapes:
             row=ibis.literal("charity"), key="key", reason="fault"
         ),
     )
-
-
-def text(value: ir.Value) -> ir.StringValue:
-    """Words with single spaces, or nothing. Most are as they should be, and are not rewritten."""
-    tidy = value.strip()
-    untidy = tidy.contains("  ") | tidy.contains("\n") | tidy.contains("\t")
-    return untidy.ifelse(tidy.re_replace(r"\s+", " "), tidy).nullif("")
-
-
-def day(value: ir.Value) -> ir.DateValue:
-    """The day of a moment as the Commission writes it, or nothing if there is no such day."""
-    return value.strip().left(10).try_cast("date")
-
-
-def one_line(*parts: ir.Value) -> ir.StringValue:
-    """Lines of an address, put together with commas."""
-    known = [text(part) for part in parts]
-    filled = [part.notnull().ifelse(", " + part, "") for part in known]
-    return reduce(lambda before, part: before + part, filled).substr(2).nullif("")
-
-
-def amount(value: ir.Value) -> ir.IntegerValue:
-    """A whole number of pounds or people, or nothing if it is none."""
-    number = value.strip().try_cast("float64")
-    return (number.abs() < MOST_POUNDS).ifelse(number, ibis.null("float64")).round().cast("int64")
-
-
-def stated(value: ir.Value) -> ir.BooleanValue:
-    """Whether anything is written there."""
-    return (value.strip().length() > 0).fill_null(False)
-
-
-def truth(value: ir.Value) -> ir.BooleanValue:
-    """True where the publisher wrote True, in whatever letters."""
-    return (value.strip().lower() == "true").fill_null(False)
 
 
 def fault(main: ir.Table) -> ir.StringValue:
@@ -224,47 +200,6 @@ def standing(main: ir.Table) -> ir.StringValue:
     )
 
 
-def company(value: ir.Value) -> ir.StringValue:
-    """A company number in eight characters; CE and CS stand for CIOs, which are no companies."""
-    tight = value.upper().re_replace(r"\s", "")
-    full = tight.re_search(r"^[0-9]{1,7}$").ifelse(tight.lpad(8, "0"), tight)
-    valid = full.re_search(COMPANY_NUMBER) & ~full.left(2).isin(["CE", "CS"]) & (full != "00000000")
-    return valid.ifelse(full, ibis.null("string"))
-
-
-def email(value: ir.Value) -> ir.StringValue:
-    """An e-mail address, or nothing."""
-    tidy = text(value)
-    return tidy.re_search(r"^[^\s@]+@[^\s@]+\.[^\s@]+$").ifelse(tidy, ibis.null("string"))
-
-
-def website(web: ir.StringValue) -> ir.StringValue:
-    """An address that begins with http, or nothing if it cannot be one."""
-    tidy = web.re_replace(r"(?i)^(https?):/*", r"\1://").re_replace(r"^HTTP", "http")
-    full = tidy.re_search(r"(?i)^https?://").ifelse(tidy, "https://" + tidy)
-    valid = full.re_search(r"(?i)^https?://[^\s/@<>\"']+\.[a-z]{2,}([/?#:][^\s<>\"']*)?$")
-    return valid.ifelse(full, ibis.null("string"))
-
-
-def as_published(table: ir.Table, columns: list[str]) -> ir.StringValue:
-    """The record as published, the same from text and from JSON, without the day of the extract."""
-    kept = {c: same_in_both(c, table[c]) for c in columns if c != "date_of_extract"}
-    return to_json(ibis.struct(kept)).cast("string")
-
-
-YES_OR_NO = ("_is_", "insolvent", "administration", "excepted", "gift_aid", "has_land")
-
-
-def same_in_both(column: str, value: ir.StringValue) -> ir.StringValue:
-    """Days without the hour; True and False with a capital; nothing for an empty text."""
-    tidy = value.strip().nullif("")
-    if "date" in column:
-        return tidy.left(10)
-    if any(part in column for part in YES_OR_NO):
-        return tidy.cases(("true", "True"), ("false", "False"), else_=tidy)
-    return tidy
-
-
 def take_linked(con: Backend, job: Job, keyed: ir.Table, judged: ir.Table) -> ir.Table:
     """Linked charities as ties of their main charity; one whose main is not here is set aside."""
     rows = keyed.filter(keyed.linked_charity_number.strip() != "0")
@@ -304,63 +239,6 @@ def names(tables: Mapping[str, ir.Table]) -> ir.Table | None:
         else_=str(NameKind.ALSO),
     )  # fmt: skip
     return rows.select(key="key", name=text(rows.charity_name), kind=kinds)
-
-
-FIGURES = {
-    "charity_annual_return_history": {
-        "h_income": "total_gross_income", "h_spending": "total_gross_expenditure",
-    },
-    "charity_annual_return_parta": {
-        "income": "total_gross_income", "spending": "total_gross_expenditure",
-        "government_grants": "income_from_government_grants",
-        "government_contracts": "income_from_government_contracts",
-        "volunteers": "count_volunteers",
-    },
-    "charity_annual_return_partb": {"reserves": "reserves", "employees": "count_employees"},
-}  # fmt: skip
-
-
-def years(con: Backend, job: Job, tables: Mapping[str, ir.Table]) -> ir.Table | None:
-    """One row a year from the three tables of returns; the return itself wins over the history."""
-    parts = [year_rows(con, job, name, tables[name]) for name in FIGURES if name in tables]
-    if not parts:
-        return None
-    together = parts[0] if len(parts) == 1 else ibis.union(*parts)
-    figures = [c for c in together.columns if c not in ("key", "year_end")]
-    merged = together.group_by("key", "year_end").aggregate(
-        **{c: together[c].max() for c in figures}
-    )
-    rest = [c for c in figures if c not in ("h_income", "h_spending", "income", "spending")]
-    return merged.select(
-        "key", "year_end", *rest,
-        income=ibis.coalesce(merged.income, merged.h_income),
-        spending=ibis.coalesce(merged.spending, merged.h_spending),
-    )  # fmt: skip
-
-
-def year_rows(con: Backend, job: Job, name: str, table: ir.Table) -> ir.Table:
-    """One table's rows with a figure in them; a row that cannot be right is set aside."""
-    figures = FIGURES[name]
-    end = day(table.fin_period_end_date)
-    numbers = {ours: amount(table[theirs]) for ours, theirs in figures.items()}
-    wrong = end.isnull()
-    for ours, theirs in figures.items():
-        impossible = ~(numbers[ours].abs() < MOST_POUNDS).fill_null(False)
-        wrong = wrong | (stated(table[theirs]) & impossible)
-    set_rows_aside(con, job, name, table.filter(wrong), "a day or an amount is not possible")
-    every = [c for part in FIGURES.values() for c in part]
-    sound = table.filter(~wrong & ibis.or_(*(n.notnull() for n in numbers.values())))
-    return sound.select(
-        key=PREFIX + sound.registered_charity_number.strip(),
-        year_end=day(sound.fin_period_end_date),
-        **{c: amount(sound[figures[c]]) if c in figures else ibis.null("int64") for c in every},
-    )
-
-
-def set_rows_aside(con: Backend, job: Job, name: str, rows: ir.Table, reason: str) -> None:
-    """Reject rows of a table, naming the charity."""
-    for number in con.to_pyarrow(rows.select("registered_charity_number")).column(0).to_pylist():
-        job.reject_row(row=name, key=f"{PREFIX}{number or ''}", reason=reason)
 
 
 def areas(con: Backend, job: Job, tables: Mapping[str, ir.Table]) -> ir.Table | None:
