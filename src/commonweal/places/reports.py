@@ -93,6 +93,16 @@ def place_areas() -> list[Area]:
     return [found[code] for code in codes if code in found]
 
 
+def serves() -> str:
+    """Which areas the place serves, in a sentence."""
+    place = the_place()
+    if place.everywhere:
+        return "It serves everywhere."
+    named = {a.code: a.name for a in place_areas()}
+    words = [f"{named.get(code, 'an area not known here yet')} ({code})" for code in place.codes]
+    return f"It serves {', '.join(words)}." if words else "It serves no area yet."
+
+
 def area_by_code(code: str) -> Area | None:
     """The area with this code. Where two kinds share it, the newer kind."""
     plain = code.strip().upper()

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import MenuItem
 
-from commonweal.core.gates import actor_of
-from commonweal.core.permissions import allowed
-
-
-class PermittedItem(MenuItem):
-    """A menu item for those who hold a permission."""
-
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether whoever looks may go there."""
-        return allowed(actor_of(request), self.permission)
-
+from commonweal.ui.menu import submenu
 
 ITEMS = (
-    ("Areas", "areas", "site", "places.see_areas"),
-    ("This place", "describe", "cog", "places.set_place"),
-    ("What it serves", "set_areas", "site", "places.set_place"),
+    ("Areas", "places_desk:areas", "site", "places.see_areas"),
+    ("This place", "places_desk:describe", "cog", "places.set_place"),
+    ("What it serves", "sector_desk:place", "site", "places.set_place"),
 )
 
 
@@ -41,15 +24,4 @@ def addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     """The part of the menu about places."""
-    items = [
-        PermittedItem(
-            words,
-            reverse_lazy(f"places_desk:{name}"),
-            name=f"places-{name}",
-            icon_name=icon,
-            order=100 * place,
-            permission=permission,
-        )
-        for place, (words, name, icon, permission) in enumerate(ITEMS)
-    ]
-    return SubmenuMenuItem("Places", Menu(items=items), icon_name="site", order=95)
+    return submenu("Places", ITEMS, icon="site", order=95)

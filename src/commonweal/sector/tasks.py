@@ -12,7 +12,7 @@ from commonweal.accounts.models import User
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import resume_run
 from commonweal.intake.models import Run
-from commonweal.sector.actions.imports import bring_in, confirm_bringing
+from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
 from commonweal.sector.sources.spreadsheet import know_sheets
 
 log = structlog.get_logger(__name__)
@@ -56,3 +56,9 @@ def resume_later(*, user: int, run: int) -> str:
         return str(resume_run(by=person, run=Run.objects.get(pk=run)).standing)
     except Refused as refusal:
         return refusal.sentence
+
+
+@task(backend="db")
+def judge_later(*, user: int) -> int:
+    """Decide afresh who belongs, after the place has changed; how many sources were judged."""
+    return len(reconsider_place(by=User.objects.get(pk=user)))

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import MenuItem
 
-from commonweal.core.gates import actor_of
-from commonweal.core.permissions import allowed
 from commonweal.sector import wagtail_hooks_imports  # noqa: F401
-
-
-class PermittedItem(MenuItem):
-    """A menu item for those who hold a permission."""
-
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether whoever looks may go there."""
-        return allowed(actor_of(request), self.permission)
-
+from commonweal.ui.menu import submenu
 
 ITEMS = (
-    ("Organisations", "organisations", "group", "sector.see_register"),
-    ("Review list", "doubts", "help", "sector.see_register"),
-    ("Merges", "merges", "link", "sector.see_register"),
-    ("Withheld", "withheld", "view", "sector.see_withheld"),
+    ("Organisations", "sector_desk:organisations", "group", "sector.see_register"),
+    ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
+    ("Merges", "sector_desk:merges", "link", "sector.see_register"),
+    ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),
 )
 
 
@@ -43,15 +26,4 @@ def addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     """The register's part of the menu."""
-    items = [
-        PermittedItem(
-            words,
-            reverse_lazy(f"sector_desk:{name}"),
-            name=f"register-{name}",
-            icon_name=icon,
-            order=100 * place,
-            permission=permission,
-        )
-        for place, (words, name, icon, permission) in enumerate(ITEMS)
-    ]
-    return SubmenuMenuItem("Register", Menu(items=items), icon_name="group", order=90)
+    return submenu("Register", ITEMS, icon="group", order=90)

@@ -1,4 +1,4 @@
-"""The place's own settings on the staff desk: what it serves, and how it calls itself."""
+"""The place's own settings on the staff desk: how it calls and colours itself."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Describe(DeskForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which areas it serves, and that the form may carry a file."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"intro": serves(), "is_multipart": True}
+        return context | {"intro": reports.serves(), "is_multipart": True}
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Keep it."""
@@ -65,56 +65,3 @@ class Describe(DeskForm):
     def back(self, result: Any) -> str:
         """Here again."""
         return reverse("places_desk:describe")
-
-
-class AreasForm(forms.Form):
-    """Which areas the place serves."""
-
-    codes = forms.CharField(
-        label="Codes of its areas", required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="GSS codes, one a line, such as E10000020 for Norfolk.",
-    )  # fmt: skip
-    everywhere = forms.BooleanField(label="Everywhere, whatever its area", required=False)
-
-
-class SetAreas(DeskForm):
-    """Which areas this installation serves."""
-
-    permission = "places.set_place"
-    form_class = AreasForm
-    page_title = "Areas of this place"
-    header_icon = "site"
-    done_words = (
-        "Saved. Who belongs is judged again at the next import of each register; to do it at once, "
-        "run: commonweal place set"
-    )
-
-    def get_initial(self) -> dict[str, Any]:
-        """What is set now."""
-        place = reports.the_place()
-        return {"codes": "\n".join(place.codes), "everywhere": place.everywhere}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which areas it serves now."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"intro": serves()}
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Keep it."""
-        codes = answers["codes"].replace(",", " ").split()
-        return actions.set_place(by=self.actor, codes=codes, everywhere=answers["everywhere"])
-
-    def back(self, result: Any) -> str:
-        """Here again."""
-        return reverse("places_desk:set_areas")
-
-
-def serves() -> str:
-    """Which areas the place serves, in a sentence."""
-    place = reports.the_place()
-    if place.everywhere:
-        return "It serves everywhere."
-    named = {a.code: a.name for a in reports.place_areas()}
-    words = [f"{named.get(code, 'an area not known here yet')} ({code})" for code in place.codes]
-    return f"It serves {', '.join(words)}." if words else "It serves no area yet."

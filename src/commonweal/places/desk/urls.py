@@ -11,5 +11,4 @@ urlpatterns = [
     path("areas/results/", areas.AreaList.as_view(results_only=True), name="areas_results"),
     path("areas/<int:pk>/", areas.AreaPage.as_view(), name="area"),
     path("place/", settings.Describe.as_view(), name="describe"),
-    path("place/areas/", settings.SetAreas.as_view(), name="set_areas"),
 ]

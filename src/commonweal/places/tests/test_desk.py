@@ -95,17 +95,8 @@ class TestThisPlace:
         assert "cannot be read" in answer.content.decode()
         assert the_place().accent == ""
 
-    def test_an_administrator_sets_its_areas(self, desk_of):
-        PlaceFactory()
-
-        desk_of(Role.ADMINISTRATOR).post(
-            reverse("places_desk:set_areas"), {"codes": "E10000020\ne06000010"}
-        )
-
-        assert the_place().codes == ["E10000020", "E06000010"]
-
     @pytest.mark.parametrize("role", [Role.STEWARD, Role.EDITOR, Role.READER])
-    @pytest.mark.parametrize("page", ["places_desk:describe", "places_desk:set_areas"])
+    @pytest.mark.parametrize("page", ["places_desk:describe", "sector_desk:place"])
     def test_is_for_administrators(self, desk_of, role, page):
         assert desk_of(role).get(reverse(page)).status_code in {302, 403}
         assert desk_of(role).post(reverse(page), {"name": "Mine"}).status_code in {302, 403}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.sector.desk import adding, deciding, lists, pages, rows
+from commonweal.sector.desk import adding, deciding, lists, pages, place, rows
 
 app_name = "sector_desk"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("merges/", lists.MergeList.as_view(), name="merges"),
     path("merges/results/", lists.MergeList.as_view(results_only=True), name="merges_results"),
     path("merges/<int:pk>/", deciding.UndoMerge.as_view(), name="merge"),
+    path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),
     path(
         "withheld/results/", lists.WithheldList.as_view(results_only=True), name="withheld_results"
