@@ -25,7 +25,7 @@ BESIDE_THE_ACTIONS: dict[str, str] = {
     "intake/progress.py": "a running import says how far it is; the watch sees that one is open",
     "intake/running.py": "the life of a run, called by import_file and its like",
     "places/logos.py": "saves a picture into memory, not a row",
-    "sector/loading/applying.py": "the import tells how far it is and what it applied",
+    "sector/loading/applying.py": "the import remembers what the codes it brings mean",
     "sector/moving.py": "what a merge moves and an undoing moves back",
     "sector/searching/writing.py": "the search index follows the register",
     "sector/sources/keeping.py": "bulk statements of the import, called by apply",
