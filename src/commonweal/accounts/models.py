@@ -21,11 +21,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in, by an e-mail code or a passkey. There are no passwords to lose.
 
-    Personal data: name and address. Kept while they have a role, and a year after.
+    Personal data: name and address. Kept, so that the journal stays readable.
     """
 
     personal_data = "staff"
-    retention = "a year after the last role ends"
+    retention = "kept, switched off when the person leaves"
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100, blank=True)

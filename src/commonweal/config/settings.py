@@ -300,3 +300,8 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 
 # Where tests and benchmarks find real public data. Never read in use.
 REAL_DATA = Path(env.text("COMMONWEAL_REAL_DATA", "../shared/data"))
+
+# Sources that the worker downloads and brings in every night, by name and comma.
+NIGHTLY = env.words("COMMONWEAL_NIGHTLY")
+# The hour (place's own time) from which it does so.
+NIGHTLY_HOUR = env.number("COMMONWEAL_NIGHTLY_HOUR", 2, most=23)

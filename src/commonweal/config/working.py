@@ -15,6 +15,10 @@ from django_tasks_db.management.commands.db_worker import Worker
 from commonweal.comms.actions import wipe_old_words
 from commonweal.comms.delivery import deliver
 from commonweal.comms.outbox import POSTMASTER
+from commonweal.config.nightly import refresh_if_due
+from commonweal.core import clock
+from commonweal.core.actors import Robot
+from commonweal.sector.actions import forget_old_contacts
 
 log = structlog.get_logger("commonweal.worker")
 PAUSE = 1.0
@@ -36,8 +40,10 @@ def tasks_of_the_database() -> None:
 
 
 def tidy() -> None:
-    """What is done once an hour: wipe the words of old messages."""
+    """What is done once an hour: forget what is old, and refresh once a night."""
     wipe_old_words(by=POSTMASTER)
+    forget_old_contacts(by=Robot("housekeeping"))
+    refresh_if_due(now=clock.now())
 
 
 def round_of_work() -> None:

@@ -9,11 +9,11 @@ class JournalEntry(models.Model):
     """One change: who did what to which thing, and when. Rows are only ever added.
 
     Stores the actor's key and label, not a link to a person, so that ``core`` knows nobody.
-    Personal data: the label of staff. Kept for six years.
+    Personal data: the label of staff.
     """
 
     personal_data = "staff"
-    retention = "six years"
+    retention = "at least six years; until then the database refuses to change or delete a row"
 
     at = models.DateTimeField(db_index=True)
     actor_key = models.CharField(max_length=100)

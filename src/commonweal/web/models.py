@@ -109,7 +109,7 @@ class Notice(models.Model):
     """Something for everyone to know, on top of every page from one moment to another."""
 
     personal_data = "none"
-    retention = "a year after it ends"
+    retention = "until deleted"
 
     title = models.CharField(max_length=100)
     text = models.CharField(max_length=300, blank=True)

@@ -7,6 +7,7 @@ from commonweal.sector.actions.corrections import (
     withhold,
 )
 from commonweal.sector.actions.doubts import find_doubts
+from commonweal.sector.actions.forgetting import forget_old_contacts
 from commonweal.sector.actions.identity import (
     add_identifier,
     decide_doubt,
@@ -45,6 +46,7 @@ __all__ = [
     "correct_organisation",
     "decide_doubt",
     "find_doubts",
+    "forget_old_contacts",
     "lift_withholding",
     "locate_organisations",
     "merge_by_identifier",

@@ -44,7 +44,7 @@ class Withholding(models.Model):
     """
 
     personal_data = "safety"
-    retention = "kept while in force, six years after"
+    retention = "kept"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="withholdings")
     fact = models.CharField(max_length=40, blank=True)

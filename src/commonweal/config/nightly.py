@@ -1,0 +1,68 @@
+"""The nightly refresh: each chosen source is downloaded and brought in, once a night."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.utils import timezone
+
+from commonweal.core.actors import Robot
+from commonweal.core.refused import Refused
+from commonweal.intake.fetching import fetch_source
+from commonweal.sector.actions import bring_in
+
+log = structlog.get_logger("commonweal.nightly")
+
+
+def refresh_if_due(*, now: dt.datetime) -> list[str]:
+    """Refresh every source of COMMONWEAL_NIGHTLY that has not been tried since this night began.
+
+    One that cannot be had or read is logged, and tried again the next night; it hinders no other.
+    Returns the sources that were tried.
+    """
+    local = timezone.localtime(now)
+    night = local.date() if local.hour >= settings.NIGHTLY_HOUR else local.date() - dt.timedelta(1)
+    tried = kept()
+    due = [name for name in settings.NIGHTLY if tried.get(name, "") < night.isoformat()]
+    for name in due:
+        mark(name, night)
+        try:
+            refresh(name)
+        except Refused as refusal:
+            log.warning("nightly refresh refused", source=name, why=refusal.sentence)
+        except Exception:
+            log.exception("nightly refresh failed", source=name)
+    return due
+
+
+def refresh(name: str) -> None:
+    """Download one source, and bring it in as its own robot."""
+    robot = Robot(name)
+    fetched = fetch_source(by=robot, source=name)
+    run = bring_in(by=robot, source=name, path=fetched.folder)
+    log.info("nightly refresh", source=name, standing=str(run.standing))
+
+
+def book() -> Path:
+    """The file that says on which night each source was last tried."""
+    return Path(settings.HOME) / "nightly.json"
+
+
+def kept() -> dict[str, str]:
+    """The night on which each source was last tried; nothing when the file cannot be read."""
+    try:
+        found = json.loads(book().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def mark(name: str, night: dt.date) -> None:
+    """Say that a source was tried this night, before trying, so that a crash is not repeated."""
+    fresh = book().with_suffix(".fresh")
+    fresh.write_text(json.dumps({**kept(), name: night.isoformat()}), encoding="utf-8")
+    fresh.replace(book())

@@ -1,0 +1,43 @@
+"""Forgetting how to reach organisations that left long ago: what the privacy statement promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+
+from commonweal.core import clock
+from commonweal.core.actions import action
+from commonweal.core.actors import Actor
+from commonweal.sector.choices import Status
+from commonweal.sector.models import SourceRecord
+from commonweal.sector.publishing import republish
+
+KEPT = dt.timedelta(days=730)
+CONTACT = ("email", "telephone", "street", "address_public")
+AT_A_TIME = 500
+
+
+@action(permission="sector.keep_register")
+def forget_old_contacts(*, by: Actor) -> int:
+    """Remove the contact details, and the record as published, of what left two years ago.
+
+    That is a record its source dropped two years ago, or one of an organisation that was closed,
+    dissolved, merged or removed two years ago. Name, numbers, money and dates stay. Returns how
+    many records were wiped; a record already wiped is not counted again.
+    """
+    now = clock.now()
+    past = Q(gone_run__finished_at__lt=now - KEPT) | (
+        ~Q(organisation__status=Status.ACTIVE)
+        & Q(organisation__status_on__lt=(now - KEPT).date())
+    )
+    old = SourceRecord.objects.filter(past).exclude(raw={}).order_by("pk")
+    wiped = 0
+    while records := list(old[:AT_A_TIME]):
+        for record in records:
+            record.raw = {}
+            record.facts = {k: v for k, v in record.facts.items() if k not in CONTACT}
+        SourceRecord.objects.bulk_update(records, ["raw", "facts"])
+        republish({r.organisation_id for r in records if r.organisation_id})
+        wiped += len(records)
+    return wiped
