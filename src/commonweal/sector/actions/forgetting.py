@@ -28,8 +28,7 @@ def forget_old_contacts(*, by: Actor) -> int:
     """
     now = clock.now()
     past = Q(gone_run__finished_at__lt=now - KEPT) | (
-        ~Q(organisation__status=Status.ACTIVE)
-        & Q(organisation__status_on__lt=(now - KEPT).date())
+        ~Q(organisation__status=Status.ACTIVE) & Q(organisation__status_on__lt=(now - KEPT).date())
     )
     old = SourceRecord.objects.filter(past).exclude(raw={}).order_by("pk")
     wiped = 0
