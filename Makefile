@@ -35,7 +35,6 @@ check: setup-dev
 fix: setup-dev
 	$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet .
 	$(BIN)/python -m commonweal.config.reference
-	$(BIN)/python -m commonweal.config.reference
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks

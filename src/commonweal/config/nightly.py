@@ -43,7 +43,7 @@ def refresh(name: str) -> None:
     """Download one source, and bring it in as its own robot."""
     robot = Robot(name)
     fetched = fetch_source(by=robot, source=name)
-    run = bring_in(by=robot, source=name, path=fetched.folder)
+    run = bring_in(by=robot, source=name, path=Path(fetched.folder))
     log.info("nightly refresh", source=name, standing=str(run.standing))
 
 
