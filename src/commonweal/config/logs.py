@@ -36,17 +36,13 @@ def hide(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str
 
 def render(as_json: bool) -> list[Any]:
     """The last steps of a line: hide, then write. What failed is written before it is hidden."""
-    if as_json:
-        return [
-            structlog.processors.format_exc_info,
-            hide,
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(),
-        ]
+    # Traces are written plainly: the richer kind tells the value of every variable.
+    words = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     return [
+        structlog.processors.format_exc_info,
         hide,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        structlog.dev.ConsoleRenderer(),
+        structlog.processors.JSONRenderer() if as_json else words,
     ]
 
 

@@ -199,6 +199,31 @@ class TestTheDesk:
 
         assert client.get(f"/desk/{address}").status_code in {302, 403, 404}
 
+    @pytest.mark.parametrize("address", ["/desk/", "/desk/register/organisations/"])
+    def test_asks_for_a_code_and_never_for_a_password(self, client, address):
+        page = client.get(address, follow=True)
+
+        assert page.redirect_chain[-1][0] == f"/account/login/?next={address}"
+        assert "password" not in page.content.decode()
+
+    @pytest.mark.parametrize("address", ["users/add/", "no-such-screen/"])
+    def test_asks_a_visitor_to_sign_in_even_where_there_is_nothing(self, client, address):
+        page = client.get(f"/desk/{address}", follow=True)
+
+        assert page.status_code == 200
+        assert page.redirect_chain[-1][0].startswith("/account/login/?next=")
+
+    def test_offers_no_password_to_reset(self, client):
+        assert client.get("/desk/password_reset/").status_code == 404
+
+    def test_changes_nobody_s_address(self, client):
+        reader = UserFactory(roles=["reader"])
+        client.force_login(reader)
+
+        client.post("/desk/account/", {"name_email-email": "taken@example.org"})
+
+        assert User.objects.get().email == reader.email
+
 
 class TestTheAdminCommand:
     def test_welcomes_the_first_administrator(self, capsys):

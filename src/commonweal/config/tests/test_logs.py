@@ -78,3 +78,21 @@ class TestTheLog:
         assert "RuntimeError" in text
         assert "ann" not in text
         assert "NR1" not in text
+
+
+class TestTheLogInWords:
+    def test_tells_no_values_when_something_breaks(self, settings):
+        written = io.StringIO()
+        changed = logging_settings(as_json=False, level="INFO")
+        changed["handlers"]["stderr"]["stream"] = written
+        logging.config.dictConfig(changed)
+
+        try:
+            code = "ABCD-" + "1234"
+            raise RuntimeError("ann@example.org lives at NR1 1AA")
+        except RuntimeError:
+            logging.getLogger("django.request").exception("Server Error: /a/")
+        logging.config.dictConfig(settings.LOGGING)
+
+        assert "RuntimeError" in written.getvalue()
+        assert not any(told in written.getvalue() for told in ("ann", "NR1", code))
