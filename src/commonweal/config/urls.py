@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as desk_urls
 from wagtail.documents import urls as document_urls
@@ -13,10 +12,7 @@ urlpatterns = [
     path("", include("commonweal.comms.urls")),
     path("", include("commonweal.accounts.urls")),
     path("", include("commonweal.demo.urls")),
-    # The desk's library has a sign-in by password and a page that changes one's address unasked:
-    # ours, by code or passkey and through actions, stand before them.
-    path("desk/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path("desk/account/", RedirectView.as_view(pattern_name="account")),
+    path("desk/", include("commonweal.config.closed")),
     path("desk/", include(desk_urls)),
     path("", include("commonweal.api.urls")),
     path("", include("commonweal.web.urls")),

@@ -12,11 +12,13 @@ ANYONE = "core.anyone"
 
 
 def holds(*names: str) -> rules.Predicate:
-    """Whether the actor holds one of these place-wide roles. The operator holds them all."""
+    """Whether the actor holds one of these place-wide roles. The operator holds them all.
+
+    Wagtail also asks for people of Django's own who have no roles: they hold none.
+    """
 
     @rules.predicate(name=" or ".join(names))
     def predicate(actor: Actor | None) -> bool:
-        # Libraries also ask for their own nobody, who is no actor of ours and has no roles.
         roles: frozenset[str] = getattr(actor, "roles", frozenset())
         return not roles.isdisjoint({*names, "operator"})
 
