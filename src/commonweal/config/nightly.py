@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
-from commonweal.intake.fetching import fetch_source
+from commonweal.intake.actions import fetch_source
 from commonweal.sector.actions import bring_in
 
 log = structlog.get_logger("commonweal.nightly")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -14,9 +14,14 @@ from commonweal.intake.choices import Standing
 from commonweal.intake.folders import alone, fingerprint, folder_of, prune
 from commonweal.intake.job import Unusable
 from commonweal.intake.models import Run
-from commonweal.intake.progress import Say
+from commonweal.intake.progress import Say, silent
 from commonweal.intake.reading import unpack
 from commonweal.intake.reading.unpacking import walk
+
+if TYPE_CHECKING:
+    from commonweal.intake.fetching import Fetched
+
+KEEP_EDITIONS = 3
 
 
 @action(permission="intake.run_import", keeps=("source", "trial"), whole=False)
@@ -148,3 +153,19 @@ def go_on(run: Run, say: Say | None) -> Run:
     )
     job.notes.append("Went on from where it had been staged.")
     return running.live(run, job, staged)
+
+
+@action(permission="intake.run_import", keeps=("source",), whole=False)
+def fetch_source(
+    *, by: Actor, source: str, keep: int = KEEP_EDITIONS, say: Say = silent
+) -> Fetched:
+    """Download every file of a source, whole, into today's folder of its archive.
+
+    What had come before a break is gone on with. If no file has changed since the last edition,
+    nothing is kept and that is said. The newest ``keep`` editions stay.
+
+    :raises Refused: when there is no such source or address, or a file cannot be had or trusted.
+    """
+    from commonweal.intake.fetching import fetch  # only now: it brings the web client along
+
+    return fetch(source, keep, say)

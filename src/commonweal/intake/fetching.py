@@ -15,15 +15,12 @@ import httpx
 from django.conf import settings
 
 from commonweal.core import clock
-from commonweal.core.actions import action
-from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.intake.downloading import TIMEOUT, Download, Got, Mark, NotFetched, name_of
 from commonweal.intake.folders import alone
-from commonweal.intake.progress import Say, silent
+from commonweal.intake.progress import Say
 from commonweal.intake.source import SOURCES, Source
 
-KEEP_EDITIONS = 3
 MANIFEST = "fetched.json"
 DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -83,17 +80,8 @@ def marks_of(folder: Path) -> list[Mark]:
     return [Mark(**mark) for mark in kept["marks"]]
 
 
-@action(permission="intake.run_import", keeps=("source",), whole=False)
-def fetch_source(
-    *, by: Actor, source: str, keep: int = KEEP_EDITIONS, say: Say = silent
-) -> Fetched:
-    """Download every file of a source, whole, into today's folder of its archive.
-
-    What had come before a break is gone on with. If no file has changed since the last edition,
-    nothing is kept and that is said. The newest ``keep`` editions stay.
-
-    :raises Refused: when there is no such source or address, or a file cannot be had or trusted.
-    """
+def fetch(source: str, keep: int, say: Say) -> Fetched:
+    """Download every file of a source into today's folder; see ``actions.fetch_source``."""
     known = SOURCES.get(source)
     if known is None:
         raise Refused(f"There is no source {source!r}. There are: {', '.join(sorted(SOURCES))}.")

@@ -206,7 +206,7 @@ class TestTheDesk:
         assert page.redirect_chain[-1][0] == f"/account/login/?next={address}"
         assert "password" not in page.content.decode()
 
-    @pytest.mark.parametrize("address", ["users/add/", "no-such-screen/"])
+    @pytest.mark.parametrize("address", ["pages/add/x/", "no-such-screen/"])
     def test_asks_a_visitor_to_sign_in_even_where_there_is_nothing(self, client, address):
         page = client.get(f"/desk/{address}", follow=True)
 

@@ -16,7 +16,8 @@ from commonweal.core.actors import Operator, Robot, Visitor
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.intake import downloading
-from commonweal.intake.fetching import addresses_of, fetch_source, verified
+from commonweal.intake.actions import fetch_source
+from commonweal.intake.fetching import addresses_of, verified
 from commonweal.intake.source import OPEN_GOVERNMENT, SOURCES, Source
 from commonweal.intake.tests.loopback import Manner, serving
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from commonweal.core.actors import Operator
-from commonweal.intake.fetching import KEEP_EDITIONS, Fetched, fetch_source
+from commonweal.intake.actions import KEEP_EDITIONS, fetch_source
+from commonweal.intake.fetching import Fetched
 from commonweal.intake.progress import bar
 
 
