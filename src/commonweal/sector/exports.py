@@ -143,6 +143,8 @@ def _row(o: Organisation, beside: Beside) -> Row:
         "causes": _listed(causes),
         "causes_words": _listed([beside.titles.get(c, c) for c in causes]),
         "postcode": o.shown_postcode,
+        "latitude": o.shown_point[0],
+        "longitude": o.shown_point[1],
         "ward_name": beside.areas.get(o.ward, ""),
         "district_name": beside.areas.get(o.district, ""),
         "county_name": beside.areas.get(o.county, ""),

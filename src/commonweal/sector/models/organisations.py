@@ -88,6 +88,17 @@ class Organisation(models.Model):
         """The postcode as anyone may see it: whole only where the address is public."""
         return self.postcode if self.address_public else self.outward
 
+    @property
+    def shown_point(self) -> tuple[float | None, float | None]:
+        """Latitude and longitude as anyone may see them.
+
+        The middle of the postcode where the address is public; else to the nearest hundredth of
+        a degree (about a kilometre), because in the country one postcode may be one home.
+        """
+        if self.address_public or self.latitude is None or self.longitude is None:
+            return self.latitude, self.longitude
+        return round(self.latitude, 2), round(self.longitude, 2)
+
 
 class Name(models.Model):
     """A name that an organisation has or had."""

@@ -189,3 +189,20 @@ class TestWithholding:
         WithholdingFactory(organisation=found, fact="email", lifted_at=LONG_AGO)
 
         assert afresh(found).email == "haven@h.example"
+
+
+class TestShownPoint:
+    def test_is_the_middle_of_the_postcode_where_the_address_is_public(self) -> None:
+        office = OrganisationFactory.build(
+            address_public=True, latitude=52.62559, longitude=1.30631
+        )
+
+        assert office.shown_point == (52.62559, 1.30631)
+
+    def test_is_a_neighbourhood_where_it_is_not(self) -> None:
+        home = OrganisationFactory.build(address_public=False, latitude=52.62559, longitude=1.30631)
+
+        assert home.shown_point == (52.63, 1.31)
+
+    def test_is_nothing_where_nothing_is_known(self) -> None:
+        assert OrganisationFactory.build(latitude=None, longitude=None).shown_point == (None, None)

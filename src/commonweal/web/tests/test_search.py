@@ -96,7 +96,7 @@ class TestSearchPage:
         text = page(client, "q=food+near+NR1+1AA")
 
         assert 'role="img"' in text
-        assert "Pins show the middle of a postcode" in text
+        assert "Pins show a postcode or a neighbourhood" in text
         assert re.search(r"0\.\d miles", text)
 
     def test_explains_a_wrong_postcode_beside_its_field_and_still_finds(self, client):
