@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
     from commonweal.intake.job import Job, Loader
@@ -56,6 +58,26 @@ OPEN_GOVERNMENT = Licence(
 )
 
 SOURCES: dict[str, Source] = {}
+
+
+@dataclass(frozen=True)
+class Named:
+    """What has this dotted name, imported only when it is called.
+
+    Declarations are read whenever anything starts; the engine behind them is loaded only when a
+    run begins.
+    """
+
+    path: str
+
+    def __call__(self, *given: Any) -> Any:
+        """What the named one returns."""
+        return self.meant(*given)
+
+    @property
+    def meant(self) -> Any:
+        """The named one itself."""
+        return import_string(self.path)
 
 
 def register(source: Source) -> Source:

@@ -6,12 +6,8 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-from shapely.geometry import shape
-
 from commonweal.places import postcodes
 from commonweal.places.choices import KINDS_OF_A_POSTCODE, Kind
-from commonweal.places.inside import NEAR_METRES, Outlines
 from commonweal.places.models import Area, Deprivation, Fit, Place, Postcode, Succession
 from commonweal.places.points import distance_km
 
@@ -240,6 +236,11 @@ def areas_at(latitude: float, longitude: float) -> tuple[AreaHere, ...]:
 
     A point just off a generalised coast takes the nearest area within 300 metres.
     """
+    import numpy as np  # With shapely behind it, slow to load; few answers need outlines.
+    from shapely.geometry import shape
+
+    from commonweal.places.inside import NEAR_METRES, Outlines
+
     margin = 2 * NEAR_METRES / 111_195
     near = (
         Area.objects.live().round_point(latitude, longitude, margin).filter(outline__isnull=False)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from shapely.geometry import mapping, shape
-
-from commonweal.places import outlines
 from commonweal.places.models import Area
 
 # Corners closer than this share of the map's width cannot be seen.
@@ -23,6 +20,11 @@ def outlines_of(codes: Collection[str], *, lighter: bool = True) -> dict[str, di
     found: dict[str, Any] = dict(areas.order_by("code").values_list("code", "outline"))
     if not lighter or not found:
         return found
+    # Slow to load, so not before the first map is drawn.
+    from shapely.geometry import mapping, shape
+
+    from commonweal.places import outlines
+
     drawn = [shape(outline) for outline in found.values()]
     west, east = min(d.bounds[0] for d in drawn), max(d.bounds[2] for d in drawn)
     light = outlines.simplify(drawn, (east - west) * SHARE)

@@ -8,9 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Any
 
 from commonweal.ui.tracing import (
     Degrees,
@@ -21,6 +19,9 @@ from commonweal.ui.tracing import (
     simplified,
     tenths,
 )
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 WIDEST = 1.25
 SERIF_LETTER = 9.3

@@ -10,12 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shapely import coverage_simplify, get_coordinates, maximum_inscribed_circle
-from shapely.errors import ShapelyError
-from shapely.geometry import shape as geometry_of
-from shapely.geometry.base import BaseGeometry
+# Shapely is slow to load, so each function that needs it imports it: no map, no wait.
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 WIDTH = 480.0
 TALLEST = 620.0
@@ -71,28 +70,42 @@ def read_geometry(geometry: Mapping[str, Any] | None) -> BaseGeometry | None:
     """The geometry, if it is a polygon or several and not empty."""
     if not geometry or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
         return None
+    import shapely
+    from shapely.geometry import shape
+
     try:
-        read = geometry_of(geometry)
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+        read = shape(geometry)
+    except (
+        shapely.errors.ShapelyError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+    ):
         return None
     return None if read.is_empty else read
 
 
 def simplified(geometries: Sequence[BaseGeometry], projection: Projection) -> list[BaseGeometry]:
     """The same outlines with no more bends than can be seen; neighbours keep their shared edge."""
+    import shapely
+
     try:
-        fewer = coverage_simplify(list(geometries), SEEN / projection.scale)
-    except ShapelyError:
+        fewer = shapely.coverage_simplify(list(geometries), SEEN / projection.scale)
+    except shapely.errors.ShapelyError:
         return list(geometries)
     return [g if thin.is_empty else thin for g, thin in zip(geometries, fewer, strict=True)]
 
 
 def path_of(geometry: BaseGeometry, projection: Projection) -> str:
     """The path of every ring that is large enough to see, in steps of a tenth of a unit."""
+    import shapely
+
     rings = []
     for polygon in getattr(geometry, "geoms", [geometry]):
         for ring in (polygon.exterior, *polygon.interiors):
-            drawn = ring_path([projection.place(x, y) for x, y in get_coordinates(ring)])
+            drawn = ring_path([projection.place(x, y) for x, y in shapely.get_coordinates(ring)])
             rings.append(drawn)
     kept = [r for r in rings if r]
     return "".join(kept) or "".join(speck(geometry, projection))
@@ -121,12 +134,16 @@ def ring_path(points: Sequence[tuple[float, float]]) -> str:
 
 def label_spot(geometry: BaseGeometry, projection: Projection) -> tuple[tuple[float, float], float]:
     """The middle of the largest circle inside an area, and its radius, in drawn units."""
+    import shapely
+
     largest = max(getattr(geometry, "geoms", [geometry]), key=lambda part: part.area)
     west, south, east, north = largest.bounds
     try:
-        circle = maximum_inscribed_circle(largest, tolerance=max(east - west, north - south) / 60)
-        (x, y), (edge_x, edge_y) = get_coordinates(circle)[:2]
-    except (ShapelyError, ValueError):
+        circle = shapely.maximum_inscribed_circle(
+            largest, tolerance=max(east - west, north - south) / 60
+        )
+        (x, y), (edge_x, edge_y) = shapely.get_coordinates(circle)[:2]
+    except (shapely.errors.ShapelyError, ValueError):
         middle = largest.representative_point()
         return projection.place(middle.x, middle.y), 0.0
     there, edge = projection.place(x, y), projection.place(edge_x, edge_y)

@@ -14,8 +14,6 @@ from commonweal.intake.models import SourceState
 from commonweal.sector.actions.identity import merge_by_identifier
 from commonweal.sector.models import BodyLink, Organisation
 from commonweal.sector.sources.keeping import organisations_by_ref
-from commonweal.sector.sources.stating import compare, write
-from commonweal.sector.sources.suggesting import suggest_tags
 
 # Sources whose statements apply to whoever is here. Tags are suggested last, from final words.
 STATING = ("charity-links", "mergers", "icnptso")
@@ -27,6 +25,10 @@ def say_again(*, by: Actor, since: dt.datetime | None = None) -> int:
 
     :param since: suggest tags only for organisations that changed since then; for all, if none.
     """
+    # They read with the engine, which is slow to load and needed only while this runs.
+    from commonweal.sector.sources.stating import compare, write
+    from commonweal.sector.sources.suggesting import suggest_tags
+
     touched: set[int] = set()
     states = SourceState.objects.filter(source__in=STATING).select_related("applied")
     for state in sorted(states, key=lambda s: STATING.index(s.source)):

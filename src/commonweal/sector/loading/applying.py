@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ibis.backends.duckdb import Backend
@@ -10,17 +9,9 @@ from ibis.backends.duckdb import Backend
 from commonweal.intake.job import Job
 from commonweal.sector.loading import ending, writing
 from commonweal.sector.loading.finding import Targets, find_targets
+from commonweal.sector.loading.meaning import Meaning
 from commonweal.sector.models import Term
 from commonweal.sector.publishing import index, republish
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """One code of a classification that the source uses, and its title."""
-
-    scheme: str
-    code: str
-    title: str
 
 
 def apply(con: Backend, job: Job, meanings: tuple[Meaning, ...]) -> None:

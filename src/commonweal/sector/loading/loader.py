@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 
-from commonweal.intake.job import Counts, Job, Loader, Staged
+from commonweal.intake.job import Counts, Job, Staged
 from commonweal.places import engine as places
 from commonweal.places.reports import the_place
 from commonweal.sector.loading import judging, storing
-from commonweal.sector.loading.applying import Meaning, apply
+from commonweal.sector.loading.applying import apply
 from commonweal.sector.loading.engine import engine
+from commonweal.sector.loading.meaning import Meaning
 from commonweal.sector.loading.storing import Read
 
-__all__ = ["Meaning", "OrganisationLoader", "depends", "organisations"]
+__all__ = ["Meaning", "OrganisationLoader", "depends"]
 VERSION = "1"
 COUNTS = "counts.json"
 
@@ -45,15 +45,6 @@ class OrganisationLoader:
         with engine(self.job.folder) as con:
             apply(con, self.job, self.meanings)
         return Counts(**json.loads((self.job.folder / COUNTS).read_text(encoding="utf-8")))
-
-
-def organisations(read: Read, meanings: tuple[Meaning, ...] = ()) -> Callable[[Job], Loader]:
-    """The loader of a source of organisations, for its declaration.
-
-    :param read: turns the files of a job into ``Shapes``.
-    :param meanings: the codes of classifications that the source uses, with their titles.
-    """
-    return lambda job: OrganisationLoader(job, read, meanings)
 
 
 def depends() -> str:

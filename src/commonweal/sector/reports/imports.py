@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
 from commonweal.intake.folders import folder_of
 from commonweal.intake.models import Run
 from commonweal.intake.source import SOURCES
 from commonweal.sector.models import SourceRecord
 from commonweal.sector.sources.spreadsheet import know_sheets
-from commonweal.sector.sources.stating import compare
 
 SHOWN = 200
 
@@ -42,6 +38,9 @@ def leaving(run: Run) -> Leaving:
 
     Each is the organisation's key, its reference and its name; statements have only words.
     """
+    # It reads with the engine, which is slow to load; few pages ask this.
+    from commonweal.sector.sources.stating import compare
+
     folder = folder_of(run)
     before, judged = folder / "before.parquet", folder / "judged.parquet"
     if before.exists() and judged.exists():
@@ -55,6 +54,9 @@ def leaving(run: Run) -> Leaving:
 
 def missing_keys(before: object, judged: object) -> list[str]:
     """The keys that the applied snapshot has and this run has not."""
+    import pyarrow.compute as pc  # As above: only when a run waits for a person.
+    import pyarrow.parquet as pq
+
     kept = pq.read_table(before, columns=["key"]).column("key")
     now = pq.read_table(judged, columns=["key"]).column("key")
     gone = kept.filter(pc.invert(pc.is_in(kept, value_set=now.combine_chunks())))

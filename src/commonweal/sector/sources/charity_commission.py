@@ -8,11 +8,9 @@ trustees' names are left in the publisher's file: no column of them is ever read
 from __future__ import annotations
 
 from commonweal.intake.source import OPEN_GOVERNMENT, Licence, Source, register
-from commonweal.sector.loading import organisations
-from commonweal.sector.loading.loader import depends
+from commonweal.sector.loading import depends, organisations
 from commonweal.sector.sources.charity_commission_causes import MEANINGS
-from commonweal.sector.sources.charity_commission_shapes import read
-from commonweal.sector.sources.charity_commission_tables import TABLES
+from commonweal.sector.sources.charity_commission_columns import TABLES
 
 PLACE = "https://ccewuksprdoneregsadata1.blob.core.windows.net/data"
 
@@ -32,7 +30,7 @@ register(
         ),
         brings="organisations",
         refreshed="daily",
-        loader=organisations(read, MEANINGS),
+        loader=organisations("commonweal.sector.sources.charity_commission_shapes.read", MEANINGS),
         addresses=tuple(f"{PLACE}/txt/publicextract.{table}.zip" for table in TABLES),
         accepts=("publicextract.charity*.zip", "publicextract.charity*.txt", "*.json"),
         precedence=10,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonweal.sector.loading.applying import Meaning
+from commonweal.sector.loading.meaning import Meaning
 
 WHAT = (
     "General charitable purposes",

@@ -13,9 +13,11 @@ from commonweal.intake.choices import Standing
 from commonweal.intake.job import Unusable
 from commonweal.sector.choices import Kind, Status
 from commonweal.sector.models import Identifier, Organisation, Term
-from commonweal.sector.sources import casc, companies_house, mutuals
+from commonweal.sector.sources import casc_shapes as casc
+from commonweal.sector.sources import companies_house_shapes as companies_house
+from commonweal.sector.sources import mutuals_shapes as mutuals
 from commonweal.sector.sources.columns import postcode, read_table
-from commonweal.sector.sources.companies_house import NEEDED, Wanted
+from commonweal.sector.sources.companies_house_shapes import NEEDED, Wanted
 from commonweal.sector.sources.shapes import COLUMNS, Shapes
 from commonweal.sector.tests.factories import (
     BodyLinkFactory,

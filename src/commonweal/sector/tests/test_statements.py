@@ -13,7 +13,7 @@ from commonweal.intake.choices import Standing
 from commonweal.sector.actions import bring_in
 from commonweal.sector.actions.statements import say_again
 from commonweal.sector.models import BodyLink, Classification, Link, SourceRecord, Term
-from commonweal.sector.sources.ukcat import tags_in, terms_of
+from commonweal.sector.sources.ukcat_said import tags_in, terms_of
 from commonweal.sector.tagging import MEASURED_PRECISION, Tag, ancestors, readable, suggest
 from commonweal.sector.tests.factories import (
     IdentifierFactory,
