@@ -15,7 +15,7 @@ from commonweal.intake.folders import alone, fingerprint, folder_of, prune
 from commonweal.intake.job import Unusable
 from commonweal.intake.models import Run
 from commonweal.intake.progress import Say, silent
-from commonweal.intake.reading import unpack
+from commonweal.intake.reading import each_once, unpack
 from commonweal.intake.reading.unpacking import walk
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def import_file(
             return running.nothing_new(run, same)
         job = running.job_for(run, [], say, chosen)
         try:
-            job.files = unpack(Path(path), job.folder)
+            job.files = each_once(job, unpack(Path(path), job.folder))
         except Unusable as problem:
             running.fail(run, job, str(problem))
             return run

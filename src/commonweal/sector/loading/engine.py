@@ -15,6 +15,8 @@ from ibis.backends.duckdb import Backend
 from commonweal.sector.sources.shapes import COLUMNS
 
 MEMORY = os.environ.get("COMMONWEAL_ENGINE_MEMORY", "700MB")
+# Wide rows (a record as published) are held in memory until a group of them is written.
+ROWS_AT_ONCE = 20_000
 THREADS = min(os.cpu_count() or 2, 4)
 
 
@@ -37,7 +39,7 @@ def engine(folder: Path) -> Iterator[Backend]:
 def save(table: ir.Table, con: Backend, path: Path) -> ir.Table:
     """Write a table to a Parquet file and go on from there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    con.to_parquet(table, str(path), compression="lz4")
+    con.to_parquet(table, str(path), compression="lz4", row_group_size=ROWS_AT_ONCE)
     return con.read_parquet(str(path))
 
 

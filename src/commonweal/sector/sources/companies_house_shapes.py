@@ -11,9 +11,12 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Counts, Job
+from commonweal.intake.reading import choose as choose_files
 from commonweal.sector.choices import Kind, NameKind, Side, Status
 from commonweal.sector.identifiers import normalise
-from commonweal.sector.loading import loader
+from commonweal.sector.loading.loader import OrganisationLoader
+from commonweal.sector.loading.loader import depends as place_and_postcodes
+from commonweal.sector.loading.meaning import Meaning
 from commonweal.sector.models import BodyLink, Identifier
 from commonweal.sector.sources.columns import (
     Sorted,
@@ -89,7 +92,7 @@ def wanted(nominated: Collection[str] = ()) -> Wanted:
 
 def read(con: BaseBackend, job: Job) -> Shapes:
     """Community interest companies and societies, and those companies of others that are wanted."""
-    files = [f for f in job.files if f.suffix.lower() in {".csv", ".txt"}] or job.files
+    files = choose_files(job, r"BasicCompanyData.*\.(csv|txt)")
     everything = read_table(con, files, NEEDED)
     done = sorted_out(con, everything, wanted(job.options.get("nominated", ())))
     job.options["titles"] = titles(con, done.good)
@@ -207,16 +210,16 @@ def activities(table: ir.Table) -> ir.Table:
 def depends() -> str:
     """What decides which companies are taken: the place, and the numbers known of bodies here."""
     numbers = "".join(sorted(wanted().numbers))
-    return f"{loader.depends()} {blake2b(numbers.encode(), digest_size=8).hexdigest()}"
+    return f"{place_and_postcodes()} {blake2b(numbers.encode(), digest_size=8).hexdigest()}"
 
 
-class Companies(loader.OrganisationLoader):
+class Companies(OrganisationLoader):
     """Brings companies in, and remembers what their codes mean."""
 
     def apply(self) -> Counts:
         """The titles were noted as the file was read."""
         said = self.job.options.get("titles", {})
-        self.meanings = tuple(loader.Meaning("sic", code, said[code]) for code in sorted(said))
+        self.meanings = tuple(Meaning("sic", code, said[code]) for code in sorted(said))
         return super().apply()
 
 

@@ -7,10 +7,12 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job, Unusable
+from commonweal.intake.reading import choose
 from commonweal.sector.sources.columns import read_table, text, unreadable
 from commonweal.sector.sources.stating import Said, Stating
 
 SCHEME = "icnptso"
+PUBLISHED = r"(.*icnptso.*|manual_adjustments)\.csv"
 LIST = ("Section", "Group", "Sub-group", "Title")
 GIVEN = ("org_id", "icnptso_code")
 BY_HAND = ("org_id", "ICNPTSO")
@@ -20,7 +22,7 @@ CODE = r"^[A-L](\d\d)?$"
 def read(con: BaseBackend, job: Job) -> Said:
     """The list of codes, codes given to organisations, or both."""
     terms, given, rejects = [], [], []
-    for file in (f for f in job.files if f.suffix.lower() == ".csv"):
+    for file in choose(job, PUBLISHED, (".csv",)):
         table = read_table(con, [file], ())
         if set(LIST) <= set(table.columns):
             terms.append(terms_of(table))

@@ -8,6 +8,7 @@ import ibis
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job, Unusable
+from commonweal.intake.reading import choose
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import NameKind, Side
 from commonweal.sector.models import Mapping
@@ -31,16 +32,17 @@ def mapping_of(source: str) -> Mapping:
 def read(con: BaseBackend, job: Job) -> Shapes:
     """The rows of one list, by its mapping."""
     mapping = mapping_of(job.source)
-    if len(job.files) != 1:
+    files = choose(job, r".*\.(csv|xlsx)")
+    if len(files) != 1:
         raise Unusable("Give one file: a CSV file or a spreadsheet.")
     try:
-        sheet = read_sheet(job.files[0])
+        sheet = read_sheet(files[0])
     except NotASheet as problem:
         raise Unusable(str(problem)) from problem
     columns = Columns.kept(mapping.columns)
     missing = columns.missing(sheet)
     if missing:
-        raise Unusable(f"{job.files[0].name} lacks the columns {', '.join(missing)}.")
+        raise Unusable(f"{files[0].name} lacks the columns {', '.join(missing)}.")
     return shapes(list(rows_of(sheet, columns, mapping.owner)), here=everyone_here(mapping))
 
 
