@@ -14,7 +14,9 @@ import duckdb
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from commonweal.intake.choices import Standing
 from commonweal.intake.job import Job, Unusable
+from commonweal.intake.models import Run
 from commonweal.intake.reading import clean_rows, find, header_of, repair
 from commonweal.sector.loading.engine import save, value_of
 from commonweal.sector.sources.charity_commission_columns import TABLES
@@ -41,6 +43,7 @@ def read_tables(con: Backend, job: Job) -> dict[str, ir.Table]:
             "The table publicextract.charity is not here, and it is the one that is needed. "
             f"What was given: {given}."
         )
+    refuse_fewer(job, {t for t, path in found.items() if path is not None})
     tables = {}
     for number, (name, path) in enumerate(found.items()):
         job.say("Reading the tables", number, len(found))
@@ -49,6 +52,21 @@ def read_tables(con: Backend, job: Job) -> dict[str, ir.Table]:
         else:
             tables[name] = read_table(con, job, name, path)
     return tables
+
+
+def refuse_fewer(job: Job, given: set[str]) -> None:
+    """A table that was read before and is left out now would unsay all that it said.
+
+    :raises Unusable: naming those that are left out.
+    """
+    runs = Run.objects.filter(source=job.source, trial=False, tables__has_key="charity")
+    last = runs.filter(standing__in=(Standing.DONE, Standing.UNCHANGED)).order_by("-pk").first()
+    left_out = [t for t in TABLES if last and t in last.tables and t not in given]
+    if left_out:
+        raise Unusable(
+            f"Given last time and left out now: {', '.join(left_out)}. Without them, what they "
+            "said would be lost. Give every table of the extract."
+        )
 
 
 def read_table(con: Backend, job: Job, name: str, path: Path) -> ir.Table:

@@ -360,6 +360,16 @@ class TestRejects:
         assert run.standing == Standing.FAILED
         assert run.problem.endswith(".")
 
+    def test_a_table_left_out_since_last_time_is_refused_and_loses_nothing(self, extract):
+        extract([charity(200001)], area_of_operation=works_in(200001, "Norfolk"), other_names=[])
+        before = everything()
+
+        run = extract([charity(200001, charity_name="Diss Choir Renamed")], other_names=[])
+
+        assert run.standing == Standing.FAILED
+        assert "left out now: charity_area_of_operation" in run.problem
+        assert everything() == before
+
     def test_the_charity_table_is_needed(self, tmp_path):
         run = bring(write_extract(tmp_path / "x", []).parent / "x")
 
