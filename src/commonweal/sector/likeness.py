@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 # A block with more members says nothing: one accountant's address on fifty charities.
@@ -21,10 +22,18 @@ _LEGAL = re.compile(
     r"\b(limited|ltd|cic|cio|c i c|community interest company|charitable incorporated organisation"
     r"|plc|llp|incorporated|company|the|charity|charitable trust|registered)\b"
 )
+# A name without any of these words has nothing of a legal form.
+_LEGAL_BEGINS = frozenset(
+    "limited ltd cic cio c community charitable plc llp incorporated company the charity"
+    " registered".split()
+)
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_SIMPLE_SITE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[a-z0-9/._~-]*)?")
+_NO_FIGURE = re.compile(r"\D")
+_COUNTRY = re.compile(r"^(44|0044)0?")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Face:
+class Face(NamedTuple):
     """What may be compared of an organisation: only what is published."""
 
     id: int
@@ -53,17 +62,23 @@ class Likeness:
 
 def plain_name(name: str) -> str:
     """A name without case, accents, stops and the words of its legal form."""
-    text = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    text = (
-        "".join(c for c in text if not unicodedata.combining(c)).replace("'", "").replace("’", "")
-    )
-    text = re.sub(r"[^a-z0-9]+", " ", text)
-    return " ".join(_LEGAL.sub(" ", text).split()) or text.strip()
+    text = name.casefold().replace("&", " and ").replace("'", "")
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in letters if not unicodedata.combining(c))
+        text = text.replace("'", "").replace("’", "")
+    words = _NOT_PLAIN.sub(" ", text).split()
+    plain = " ".join(words)
+    if _LEGAL_BEGINS.isdisjoint(words):
+        return plain
+    return " ".join(_LEGAL.sub(" ", plain).split()) or plain
 
 
 def plain_website(address: str) -> str:
     """Host and path, without the parts that differ between two ways of writing one address."""
     text = address.strip().lower()
+    if simple := _SIMPLE_SITE.fullmatch(text):
+        return f"{simple[1].removeprefix('www.')}{(simple[2] or '').rstrip('/')}"
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         host = parts.hostname or ""
@@ -74,20 +89,20 @@ def plain_website(address: str) -> str:
 
 def plain_telephone(number: str) -> str:
     """The figures, with the country's own nought before them."""
-    return re.sub(r"^(44|0044)0?", "0", re.sub(r"\D", "", number))
+    return _COUNTRY.sub("0", _NO_FIGURE.sub("", number))
 
 
 def alike(faces: Iterable[Face], about: frozenset[int]) -> list[Likeness]:
     """The pairs worth asking about, of which at least one is in ``about``.
 
     A shared name counts only with the first half of a postcode. ``faces`` is gone through twice,
-    so that only what is shared need be kept.
+    so that only those who share something need be kept.
     """
-    shared = _shared(faces)
+    sharing = _sharing(faces)
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for face in faces:
-        for sign in _signs(face):
-            if hash(sign) in shared:
+        if face.id in sharing:
+            for sign in _signs(face):
                 blocks[sign].append(face.id)
     pairs: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
     for (word, value), ids in blocks.items():
@@ -114,14 +129,16 @@ def across_registers(
     ]
 
 
-def _shared(faces: Iterable[Face]) -> set[int]:
-    once: set[int] = set()
-    twice: set[int] = set()
+def _sharing(faces: Iterable[Face]) -> set[int]:
+    """Those who have a sign that somebody else has too."""
+    first: dict[int, int] = {}
+    found: set[int] = set()
     for face in faces:
         for sign in _signs(face):
-            mark = hash(sign)
-            (twice if mark in once else once).add(mark)
-    return twice
+            other = first.setdefault(hash(sign), face.id)
+            if other != face.id:
+                found |= {other, face.id}
+    return found
 
 
 def _signs(face: Face) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,7 @@ class Faces:
     def __iter__(self) -> Iterator[Face]:
         rows = Organisation.objects.published().filter(status=Status.ACTIVE)
         for row in rows.values_list(*self.columns).iterator():
-            yield Face(**dict(zip(self.columns, row, strict=True)))
+            yield Face._make(row)
 
 
 def schemes_of(pairs: Sequence[Likeness]) -> dict[int, set[str]]:
