@@ -23,10 +23,10 @@ _LEGAL = re.compile(
     r"|plc|llp|incorporated|company|the|charity|charitable trust|registered)\b"
 )
 # A name without any of these words has nothing of a legal form.
-_LEGAL_BEGINS = frozenset(
-    "limited ltd cic cio c community charitable plc llp incorporated company the charity"
-    " registered".split()
-)
+_LEGAL_BEGINS = frozenset({
+    "limited", "ltd", "cic", "cio", "c", "community", "charitable", "plc", "llp", "incorporated",
+    "company", "the", "charity", "registered",
+})  # fmt: skip
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _SIMPLE_SITE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[a-z0-9/._~-]*)?")
 _NO_FIGURE = re.compile(r"\D")

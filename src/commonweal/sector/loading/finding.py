@@ -147,7 +147,7 @@ def kept_claims(con: Backend, job: Job, matched: Matched) -> ir.Table:
 
 def references(con: Backend, job: Job, matched: Matched) -> ir.Table:
     """The public reference that a new organisation would have: its first identifier."""
-    stated = kept_claims(con, job, matched)
+    stated = kept_claims(con, job, matched).semi_join(con.table("changed"), "key")
     order = [str(s) for s in DISPLAY_ORDER]
     rank = stated.scheme.cases(*((s, n) for n, s in enumerate(order)), else_=len(order))
     ranked = stated.filter(~stated.value.contains("-")).mutate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import reduce
 from operator import or_
 
@@ -10,10 +11,12 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Counts, Job
+from commonweal.intake.running import STAGED
+from commonweal.intake.source import SOURCES
 from commonweal.places import engine as places
 from commonweal.sector.belonging import AREA_COLUMNS, WHERE, Here, here
 from commonweal.sector.choices import Status
-from commonweal.sector.loading import published
+from commonweal.sector.loading import published, sameness
 from commonweal.sector.loading.digests import digest, of_children
 from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of
 from commonweal.sector.models import SourceRecord
@@ -24,7 +27,8 @@ CREATED, UPDATED, UNCHANGED, LEFT = "created", "updated", "unchanged", "left"
 def judge(con: Backend, job: Job) -> None:
     """Write what is inside the place with its marks, and every change, to the run's folder."""
     before = save(applied(con, job), con, job.folder / "before.parquet")
-    judged = marked(con, job, located(con, job), before)
+    alone = as_judged(con, job)
+    judged = marked(con, job, located(con, job, alone), before)
     both = judged.left_join(before.rename(old="mark", old_face="face"), "key").drop("key_right")
     known, same = both.old.notnull(), both.old == both.mark
     change = ibis.cases(
@@ -34,9 +38,28 @@ def judge(con: Backend, job: Job) -> None:
         (known, LEFT),
     )
     faced = (both.old_face != both.face).fill_null(True)
-    save(
-        both.select(*judged.columns, change=change, faced=faced), con, job.folder / "judged.parquet"
-    )
+    found = both.select(*judged.columns, change=change, faced=faced)
+    if alone is not None:
+        stays = alone.inside.ifelse(UNCHANGED, ibis.null("string"))
+        stay = alone.mutate(change=stays, faced=ibis.literal(False))
+        found = found.union(stay.select(*found.columns))
+    save(found, con, job.folder / "judged.parquet")
+
+
+def as_judged(con: Backend, job: Job) -> ir.Table | None:
+    """The records that are judged as they were: neither they nor the place have changed.
+
+    Nothing if all must be judged anew.
+    """
+    same = sameness.left_alone(con, job)
+    if same is None or job.previous is None:
+        return None
+    staged, judged = job.previous / STAGED, job.previous / "judged.parquet"
+    if not (staged.exists() and judged.exists()):
+        return None
+    if json.loads(staged.read_text(encoding="utf-8"))["depends"] != SOURCES[job.source].depends():
+        return None
+    return con.read_parquet(str(judged)).semi_join(same, "key")
 
 
 def applied(con: Backend, job: Job) -> ir.Table:
@@ -55,9 +78,11 @@ def applied(con: Backend, job: Job) -> ir.Table:
     return ibis.memtable(blank, schema=schema)
 
 
-def located(con: Backend, job: Job) -> ir.Table:
+def located(con: Backend, job: Job, alone: ir.Table | None) -> ir.Table:
     """The records with where their postcode lies, and whether that is in the place."""
     records, place = kept(con, job.folder, "records"), here()
+    if alone is not None:
+        records = save(records.anti_join(alone, "key"), con, job.folder / "anew.parquet")
     codes = places.postcodes(con).select("postcode", *WHERE)
     found = records.left_join(codes, "postcode").drop("postcode_right")
     found = found.mutate(**{c: found[c].fill_null("") for c in AREA_COLUMNS})
@@ -88,8 +113,11 @@ def marked(con: Backend, job: Job, found: ir.Table, before: ir.Table) -> ir.Tabl
 
     What has ended belongs only if it was here before it ended, or if the place is everywhere.
     """
+    anew = job.folder / "anew.parquet"
+    few = con.read_parquet(str(anew)).select("key") if anew.exists() else None
     for name in CHILDREN:
-        marks = of_children(kept(con, job.folder, name), name)
+        rows = kept(con, job.folder, name)
+        marks = of_children(rows if few is None else rows.semi_join(few, "key"), name)
         found = found.left_join(marks, "key").drop("key_right")
     known = before.select("key").mutate(known=ibis.literal(True))
     found = found.left_join(known, "key").drop("key_right")

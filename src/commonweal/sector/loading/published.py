@@ -20,7 +20,7 @@ FACES = tuple(f"face_{fact}" for fact in FACTS)
 
 def with_faces(con: Backend, job: Job, records: ir.Table) -> ir.Table:
     """The records with what is published of each fact."""
-    latest = newest(kept(con, job.folder, "years"))
+    latest = newest(kept(con, job.folder, "years").semi_join(records, "key"))
     both = records.left_join(latest, "key").drop("key_right")
     plain = {f"face_{fact}": both[fact] for fact in FACTS}
     return both.mutate(**{**plain, **money(both), **people(both), **address(both)}).drop(

@@ -15,6 +15,7 @@ from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Job, Unusable
 from commonweal.sector.choices import Status
+from commonweal.sector.loading import sameness
 from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of
 from commonweal.sector.loading.tidying import once, tidy
 from commonweal.sector.sources.shapes import Shapes
@@ -28,16 +29,18 @@ REMEMBERED_ROWS = ("areas", "classes")
 
 def read_in(con: Backend, job: Job, read: Read) -> dict[str, int]:
     """Read the source into the run's store; returns the rows of each table."""
-    tables = dict(read(con, job).tables())
+    shapes = read(con, job)
+    tables = dict(shapes.tables())
     take_rejects(con, job, tables["rejects"])
-    records = each_once(con, job, tidy("records", tables["records"]))
-    held = held_back(con, job)
+    records = each_once(con, job, tidy("records", tables["records"]), shapes.unchanged)
+    held = held_back(con, job, shapes.unchanged)
     keep(con, job, "records", remembered(con, job, records), held)
     for step, name in enumerate(CHILDREN, start=2):
         job.say("Reading and checking", step, len(CHILDREN) + 1)
         keep(con, job, name, once(name, tidy(name, tables[name])), held)
     for name in REMEMBERED_ROWS:
         remember_rows(con, job, name)
+    sameness.remember_troubled(job)
     return {
         name: value_of(con, kept(con, job.folder, name).count()) for name in ("records", *CHILDREN)
     }
@@ -49,15 +52,16 @@ def take_rejects(con: Backend, job: Job, rejects: ir.Table) -> None:
         job.reject(row=row["row"] or "", key=row["key"] or "", reason=row["reason"] or "")
 
 
-def each_once(con: Backend, job: Job, records: ir.Table) -> ir.Table:
+def each_once(con: Backend, job: Job, records: ir.Table, unchanged: ir.Table | None) -> ir.Table:
     """The records; what has no key or name, or comes twice, is set aside."""
     sound = records.key.notnull() & (records.name.strip().length() > 0).fill_null(False)
     found = rows_of(
         con, records.aggregate(rows=records.count(), sound=sound.sum(), keys=records.key.nunique())
     )[0]
-    if not found["rows"] and not job.rejected:
+    others = unchanged is not None and value_of(con, unchanged.count())
+    if not found["rows"] and not job.rejected and not others:
         raise Unusable("There is not one record in this file.")
-    if found["rows"] == (found["sound"] or 0) == found["keys"]:
+    if found["rows"] in (0, (found["sound"] or 0)) and found["rows"] == found["keys"]:
         return records
     set_aside(con, job, records.filter(~sound), "has no number or no name")
     numbered = records.filter(sound).mutate(
@@ -74,13 +78,19 @@ def set_aside(con: Backend, job: Job, rows: ir.Table, reason: str, again: bool =
         job.reject(row=row["name"] or "", key=row["key"] or "", reason=reason, again=again)
 
 
-def held_back(con: Backend, job: Job) -> ir.Table | None:
-    """The keys of rejected records that were here before: they stay as they were."""
-    if not job.held or job.previous is None or not has_store(job.previous):
+def held_back(con: Backend, job: Job, unchanged: ir.Table | None) -> ir.Table | None:
+    """The keys of the records that stay as they were: rejected ones that were here before, and
+    those that nothing new is said of."""
+    if job.previous is None or not has_store(job.previous):
         return None
+    if not job.held:
+        return unchanged
     keys = ibis.memtable({"key": sorted(job.held)})
     before = kept(con, job.previous, "records").semi_join(keys, "key").select("key")
-    return save(before, con, job.folder / "held.parquet")
+    held = save(before, con, job.folder / "held.parquet")
+    if unchanged is None:
+        return held
+    return save(held.union(unchanged).distinct(), con, job.folder / "stay.parquet")
 
 
 def has_store(folder: Path | None) -> bool:
@@ -122,6 +132,8 @@ def remember_rows(con: Backend, job: Job, name: str) -> None:
     now, records = kept(con, job.folder, name), kept(con, job.folder, "records")
     ended = records.filter(records.status != str(Status.ACTIVE)).select("key")
     before = kept(con, job.previous, name).semi_join(ended, "key").anti_join(now, "key")
+    if not value_of(con, before.count()):
+        return
     path = job.folder / "store" / f"{name}.parquet"
     con.to_parquet(now.union(before.select(*now.columns)), str(path.with_suffix(".new")))
     path.with_suffix(".new").replace(path)
@@ -136,6 +148,7 @@ def read_again(con: Backend, job: Job) -> dict[str, int]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         path.hardlink_to(job.previous / "store" / path.name)
+    sameness.pass_on(job)
     return {
         name: value_of(con, kept(con, job.folder, name).count()) for name in ("records", *CHILDREN)
     }

@@ -13,7 +13,7 @@ from commonweal.sector.choices import Kind, LinkKind, NameKind, Side, Status
 from commonweal.sector.loading.engine import save
 from commonweal.sector.sources import charity_commission_areas as aliases
 from commonweal.sector.sources.charity_commission_returns import set_rows_aside, years
-from commonweal.sector.sources.charity_commission_tables import day_of_extract, read_tables
+from commonweal.sector.sources.charity_commission_tables import read_tables
 from commonweal.sector.sources.charity_commission_words import (
     MOST_POUNDS,
     PREFIX,
@@ -39,9 +39,9 @@ DISSOLVED = r"(?i)dissol"
 
 def read(con: Backend, job: Job) -> Shapes:
     """The whole extract. Main charities are organisations; linked ones are tied to theirs."""
-    tables = read_tables(con, job)
-    charity = tables["charity"]
-    job.extract_date = day_of_extract(con, charity)
+    given = read_tables(con, job)
+    tables, charity = given.tables, given.tables["charity"]
+    job.extract_date = given.day
     keyed = charity.mutate(key=PREFIX + charity.registered_charity_number.strip())
     main = keyed.filter(charity.linked_charity_number.strip() == "0")
     judged = judge(con, job, main, tables)
@@ -57,6 +57,7 @@ def read(con: Backend, job: Job) -> Shapes:
         rejects=judged.filter(judged.fault != "").select(
             row=ibis.literal("charity"), key="key", reason="fault"
         ),
+        unchanged=given.unchanged,
     )
 
 

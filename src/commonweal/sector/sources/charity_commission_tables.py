@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import mmap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,20 +18,37 @@ from commonweal.intake.choices import Standing
 from commonweal.intake.job import Job, Unusable
 from commonweal.intake.models import Run
 from commonweal.intake.reading import clean_rows, find, header_of, repair
-from commonweal.sector.loading.engine import save, value_of
+from commonweal.sector.loading import sameness
+from commonweal.sector.loading.engine import save
 from commonweal.sector.sources.charity_commission_columns import TABLES
+from commonweal.sector.sources.charity_commission_words import PREFIX
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A table's file: where, what columns it has, how many rows."""
+class Take:
+    """What goes through a table for the first time."""
 
-    path: Path
-    columns: list[str]
-    rows: int
+    name: str
+    do: Callable[[str, ir.Table], ir.Table]
+
+    def __call__(self, table: ir.Table) -> ir.Table:
+        """Let it go through the table."""
+        return self.do(self.name, table)
 
 
-def read_tables(con: Backend, job: Job) -> dict[str, ir.Table]:
+@dataclass(frozen=True)
+class Given:
+    """The tables that were given, the day of the extract, and the keys left out of them.
+
+    Those are the keys of which every table says what it said last time.
+    """
+
+    tables: dict[str, ir.Table]
+    day: dt.date | None
+    unchanged: ir.Table | None
+
+
+def read_tables(con: Backend, job: Job) -> Given:
     """Every table that was given, with the columns that are needed, as text.
 
     :raises Unusable: when ``charity`` is missing, or a needed column, or a file cannot be read.
@@ -43,15 +60,31 @@ def read_tables(con: Backend, job: Job) -> dict[str, ir.Table]:
             "The table publicextract.charity is not here, and it is the one that is needed. "
             f"What was given: {given}."
         )
-    refuse_fewer(job, {t for t, path in found.items() if path is not None})
-    tables = {}
-    for number, (name, path) in enumerate(found.items()):
-        job.say("Reading the tables", number, len(found))
-        if path is None:
-            job.notes.append(f"The table {name} was not given, so what it says is not known.")
-        else:
-            tables[name] = read_table(con, job, name, path)
-    return tables
+    files = {name: path for name, path in found.items() if path is not None}
+    refuse_fewer(job, set(files))
+    for name in (t for t in found if t not in files):
+        job.notes.append(f"The table {name} was not given, so what it says is not known.")
+    wanted = {name: wanted_of(name, path) for name, path in files.items()}
+    memory = sameness.Memory(con, job, wanted, "registered_charity_number", PREFIX)
+
+    def whole(name: str, table: ir.Table) -> ir.Table:
+        return save(table.select(*wanted[name]), con, job.folder / "read" / f"{name}.parquet")
+
+    seen = {}
+    for number, (name, path) in enumerate(files.items()):
+        job.say("Reading the tables", number, len(files))
+        first = memory.mark if memory.before else whole
+        seen[name] = read_table(con, job, path, wanted[name], Take(name, first))
+    if not memory.before:
+        for name, table in seen.items():
+            memory.mark(name, table)
+        return Given(seen, memory.day(), None)
+    changed, unchanged = memory.compare()
+    tables = {
+        name: whole(name, sameness.only(table, changed, "registered_charity_number"))
+        for name, table in seen.items()
+    }
+    return Given(tables, memory.day(), unchanged)
 
 
 def refuse_fewer(job: Job, given: set[str]) -> None:
@@ -69,29 +102,41 @@ def refuse_fewer(job: Job, given: set[str]) -> None:
         )
 
 
-def read_table(con: Backend, job: Job, name: str, path: Path) -> ir.Table:
-    """One table, saved as read. A clean file is read as it is, any other after mending."""
-    is_json = path.suffix.lower() == ".json"
-    columns = json_columns(path) if is_json else header_of(path)
+def wanted_of(name: str, path: Path) -> list[str]:
+    """The columns to read of a table: all of ``charity``, as it is kept as published.
+
+    :raises Unusable: when a needed column is missing.
+    """
+    columns = columns_of(path)
     missing = [c for c in TABLES[name] if c not in columns]
     if missing:
         words = "column" if len(missing) == 1 else "columns"
         raise Unusable(f"{path.name} lacks the {words} {', '.join(missing)}.")
-    wanted = columns if name == "charity" else list(TABLES[name])
-    if is_json:
+    return columns if name == "charity" else list(TABLES[name])
+
+
+def columns_of(path: Path) -> list[str]:
+    """The columns that a file has."""
+    return json_columns(path) if path.suffix.lower() == ".json" else header_of(path)
+
+
+def read_table(con: Backend, job: Job, path: Path, wanted: list[str], take: Take) -> ir.Table:
+    """What ``take`` returns of one table. A clean file is read as it is, any other mended."""
+    name = take.name
+    if path.suffix.lower() == ".json":
         job.tables[name] = count(path, b'"registered_charity_number"')
         with readable(path):
-            return kept_as_read(con, job, name, json_table(con, path, wanted), wanted)
-    rows = clean_rows(path)
+            return take(json_table(con, path, wanted))
+    columns, rows = header_of(path), clean_rows(path)
     if rows is not None:
         job.tables[name] = rows
         try:
-            return kept_as_read(con, job, name, text_table(con, path, columns), wanted)
+            return take(text_table(con, path, columns))
         except duckdb.Error:
             pass  # The counts agreed by accident: some line is broken, so all are looked at.
     mended = mend(job, name, path)
     with readable(path):
-        return kept_as_read(con, job, name, text_table(con, mended, columns), wanted)
+        return take(text_table(con, mended, columns))
 
 
 @contextmanager
@@ -105,11 +150,6 @@ def readable(path: Path) -> Iterator[None]:
     except duckdb.Error as problem:
         why = str(problem).split("\n")[0][:200]
         raise Unusable(f"{path.name} cannot be read: {why}") from problem
-
-
-def kept_as_read(con: Backend, job: Job, name: str, table: ir.Table, wanted: list[str]) -> ir.Table:
-    """The wanted columns, in the run's folder."""
-    return save(table.select(*wanted), con, job.folder / "read" / f"{name}.parquet")
 
 
 def text_table(con: Backend, path: Path, columns: list[str]) -> ir.Table:
@@ -173,9 +213,3 @@ def mend(job: Job, name: str, path: Path) -> Path:
     if done.joined:
         job.notes.append(f"{done.joined:,} broken lines of {name} were mended.")
     return target
-
-
-def day_of_extract(con: Backend, table: ir.Table) -> dt.date | None:
-    """The day the publisher made the extract."""
-    day: dt.date | None = value_of(con, table.date_of_extract.left(10).try_cast("date").max())
-    return day

@@ -74,7 +74,11 @@ COLUMNS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Shapes:
-    """A source's organisations, as tables of the engine. A table left out has no rows."""
+    """A source's organisations, as tables of the engine. A table left out has no rows.
+
+    ``unchanged`` are the keys of records that are left out of all tables, because the source says
+    of them what it said last time: what was made of that still holds.
+    """
 
     records: ir.Table
     identifiers: ir.Table | None = None
@@ -84,6 +88,7 @@ class Shapes:
     classes: ir.Table | None = None
     links: ir.Table | None = None
     rejects: ir.Table | None = None
+    unchanged: ir.Table | None = None
 
     def tables(self) -> Iterator[tuple[str, ir.Table]]:
         """Each table by name, those left out as empty ones, in the declared columns."""

@@ -17,7 +17,7 @@ from commonweal.intake.models import Run, SourceState
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.sector.actions.imports import bring_in, reconsider_place
 from commonweal.sector.choices import Kind, LinkKind, Status
-from commonweal.sector.loading import applying, writing
+from commonweal.sector.loading import applying, sameness, writing
 from commonweal.sector.models import (
     AreaServed,
     Doubtful,
@@ -172,6 +172,34 @@ class TestBringIn:
         assert run.standing == Standing.UNCHANGED
         assert figures(run) == (2, 0, 0, 2, 0, 0, 0)
         assert everything() == before
+
+    @pytest.mark.parametrize("remembers", [True, False])
+    def test_what_is_left_alone_is_what_working_it_all_out_would_give(
+        self, extract, monkeypatch, remembers
+    ):
+        gone = {"charity_registration_status": "Removed", "date_of_removal": "2026-10-01 00:00:00"}
+        broken = charity(200004, latest_income="lots")
+        rows = [charity(n) for n in (200001, 200002, 200003)]
+        places = works_in(200001, "Norfolk") + works_in(200002, "Hull")
+        extract([*rows, broken], area_of_operation=places)
+        if not remembers:
+            monkeypatch.setattr(sameness, "comparable", lambda *_: None)
+
+        first = extract([rows[0], charity(200002, **gone), rows[2], broken],
+                        area_of_operation=places[:1])  # fmt: skip
+        new = charity(200001, charity_name="New")
+        second = extract([new, charity(200002, **gone), rows[2], broken],
+                         area_of_operation=places[:1])  # fmt: skip
+
+        assert (folder_of(second) / sameness.UNCHANGED).exists() == remembers
+        assert figures(first) == (4, 0, 1, 2, 0, 1, 0)
+        assert figures(second) == (4, 0, 1, 2, 0, 1, 0)
+        assert [len(reasons(run)) for run in (first, second)] == [1, 1]
+        assert set(Organisation.objects.values_list("name", "status")) == {
+            ("New", Status.ACTIVE), ("Friends of 200002", Status.REMOVED),
+            ("Friends of 200003", Status.ACTIVE),
+        }  # fmt: skip
+        assert AreaServed.objects.filter(organisation__ref="GB-CHC-200002").exists()
 
     def test_text_and_json_say_the_same(self, extract):
         rows = [charity(200001, latest_income="1000"), charity(200002)]
