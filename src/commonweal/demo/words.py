@@ -48,7 +48,7 @@ ANIMALS = each("Otters Hares Puffins Ducklings Hedgehogs Seals Wrens Acorns Beav
 ORDINALS = each("1st 2nd 3rd 4th 5th 6th 7th 9th 11th 14th")
 
 # Numbers kept for plays and films, which ring nowhere. Each is completed by three digits.
-TELEPHONES = each("01632 960,07700 900,03069 990,08081 570,01914 980,02920 180", ",")
+TELEPHONES = each("01632 960,07700 900,0306 999 0,0808 157 0,0191 498 0,029 2018 0", ",")
 
 # The letters that end a postcode never include C I K M O V.
 POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"

@@ -35,7 +35,20 @@ class OnTheDesk(GatedView):
         return allowed(self.actor, permission, thing)
 
 
-class DeskPage(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
+class Named(WagtailAdminTemplateMixin):
+    """A screen whose bar says where it is: home, what lies between, then its own title."""
+
+    def between(self) -> list[dict[str, str]]:
+        """The screens between home and this one, each with its address and label."""
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way here."""
+        own = {"url": "", "label": str(self.get_page_title())}
+        return [*self.breadcrumbs_items, *self.between(), own]
+
+
+class DeskPage(OnTheDesk, Named, TemplateView):
     """A page of the staff desk."""
 
     permission: ClassVar[str | None] = "accounts.see_desk"
@@ -75,7 +88,7 @@ class DeskList(OnTheDesk, SpreadsheetExportMixin, BaseListingView):
         return self.as_spreadsheet(self.get_queryset(), self.request.GET["export"])
 
 
-class DeskForm(OnTheDesk, WagtailAdminTemplateMixin, FormView):
+class DeskForm(OnTheDesk, Named, FormView):
     """A form whose saving calls one action."""
 
     permission: ClassVar[str | None] = "accounts.see_desk"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,8 @@ from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from django.utils import timezone
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.core import clock
@@ -54,6 +56,11 @@ class NoticeForm(forms.Form):
     ends_at = moment("Until", needed=False, hint="Leave empty to let it stand until taken down.")
 
 
+def moment_in_words(when: dt.datetime | None) -> str:
+    """A day and hour of the place's own clock; a notice without an end stands till taken down."""
+    return f"{timezone.localtime(when):%-d %b %Y, %H:%M}" if when else "taken down"
+
+
 class NoticeList(DeskList):
     """Every notice, standing or not, newest first."""
 
@@ -68,8 +75,13 @@ class NoticeList(DeskList):
     columns = [
         TitleColumn("title", label="Notice", get_url=page_of),
         Column("get_severity_display", label="Sort"),
-        DateColumn("begins_at", label="From", sort_key="begins_at"),
-        DateColumn("ends_at", label="Until"),
+        Column(
+            "begins",
+            label="From",
+            accessor=lambda n: moment_in_words(n.begins_at),
+            sort_key="begins_at",
+        ),
+        Column("ends", label="Until", accessor=lambda n: moment_in_words(n.ends_at)),
     ]
 
     @cached_property

@@ -84,20 +84,18 @@ class AreaPage(DeskPage):
     permission = "places.see_areas"
     template_name = "places/desk/area.html"
     header_icon = "site"
-    page_title = "Area"
 
     def load(self) -> Area:
         """The area."""
         return get_object_or_404(Area.objects.defer("outline"), pk=self.kwargs["pk"])
 
-    def get_page_subtitle(self) -> str:
-        """Which area it is."""
+    def get_page_title(self) -> str:
+        """Its name."""
         return str(self.thing)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+    def between(self) -> list[dict[str, str]]:
         """The way back."""
-        items = super().get_breadcrumbs_items()
-        return [*items, {"url": reverse("places_desk:areas"), "label": "Areas"}]
+        return [{"url": reverse("places_desk:areas"), "label": "Areas"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The area, what it lies in, what lies in it, and what became of it."""

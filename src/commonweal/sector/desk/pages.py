@@ -49,10 +49,9 @@ class About:
         thing: Organisation = self.thing  # type: ignore[attr-defined]
         return thing
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+    def between(self) -> list[dict[str, str]]:
         """The way back."""
         return [
-            *super().get_breadcrumbs_items(),  # type: ignore[misc]
             {"url": reverse("sector_desk:organisations"), "label": "Organisations"},
             {"url": page_of(self.organisation), "label": self.organisation.name},
         ]
@@ -71,8 +70,19 @@ class OrganisationPage(About, DeskPage):
 
     permission = "sector.see_register"
     template_name = "sector/desk/organisation.html"
-    page_title = "Organisation"
     header_icon = "group"
+
+    def get_page_title(self) -> str:
+        """Its name."""
+        return self.organisation.name
+
+    def get_page_subtitle(self) -> str:
+        """No more than its name."""
+        return ""
+
+    def between(self) -> list[dict[str, str]]:
+        """The list it was found in."""
+        return super().between()[:1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows, and what whoever looks may do."""
