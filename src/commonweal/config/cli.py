@@ -61,7 +61,11 @@ def obey(word: str, arguments: list[str]) -> None:
     command._called_from_command_line = True  # type: ignore[attr-defined]
     options = vars(command.create_parser("commonweal", word).parse_args(arguments))
     handle_default_options(argparse.Namespace(**options))
+    if word == "migrate" and options["verbosity"] == 1:
+        options["verbosity"] = 0  # a hundred and fifty lines of a library's own say nothing
     command.execute(*options.pop("args", ()), **options)
+    if word == "migrate":
+        print("The database is ready.")
 
 
 def run(words: list[str]) -> int:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -43,6 +44,7 @@ def tidy() -> None:
     """What is done once an hour: forget what is old, and refresh once a night."""
     wipe_old_words(by=POSTMASTER)
     forget_old_contacts(by=Robot("housekeeping"))
+    call_command("clearsessions")
     refresh_if_due(now=clock.now())
 
 

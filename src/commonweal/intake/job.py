@@ -86,13 +86,14 @@ class Job:
 class Staged:
     """What staging found, before anything was changed.
 
-    ``known`` is how many records of the source are in the database now, and ``gone`` how many of
+    ``alarms`` are sentences about what looks wrong with the whole file. ``known`` is how many records of the source are in the database now, and ``gone`` how many of
     them the new file no longer has: together they decide whether a person must confirm.
     """
 
     counts: Counts
     known: int = 0
     nothing_to_do: bool = False
+    alarms: list[str] = field(default_factory=list)
 
 
 class Loader(Protocol):

@@ -26,6 +26,7 @@ log = logging.getLogger("commonweal.intake")
 # A run that would mark more than this share of a source's records gone waits for a person.
 MOST_GONE = 0.02
 STAGED = "staged.json"
+ENDED_WELL = (Standing.DONE, Standing.UNCHANGED)
 COUNTED = ("read", "created", "updated", "unchanged", "outside", "rejected", "gone")
 
 
@@ -108,7 +109,9 @@ def stage(run: Run, job: Job, loader: Loader) -> Staged:
     staged = loader.stage()
     if not staged.counts.adds_up():
         raise ArithmeticError(f"The counts do not add up: {staged.counts}")
+    staged.alarms += alarms(run, job, staged)
     kept = {
+        "alarms": staged.alarms,
         "counts": dataclasses.asdict(staged.counts), "known": staged.known, "notes": job.notes,
         "nothing_to_do": staged.nothing_to_do, "options": job.options, "rejected": job.rejected,
         "depends": known(run.source).depends(),
@@ -131,7 +134,30 @@ def staged_before(job: Job) -> Staged:
     if kept["depends"] != known(job.source).depends():
         raise Unusable("The place has changed since this was read. Give the file again.")
     job.notes, job.rejected, job.options = kept["notes"], kept["rejected"], kept["options"]
-    return Staged(Counts(**kept["counts"]), kept["known"], kept["nothing_to_do"])
+    return Staged(
+        Counts(**kept["counts"]), kept["known"], kept["nothing_to_do"], kept.get("alarms", [])
+    )
+
+
+def alarms(run: Run, job: Job, staged: Staged) -> list[str]:
+    """What is amiss with a file as a whole, beside the last one: tables lost, rows that fail.
+
+    A person must confirm such a run, because applying it would take away what was known.
+    """
+    applied = Run.objects.filter(source=run.source, standing__in=ENDED_WELL)
+    last = applied.exclude(pk=run.pk).exclude(tables={}).order_by("-pk").first()
+    if last is None or not job.files:
+        return []
+    now = staged.counts
+    found = [
+        f"The last file had {rows:,} rows of {table}; this one has none."
+        for table, rows in last.tables.items()
+        if rows and not now.tables.get(table)
+    ]
+    more = now.rejected - last.rejected
+    if more > MOST_GONE * max(now.read, 1):
+        found.append(f"{now.rejected:,} of {now.read:,} are rejected; last time {last.rejected:,}.")
+    return found
 
 
 def counted(counts: Counts) -> dict[str, Any]:
@@ -140,16 +166,22 @@ def counted(counts: Counts) -> dict[str, Any]:
 
 
 def decide(run: Run, job: Job, loader: Loader, staged: Staged) -> None:
-    """End a trial here, stop for a person if too much would go, else apply."""
-    gone, before = staged.counts.gone, staged.known
+    """End a trial here, stop for a person if something looks wrong, else apply."""
     if run.trial:
         move(run, Standing.TRIAL, finished_at=clock.now())
         prune(run.source)
-    elif gone > MOST_GONE * before and not job.options.get("confirmed"):
-        note = f"{gone:,} of {before:,} records would be marked gone. A person must confirm that."
-        move(run, Standing.WAITING, notes=[*run.notes, note])
+    elif not job.options.get("confirmed") and (why := why_wait(staged)):
+        move(run, Standing.WAITING, notes=[*run.notes, *why, "A person must confirm that."])
     else:
         apply(run, job, loader)
+
+
+def why_wait(staged: Staged) -> list[str]:
+    """What a person must look at before this is applied; nothing when all looks well."""
+    gone, before = staged.counts.gone, staged.known
+    if gone > MOST_GONE * before:
+        return [f"{gone:,} of {before:,} records would be marked gone.", *staged.alarms]
+    return staged.alarms
 
 
 def apply(run: Run, job: Job, loader: Loader) -> None:
@@ -186,7 +218,7 @@ def nothing_new(run: Run, same: Run) -> Run:
 
 def fail(run: Run, job: Job | None, problem: str) -> None:
     """End a run that could not go on. The register is as it was before."""
-    log.warning("import failed", extra={"source": run.source, "run": run.pk})
+    log.info("import failed", extra={"source": run.source, "run": run.pk})
     notes = job.notes if job else run.notes
     nothing = dict.fromkeys(COUNTED, 0) | {"rejected": job.rejected if job else 0}
     move(

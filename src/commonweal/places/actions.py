@@ -40,10 +40,24 @@ def set_place(*, by: Actor, codes: Sequence[str] = (), everywhere: bool = False)
                 f"{code} is not the code of an area. A code is a letter and eight digits.",
                 field="codes",
             )
+    if missing := unheard_of(wanted, known):
+        raise Refused(
+            f"{missing} is not the code of an area among those that were read. Is it mistyped?",
+            field="codes",
+        )
     place = the_place()
     place.codes, place.everywhere = wanted, everywhere
     place.save()
     return place
+
+
+def unheard_of(wanted: Sequence[str], known: set[str]) -> str:
+    """The first code that is not known, once areas of its kind are; before that, none."""
+    for code in wanted:
+        alike = Area.objects.filter(code__startswith=code[:3])
+        if code not in known and alike.exclude(name="").exists():
+            return code
+    return ""
 
 
 @action(permission="places.set_place", keeps=("name", "accent", "accent_dark"))

@@ -10,12 +10,24 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.sector.choices import Status
-from commonweal.sector.models import SourceRecord
+from commonweal.sector.models import Correction, SourceRecord
 from commonweal.sector.publishing import republish
 
 KEPT = dt.timedelta(days=730)
 CONTACT = ("email", "telephone", "street", "address_public")
 AT_A_TIME = 500
+
+
+def forget_corrections(now: dt.datetime) -> None:
+    """Withdraw, and empty, what was put right here of how to reach them."""
+    old = Correction.objects.filter(fact__in=CONTACT).filter(
+        ~Q(organisation__status=Status.ACTIVE),
+        organisation__status_on__lt=(now - KEPT).date(),
+    )
+    ids = set(old.filter(withdrawn_at=None).values_list("organisation", flat=True))
+    old.filter(withdrawn_at=None).update(withdrawn_at=now, withdrawn_by="forgotten after two years")
+    old.update(value=None, replaced=None)
+    republish(ids)
 
 
 @action(permission="sector.keep_register")
@@ -27,6 +39,7 @@ def forget_old_contacts(*, by: Actor) -> int:
     many records were wiped; a record already wiped is not counted again.
     """
     now = clock.now()
+    forget_corrections(now)
     past = Q(gone_run__finished_at__lt=now - KEPT) | (
         ~Q(organisation__status=Status.ACTIVE) & Q(organisation__status_on__lt=(now - KEPT).date())
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from commonweal.core.actors import Robot
 from commonweal.sector import actions
 from commonweal.sector.choices import Kind
 from commonweal.sector.desk.forms import AddForm
 from commonweal.sector.desk.lists import page_of
+from commonweal.sector.models import Organisation
 from commonweal.ui.desk import DeskForm
 
 
@@ -18,11 +20,11 @@ class AddGroup(DeskForm):
     form_class = AddForm
     page_title = "Add a group"
     header_icon = "plus"
-    done_words = "Added."
+    done_words = "Added. If somebody here looks like it, the pair is on the review list now."
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Add it."""
-        return actions.add_group(by=self.actor, **told(answers))
+        return looked_over(actions.add_group(by=self.actor, **told(answers)))
 
     def back(self, result: Any) -> str:
         """Its new page."""
@@ -41,7 +43,14 @@ class AddPartner(AddGroup):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Add it."""
-        return actions.add_partner(by=self.actor, kind=Kind(answers["kind"]), **told(answers))
+        kind = Kind(answers["kind"])
+        return looked_over(actions.add_partner(by=self.actor, kind=kind, **told(answers)))
+
+
+def looked_over(organisation: Organisation) -> Organisation:
+    """Put it to a person if somebody here already looks like it."""
+    actions.find_doubts(by=Robot("look-alikes"), organisation_ids=[organisation.pk])
+    return organisation
 
 
 def told(answers: dict[str, Any]) -> dict[str, Any]:

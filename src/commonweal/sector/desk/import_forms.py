@@ -76,7 +76,6 @@ class MappingForm(forms.Form):
     all_here = forms.BooleanField(
         label="Everyone on this list works in our place",
         required=False,
-        initial=True,
         help_text="Otherwise only those with a postcode here are taken.",
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from commonweal.sector.facts import telephone
 from commonweal.sector.identifiers import normalise, parse
 from commonweal.sector.sources.sheets import Sheet
 
@@ -174,12 +175,13 @@ def scottish_or_irish(text: str) -> tuple[str, str] | None:
 
 
 def facts_of(row: Row, said: dict[str, str]) -> str:
-    """Read the facts; why one cannot be, or nothing. A wrong e-mail or postcode is left out."""
+    """Read the facts; why one cannot be, or nothing. A wrong e-mail, telephone
+    number or postcode is left out."""
     row.facts = {
         "name": said["name"][:255],
         "kind": kind_of(said.get("kind", ""), row.identifiers),
         "description": said.get("description", ""),
-        "telephone": said.get("telephone", "")[:60],
+        "telephone": telephone_of(said.get("telephone", "")),
         "website": said.get("website", "")[:400],
         "street": said.get("street", "")[:400],
         "email": said.get("email", "") if EMAIL.match(said.get("email", "")) else "",
@@ -211,6 +213,14 @@ def kind_of(text: str, identifiers: list[tuple[str, str]]) -> str:
     if schemes & {"GB-CHC", "GB-SC", "GB-NIC"}:
         return "charity"
     return "other" if schemes else "group"
+
+
+def telephone_of(text: str) -> str:
+    """A number that can be rung, or nothing: what else stands in that column is not published."""
+    try:
+        return telephone(text, dt.date.min)
+    except ValueError:
+        return ""
 
 
 def postcode_of(text: str) -> str:

@@ -18,7 +18,7 @@ from commonweal.core.gates import GatedView
 from commonweal.sector.reports import Profile, as_plain, profile
 from commonweal.web import organisations as pages
 
-AN_HOUR = "public, max-age=3600"
+ASK_AGAIN = "no-cache"
 
 
 class OneOrganisation(GatedView):
@@ -41,11 +41,11 @@ class OneOrganisation(GatedView):
     def get(self, request: HttpRequest, ref: str) -> HttpResponseBase:
         """Lead to the one right address, then show it there.
 
-        The redirect is permanent, but kept for an hour only: a merge can be undone.
+        The redirect is permanent, but asked for afresh each time: a merge can be undone.
         """
         if self.thing.moved:
             address = reverse(self.route, args=[self.thing.ref])
-            return HttpResponsePermanentRedirect(address, headers={"Cache-Control": AN_HOUR})
+            return HttpResponsePermanentRedirect(address, headers={"Cache-Control": ASK_AGAIN})
         return self.show(request)
 
     def address(self, request: HttpRequest) -> str:

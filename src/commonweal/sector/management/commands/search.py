@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from commonweal.core import clock
 from commonweal.places.models import Area
+from commonweal.places.postcodes import normalise
 from commonweal.sector.choices import SIZES, Kind, Status
 from commonweal.sector.searching import Found, Query, Results, search
 from commonweal.sector.searching.query import ADDRESS, SORTS, WHERE, from_lists
@@ -25,7 +26,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The parts of a question."""
         parser.add_argument("text", nargs="*", help="words, a name, or an identifier")
-        parser.add_argument("--near", default="", help="a postcode, or the name of an area")
+        parser.add_argument(
+            "--near", nargs="+", default=[], metavar="POSTCODE", help="or the name of an area"
+        )
         parser.add_argument("--within", type=float, metavar="KM", help="kilometres from there")
         parser.add_argument("--unit", choices=("km", "miles"), default="km")
         parser.add_argument("--area", action="append", default=[], metavar="GSS")
@@ -67,7 +70,9 @@ def question(options: dict[str, Any]) -> Query:
     known = set(Area.objects.filter(code__in=codes).values_list("code", flat=True))
     if missing := [code for code in codes if code not in known]:
         raise CommandError(f"{missing[0]} is not the code of an area that is known here.")
-    lists = {"q": [" ".join(options["text"])]}
+    near, rest = parted(options["near"])
+    options = options | {"near": near}
+    lists = {"q": [" ".join([*options["text"], *rest])]}
     for short in set(ADDRESS.values()) - {"q"}:
         value = options.get(short)
         if value not in (None, "", False, []):
@@ -75,6 +80,14 @@ def question(options: dict[str, Any]) -> Query:
                 value if isinstance(value, list) else ["1" if value is True else str(value)]
             )
     return from_lists(lists)
+
+
+def parted(words: list[str]) -> tuple[str, list[str]]:
+    """What ``--near`` took: a postcode in one word or two, and words that belong to the text."""
+    for many in (1, 2):
+        if normalise(" ".join(words[:many])):
+            return " ".join(words[:many]), words[many:]
+    return " ".join(words), []
 
 
 def address_of(ref: str) -> str:
