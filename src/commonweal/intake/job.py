@@ -86,8 +86,9 @@ class Job:
 class Staged:
     """What staging found, before anything was changed.
 
-    ``alarms`` are sentences about what looks wrong with the whole file. ``known`` is how many records of the source are in the database now, and ``gone`` how many of
-    them the new file no longer has: together they decide whether a person must confirm.
+    ``alarms`` are sentences about what looks wrong with the whole file. ``known`` is how many
+    records of the source are in the database now, and ``gone`` how many of them the new file no
+    longer has: together they decide whether a person must confirm.
     """
 
     counts: Counts

@@ -20,6 +20,7 @@ from commonweal.intake.actions import (
     resume_run,
 )
 from commonweal.intake.choices import Standing
+from commonweal.intake.job import Counts
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.reports import report_of, sources_now
 from commonweal.intake.tests.factories import NAMES, NamesLoader, RunFactory, write
@@ -157,6 +158,42 @@ class TestImportFile:
         run = bring(write(tmp_path / "b.txt", *[f"n{i}" for i in range(98)]))
 
         assert (run.standing, run.gone) == (Standing.DONE, 2)
+
+    @pytest.mark.parametrize(
+        ("before", "after", "why"),
+        [
+            ({"names": 3, "years": 9}, {"names": 3}, "9 rows of years; this one has none"),
+            ({"names": 3}, {"names": 3, "bad": 2}, "2 of 5 are rejected; last time 0"),
+        ],
+    )
+    def test_stops_for_a_person_when_the_file_as_a_whole_looks_wrong(
+        self, tmp_path, monkeypatch, before, after, why
+    ):
+        tables = iter([before, after])
+
+        def counts(self, names):
+            found, kept = next(tables), self.before()
+            bad = found.pop("bad", 0)
+            new, old = len(names - kept), len(names & kept)
+            read = new + old + bad
+            return Counts(read=read, created=new, unchanged=old, rejected=bad, tables=found)
+
+        monkeypatch.setattr(NamesLoader, "counts", counts)
+        monkeypatch.setattr(NamesLoader, "apply", lambda self: self.staged)
+        stage = NamesLoader.stage
+
+        def remember(self):
+            staged = stage(self)
+            self.staged = staged.counts
+            return staged
+
+        monkeypatch.setattr(NamesLoader, "stage", remember)
+        bring(write(tmp_path / "a.txt", "holt", "diss", "acle"))
+
+        run = bring(write(tmp_path / "b.txt", "holt", "diss", "acle "))
+
+        assert run.standing == Standing.WAITING
+        assert why in " ".join(run.notes)
 
     def test_refuses_what_is_not_there(self, tmp_path):
         with pytest.raises(Refused, match="no file or folder"):
