@@ -25,6 +25,8 @@ log = logging.getLogger("commonweal.intake")
 
 # A run that would mark more than this share of a source's records gone waits for a person.
 MOST_GONE = 0.02
+# So many more rejects than last time may happen by themselves; a spoilt file has far more.
+FEW = 20
 STAGED = "staged.json"
 ENDED_WELL = (Standing.DONE, Standing.UNCHANGED)
 COUNTED = ("read", "created", "updated", "unchanged", "outside", "rejected", "gone")
@@ -155,7 +157,7 @@ def alarms(run: Run, job: Job, staged: Staged) -> list[str]:
         if rows and not now.tables.get(table)
     ]
     more = now.rejected - last.rejected
-    if more > MOST_GONE * max(now.read, 1):
+    if more > max(FEW, MOST_GONE * now.read):
         found.append(f"{now.rejected:,} of {now.read:,} are rejected; last time {last.rejected:,}.")
     return found
 

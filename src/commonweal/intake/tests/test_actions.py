@@ -163,7 +163,7 @@ class TestImportFile:
         ("before", "after", "why"),
         [
             ({"names": 3, "years": 9}, {"names": 3}, "9 rows of years; this one has none"),
-            ({"names": 3}, {"names": 3, "bad": 2}, "2 of 5 are rejected; last time 0"),
+            ({"names": 3}, {"names": 3, "bad": 21}, "21 of 24 are rejected; last time 0"),
         ],
     )
     def test_stops_for_a_person_when_the_file_as_a_whole_looks_wrong(
