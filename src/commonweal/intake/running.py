@@ -25,7 +25,7 @@ log = logging.getLogger("commonweal.intake")
 
 # A run that would mark more than this share of a source's records gone waits for a person.
 MOST_GONE = 0.02
-# So many more rejects than last time may happen by themselves; a spoilt file has far more.
+# So many rejects more than last time, or rows of a table that is empty now, may be no mishap.
 FEW = 20
 STAGED = "staged.json"
 ENDED_WELL = (Standing.DONE, Standing.UNCHANGED)
@@ -154,7 +154,7 @@ def alarms(run: Run, job: Job, staged: Staged) -> list[str]:
     found = [
         f"The last file had {rows:,} rows of {table}; this one has none."
         for table, rows in last.tables.items()
-        if rows and not now.tables.get(table)
+        if rows > FEW and not now.tables.get(table)
     ]
     more = now.rejected - last.rejected
     if more > max(FEW, MOST_GONE * now.read):

@@ -162,7 +162,7 @@ class TestImportFile:
     @pytest.mark.parametrize(
         ("before", "after", "why"),
         [
-            ({"names": 3, "years": 9}, {"names": 3}, "9 rows of years; this one has none"),
+            ({"names": 3, "years": 90}, {"names": 3}, "90 rows of years; this one has none"),
             ({"names": 3}, {"names": 3, "bad": 21}, "21 of 24 are rejected; last time 0"),
         ],
     )
