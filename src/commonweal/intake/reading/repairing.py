@@ -15,11 +15,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 # The day an extract was made, as its first column states it, with the tab that ends it.
 RECORD_BEGINS = re.compile(rb"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?)?\t")
-BLOCK = 8 * 1024 * 1024
 LONGEST = 2 * 1024 * 1024
 BREAKS = re.compile(rb"[\r\n]+")
 
@@ -51,49 +49,12 @@ def header_of(path: Path) -> list[str]:
     return [name.strip() for name in text.split("\t")]
 
 
-def clean_rows(path: Path) -> int | None:
-    """How many rows there are if every line is one record, judged by counting; else nothing.
-
-    Counts per block: line ends, line ends followed by the first record's own day, and tabs. All
-    three agree when nothing needs mending. Much faster than looking at each line; the reader that
-    follows still checks each one.
-    """
-    rows = 0
+def first_day(path: Path) -> str:
+    """What the first record begins with, the day of the extract, or nothing if it does not."""
     with path.open("rb") as handle:
-        header = handle.readline(LONGEST)
-        columns = header.count(b"\t")
-        end = b"\r\n" if header.endswith(b"\r\n") else b"\n"
-        first = handle.readline(LONGEST)
-        day = RECORD_BEGINS.match(first)
-        if not columns or codecs.BOM_UTF16_LE in header[:2]:
-            return None
-        if day is None:
-            return None if first else 0
-        handle.seek(len(header))
-        for block in whole_lines(handle):
-            if not block_is_clean(block, columns, end, day[0]):
-                return None
-            rows += block.count(b"\n")
-    return rows
-
-
-def whole_lines(handle: IO[bytes]) -> Iterator[bytes]:
-    """Blocks that end where a line ends."""
-    while block := handle.read(BLOCK):
-        yield block + (b"" if block.endswith(b"\n") else handle.readline(LONGEST))
-
-
-def block_is_clean(block: bytes, columns: int, end: bytes, day: bytes) -> bool:
-    """Whether the block has as many records as lines, and the tabs they need."""
-    lines = block.count(b"\n")
-    return (
-        block.endswith(end)
-        and block.startswith(day)
-        and block.count(b"\n" + day) == lines - 1
-        and block.count(b"\t") == lines * columns
-        and block.count(b"\r") == (lines if end == b"\r\n" else 0)
-        and b"\0" not in block
-    )
+        handle.readline(LONGEST)
+        day = RECORD_BEGINS.match(handle.readline(LONGEST))
+    return day[0].decode().rstrip("\t") if day else ""
 
 
 def decode(line: bytes) -> str:

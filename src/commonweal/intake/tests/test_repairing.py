@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.intake.reading import clean_rows, repair
+from commonweal.intake.reading import first_day, repair
 
 DAY = "2023-09-07 00:00:00.0000000"
 HEADER = ["date_of_extract", "number", "name", "words"]
@@ -122,16 +122,15 @@ class TestRepair:
         assert (found.rows, [b.row for b in found.broken]) == (1, [1])
 
 
-class TestCleanRows:
-    def test_a_file_with_one_line_to_a_record_clean_rows(self, tmp_path):
-        rows = [("1", "Holt", "x"), ("2", "Diss", "")]
+class TestFirstDay:
+    def test_is_what_every_record_of_the_file_begins_with(self, tmp_path):
+        assert first_day(write(tmp_path / "a.txt", [("1", "Holt", "x")])) == DAY
 
-        assert clean_rows(write(tmp_path / "a.txt", rows)) == 2
-        assert clean_rows(write(tmp_path / "b.txt", rows, end="\n")) == 2
+    def test_is_nothing_where_the_first_line_is_no_record(self, tmp_path):
+        path = tmp_path / "a.txt"
+        path.write_bytes(("\t".join(HEADER) + "\r\nstray\r\n").encode())
 
-    @pytest.mark.parametrize("name", ["Ho\r\nlt", "Ho\nlt", "Ho\rlt", "Holt\tmore", "Ho\0lt"])
-    def test_anything_else_is_not(self, tmp_path, name):
-        assert None is clean_rows(write(tmp_path / "a.txt", [("1", name, "x"), ("2", "Diss", "")]))
+        assert first_day(path) == ""
 
 
 class TestRealExtract:
@@ -146,5 +145,3 @@ class TestRealExtract:
         assert all(not r.broken for r in found.values())
         assert found["publicextract.charity.txt"].rows == 572
         assert found["publicextract.charity_published_report.txt"].rows == 2
-        assert clean_rows(tables["publicextract.charity_published_report.txt"]) is None
-        assert clean_rows(tables["publicextract.charity.txt"]) == 572

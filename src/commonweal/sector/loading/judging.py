@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import reduce
 from operator import or_
+from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
@@ -17,11 +18,13 @@ from commonweal.places import engine as places
 from commonweal.sector.belonging import AREA_COLUMNS, WHERE, Here, here
 from commonweal.sector.choices import Status
 from commonweal.sector.loading import published, sameness
-from commonweal.sector.loading.digests import digest, of_children
+from commonweal.sector.loading.digests import in_figures, mark_of, of_children, program
 from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of
 from commonweal.sector.models import SourceRecord
 
 CREATED, UPDATED, UNCHANGED, LEFT = "created", "updated", "unchanged", "left"
+JUDGED_BY = "judged_by.txt"
+WHEREABOUTS = (*WHERE, "based_here", "serves_here")
 
 
 def judge(con: Backend, job: Job) -> None:
@@ -44,6 +47,7 @@ def judge(con: Backend, job: Job) -> None:
         stay = alone.mutate(change=stays, faced=ibis.literal(False))
         found = found.union(stay.select(*found.columns))
     save(found, con, job.folder / "judged.parquet")
+    (job.folder / JUDGED_BY).write_text(program(), encoding="utf-8")
 
 
 def as_judged(con: Backend, job: Job) -> ir.Table | None:
@@ -55,7 +59,7 @@ def as_judged(con: Backend, job: Job) -> ir.Table | None:
     if same is None or job.previous is None:
         return None
     staged, judged = job.previous / STAGED, job.previous / "judged.parquet"
-    if not (staged.exists() and judged.exists()):
+    if not (staged.exists() and judged.exists() and judged_alike(job.previous)):
         return None
     if json.loads(staged.read_text(encoding="utf-8"))["depends"] != SOURCES[job.source].depends():
         return None
@@ -65,17 +69,34 @@ def as_judged(con: Backend, job: Job) -> ir.Table | None:
 def applied(con: Backend, job: Job) -> ir.Table:
     """The records of this source that the register holds now, each with its mark.
 
-    From the snapshot of the run that is applied; if that folder is lost, from the database,
-    with marks that fit nothing, so that every record is written again.
+    From the snapshot of the run that is applied, marked anew if another program or engine marked
+    it; if that folder is lost, from the database, with marks that fit nothing, so that every
+    record is written again.
     """
     if job.previous is not None and (job.previous / "judged.parquet").exists():
         judged = con.read_parquet(str(job.previous / "judged.parquet"))
-        return judged.filter(judged.inside).select("key", "mark", "face")
+        judged = judged.filter(judged.inside)
+        if not judged_alike(job.previous) and (job.previous / "store").exists():
+            judged = marked_anew(con, job.previous, judged)
+        return judged.select("key", "mark", "face")
     rows = SourceRecord.objects.filter(source=job.source, gone_run=None, first_run__isnull=False)
     keys = list(rows.values_list("key", flat=True)) if job.previous else []
     blank = {"key": keys, "mark": [""] * len(keys), "face": [""] * len(keys)}
     schema = ibis.schema({"key": "string", "mark": "string", "face": "string"})
     return ibis.memtable(blank, schema=schema)
+
+
+def judged_alike(folder: Path) -> bool:
+    """Whether this very program and engine judged there, so that its marks mean the same."""
+    made_by = folder / JUDGED_BY
+    return made_by.exists() and made_by.read_text(encoding="utf-8") == program()
+
+
+def marked_anew(con: Backend, folder: Path, judged: ir.Table) -> ir.Table:
+    """Records as they were judged, with the marks that they have today."""
+    whereabouts = judged.select("key", *WHEREABOUTS)
+    found = kept(con, folder, "records").inner_join(whereabouts, "key")
+    return with_marks(con, folder, published.with_faces(con, folder, found))
 
 
 def located(con: Backend, job: Job, alone: ir.Table | None) -> ir.Table:
@@ -88,7 +109,7 @@ def located(con: Backend, job: Job, alone: ir.Table | None) -> ir.Table:
     found = found.mutate(**{c: found[c].fill_null("") for c in AREA_COLUMNS})
     based = among(found, place) if not place.everywhere else ibis.literal(True)
     found = found.mutate(based_here=based)
-    return published.with_faces(con, job, serving(con, job, found, place))
+    return published.with_faces(con, job.folder, serving(con, job, found, place))
 
 
 def among(found: ir.Table, place: Here) -> ir.BooleanValue:
@@ -115,22 +136,30 @@ def marked(con: Backend, job: Job, found: ir.Table, before: ir.Table) -> ir.Tabl
     """
     anew = job.folder / "anew.parquet"
     few = con.read_parquet(str(anew)).select("key") if anew.exists() else None
-    for name in CHILDREN:
-        rows = kept(con, job.folder, name)
-        marks = of_children(rows if few is None else rows.semi_join(few, "key"), name)
-        found = found.left_join(marks, "key").drop("key_right")
     known = before.select("key").mutate(known=ibis.literal(True))
     found = found.left_join(known, "key").drop("key_right")
     stands = (found.status == str(Status.ACTIVE)) | found.known.fill_null(False)
     inside = (found.based_here | found.serves_here) & (stands | ibis.literal(here().everywhere))
-    parts = [f"{name}_mark" for name in CHILDREN]
-    whereabouts = [*WHERE, "based_here", "serves_here"]
-    face = digest(found, [*published.FACES, *whereabouts, *parts])
-    found = found.mutate(inside=inside, face=face)
-    return found.select(
-        "key", "inside", "face", *whereabouts,
-        mark=digest(found, ["face", "raw", "street", "national"]),
-    )  # fmt: skip
+    found = with_marks(con, job.folder, found.mutate(inside=inside), few)
+    return found.select("key", "inside", "face", *WHEREABOUTS, "mark")
+
+
+def with_marks(
+    con: Backend, folder: Path, found: ir.Table, few: ir.Table | None = None
+) -> ir.Table:
+    """The records with a mark of what is published of each, and one of all that is kept.
+
+    :param few: the keys of the records, where they are not nearly all there are.
+    """
+    tables = {name: kept(con, folder, name) for name in CHILDREN}
+    if few is not None:
+        tables = {name: rows.semi_join(few, "key") for name, rows in tables.items()}
+    found = found.left_join(of_children(tables), "key").drop("key_right")
+    face = mark_of(found, [*published.FACES, *WHEREABOUTS, "children", "children_rows"])
+    whole = mark_of(found, ["raw", "street", "national"])
+    return found.mutate(
+        face=in_figures(face), mark=in_figures(face).lpad(16, "0") + in_figures(whole)
+    )
 
 
 def counts(con: Backend, job: Job, tables: dict[str, int]) -> tuple[Counts, int]:

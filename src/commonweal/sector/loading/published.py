@@ -6,11 +6,12 @@ a test holds the two together.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from commonweal.intake.job import Job
 from commonweal.sector.choices import FACTS
 from commonweal.sector.loading.engine import kept
 
@@ -18,9 +19,9 @@ from commonweal.sector.loading.engine import kept
 FACES = tuple(f"face_{fact}" for fact in FACTS)
 
 
-def with_faces(con: Backend, job: Job, records: ir.Table) -> ir.Table:
+def with_faces(con: Backend, folder: Path, records: ir.Table) -> ir.Table:
     """The records with what is published of each fact."""
-    latest = newest(kept(con, job.folder, "years").semi_join(records, "key"))
+    latest = newest(kept(con, folder, "years").semi_join(records, "key"))
     both = records.left_join(latest, "key").drop("key_right")
     plain = {f"face_{fact}": both[fact] for fact in FACTS}
     return both.mutate(**{**plain, **money(both), **people(both), **address(both)}).drop(

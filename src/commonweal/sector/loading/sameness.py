@@ -10,26 +10,19 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Job
+from commonweal.sector.loading.digests import hashed, program
 from commonweal.sector.loading.engine import save, value_of
 
 FOLDER, MADE_BY, TROUBLED = "marks", "made_by.json", "troubled.json"
 UNCHANGED = "unchanged.parquet"
 DAY = "date_of_extract"
-
-
-@ibis.udf.scalar.builtin(name="hash")
-def hashed(record) -> int:  # type: ignore[no-untyped-def]
-    """The engine's own short hash of a whole row."""
 
 
 class Memory:
@@ -152,14 +145,3 @@ def pass_on(job: Job) -> None:
         target = job.folder / FOLDER / path.name
         target.unlink(missing_ok=True)
         target.hardlink_to(path)
-
-
-@cache
-def program() -> str:
-    """A mark of the engine and of all that reads and judges, which every change of them changes."""
-    seen = blake2b(f"{duckdb.__version__} {ibis.__version__}".encode(), digest_size=16)
-    sector = Path(__file__).parents[1]
-    parts = [*sector.glob("*.py"), *sector.glob("loading/*"), *sector.glob("sources/*")]
-    for path in sorted(p for p in parts if p.suffix in {".py", ".csv"}):
-        seen.update(path.read_bytes())
-    return seen.hexdigest()

@@ -17,7 +17,7 @@ from commonweal.intake.job import Job, Unusable
 from commonweal.sector.choices import Status
 from commonweal.sector.loading import sameness
 from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of
-from commonweal.sector.loading.tidying import once, tidy
+from commonweal.sector.loading.tidying import is_once, once, tidy
 from commonweal.sector.sources.shapes import Shapes
 
 Read = Callable[[Backend, Job], Shapes]
@@ -37,7 +37,7 @@ def read_in(con: Backend, job: Job, read: Read) -> dict[str, int]:
     keep(con, job, "records", remembered(con, job, records), held)
     for step, name in enumerate(CHILDREN, start=2):
         job.say("Reading and checking", step, len(CHILDREN) + 1)
-        keep(con, job, name, once(name, tidy(name, tables[name])), held)
+        keep(con, job, name, tidy(name, tables[name]), held)
     for name in REMEMBERED_ROWS:
         remember_rows(con, job, name)
     sameness.remember_troubled(job)
@@ -118,11 +118,27 @@ def said(value: ir.Value) -> ir.Value:
 
 
 def keep(con: Backend, job: Job, name: str, table: ir.Table, held: ir.Table | None) -> None:
-    """Save a table in the store, with the rows of records that are held back as they were."""
+    """Save a table in the store, each row once; records that are held back stay as they were.
+
+    Most tables have each row once already, which is much quicker to see than to bring about.
+    """
+    rows = save(table, con, step_of(job, name, "shaped"))
+    last = step_of(job, name, "shaped")
+    if not is_once(con, name, rows):
+        last = step_of(job, name, "once")
+        rows = save(once(name, rows), con, last)
     if held is not None and job.previous is not None:
-        before = kept(con, job.previous, name).semi_join(held, "key")
-        table = table.anti_join(held, "key").union(before.select(*table.columns))
-    save(table, con, job.folder / "store" / f"{name}.parquet")
+        before = kept(con, job.previous, name).semi_join(held, "key").select(*rows.columns)
+        last = step_of(job, name, "whole")
+        save(rows.anti_join(held, "key").union(before), con, last)
+    target = job.folder / "store" / f"{name}.parquet"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    last.replace(target)
+
+
+def step_of(job: Job, name: str, step: str) -> Path:
+    """Where a table is written on its way to the store."""
+    return job.folder / "read" / f"{name}_{step}.parquet"
 
 
 def remember_rows(con: Backend, job: Job, name: str) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
+
 import ibis
 import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
 
 from commonweal.sector.choices import Kind, Side, Status
+from commonweal.sector.loading.digests import hashed
+from commonweal.sector.loading.engine import rows_of
 from commonweal.sector.models import (
     AreaServed,
     Classification,
@@ -67,6 +73,18 @@ def within(number: ir.IntegerValue, field: str) -> ir.IntegerValue:
     least = 0 if field.startswith("Positive") else -BIGGEST["BigIntegerField"]
     most = BIGGEST.get(field, BIGGEST["BigIntegerField"])
     return number.between(least, most).ifelse(number, ibis.null("int64"))
+
+
+def is_once(con: Backend, name: str, table: ir.Table) -> bool:
+    """Whether each row is there once and has what makes it a row."""
+    if name not in ONCE:
+        return True
+    own = ONCE[name]
+    whole = reduce(and_, (table[c].notnull() for c in own))
+    mark = hashed(ibis.struct({c: table[c] for c in own}))
+    seen = table.aggregate(rows=table.count(), whole=whole.sum(), marks=mark.nunique())
+    found = rows_of(con, seen)[0]
+    return found["rows"] == (found["whole"] or 0) == found["marks"]
 
 
 def once(name: str, table: ir.Table) -> ir.Table:

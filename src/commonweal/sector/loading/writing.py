@@ -86,7 +86,7 @@ def organisations(con: Backend, job: Job, targets: Targets) -> None:
     records = wanted(con, job, targets, "records")
     judged = con.read_parquet(str(job.folder / "judged.parquet"))
     where = judged.select("key", *WHERE, "based_here", "serves_here")
-    table = with_faces(con, job, records.inner_join(where, "key"))
+    table = with_faces(con, job.folder, records.inner_join(where, "key"))
     face = faces(table)
     put(con, Organisation, newcomers(job, table, face))
     changed = table.filter(~table.new & table.plain & table.faced)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import add
 
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Job
+from commonweal.sector.loading.engine import save
 from commonweal.sector.sources.charity_commission_words import (
-    MOST_POUNDS,
     PREFIX,
     amount,
     day,
@@ -37,13 +39,14 @@ def years(con: Backend, job: Job, tables: Mapping[str, ir.Table]) -> ir.Table | 
     if not parts:
         return None
     together = parts[0] if len(parts) == 1 else ibis.union(*parts)
-    figures = [c for c in together.columns if c not in ("key", "year_end")]
-    merged = together.group_by("key", "year_end").aggregate(
+    figures = [c for c in together.columns if c not in ("number", "year_end")]
+    merged = together.group_by("number", "year_end").aggregate(
         **{c: together[c].max() for c in figures}
     )
     rest = [c for c in figures if c not in ("h_income", "h_spending", "income", "spending")]
     return merged.select(
-        "key", "year_end", *rest,
+        "year_end", *rest,
+        key=PREFIX + merged.number,
         income=ibis.coalesce(merged.income, merged.h_income),
         spending=ibis.coalesce(merged.spending, merged.h_spending),
     )  # fmt: skip
@@ -52,23 +55,30 @@ def years(con: Backend, job: Job, tables: Mapping[str, ir.Table]) -> ir.Table | 
 def year_rows(con: Backend, job: Job, name: str, table: ir.Table) -> ir.Table:
     """One table's rows with a figure in them; a row that cannot be right is set aside."""
     figures = FIGURES[name]
-    end = day(table.fin_period_end_date)
-    numbers = {ours: amount(table[theirs]) for ours, theirs in figures.items()}
-    wrong = end.isnull()
-    for ours, theirs in figures.items():
-        impossible = ~(numbers[ours].abs() < MOST_POUNDS).fill_null(False)
-        wrong = wrong | (stated(table[theirs]) & impossible)
-    set_rows_aside(con, job, name, table.filter(wrong), "a day or an amount is not possible")
-    every = [c for part in FIGURES.values() for c in part]
-    sound = table.filter(~wrong & ibis.or_(*(n.notnull() for n in numbers.values())))
-    return sound.select(
-        key=PREFIX + sound.registered_charity_number.strip(),
-        year_end=day(sound.fin_period_end_date),
-        **{c: amount(sound[figures[c]]) if c in figures else ibis.null("int64") for c in every},
+    read = table.select(
+        number=table.registered_charity_number.strip(),
+        year_end=day(table.fin_period_end_date),
+        **{ours: amount(table[theirs]) for ours, theirs in figures.items()},
+        said=how_many(stated(table[theirs]) for theirs in figures.values()),
     )
+    read = save(read, con, job.folder / "read" / f"{name}_figures.parquet")
+    understood = how_many(read[ours].notnull() for ours in figures)
+    wrong = read.year_end.isnull() | (understood != read.said)
+    set_rows_aside(con, job, name, read.filter(wrong), "a day or an amount is not possible")
+    every = [c for part in FIGURES.values() for c in part]
+    sound = read.filter(~wrong & (understood > 0))
+    return sound.select(
+        "number", "year_end",
+        **{c: sound[c] if c in figures else ibis.null("int64") for c in every},
+    )  # fmt: skip
+
+
+def how_many(facts: Iterable[ir.BooleanValue]) -> ir.IntegerValue:
+    """How many of these hold in a row."""
+    return reduce(add, (fact.cast("int8") for fact in facts))
 
 
 def set_rows_aside(con: Backend, job: Job, name: str, rows: ir.Table, reason: str) -> None:
-    """Reject rows of a table, naming the charity."""
-    for number in con.to_pyarrow(rows.select("registered_charity_number")).column(0).to_pylist():
+    """Reject rows of a table, naming the charity by its ``number``."""
+    for number in con.to_pyarrow(rows.select("number")).column(0).to_pylist():
         job.reject_row(row=name, key=f"{PREFIX}{number or ''}", reason=reason)

@@ -264,15 +264,14 @@ def classes(con: Backend, job: Job, tables: Mapping[str, ir.Table]) -> ir.Table 
     scheme, code = rows.classification_type.strip().lower(), rows.classification_code.strip()
     code = code.re_replace(r"\.0+$", "")
     sound = scheme.isin(["what", "who", "how"]) & code.re_search(r"^[1-9][0-9]{2}$")
-    wrong = rows.filter(~sound.fill_null(False))
-    set_rows_aside(
-        con, job, "charity_classification", wrong, "its code is not one of the register's"
-    )
-    return (
-        rows.mutate(scheme=scheme, code=code, sound=sound)
-        .filter("sound")
-        .select("key", "scheme", "code", suggested=ibis.literal(False))
-    )
+    read = rows.select(
+        "key", number=rows.registered_charity_number, scheme=scheme, code=code,
+        sound=sound.fill_null(False), suggested=ibis.literal(False),
+    )  # fmt: skip
+    read = save(read, con, job.folder / "read" / "codes.parquet")
+    wrong = "its code is not one of the register's"
+    set_rows_aside(con, job, "charity_classification", read.filter(~read.sound), wrong)
+    return read.filter("sound").drop("sound", "number")
 
 
 def mergers(tables: Mapping[str, ir.Table], judged: ir.Table) -> ir.Table:

@@ -4,36 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import mmap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from commonweal.intake.choices import Standing
 from commonweal.intake.job import Job, Unusable
 from commonweal.intake.models import Run
-from commonweal.intake.reading import clean_rows, find, header_of, repair
+from commonweal.intake.reading import find, first_day, header_of, repair
 from commonweal.sector.loading import sameness
-from commonweal.sector.loading.engine import save
+from commonweal.sector.loading.engine import save, value_of
 from commonweal.sector.sources.charity_commission_columns import TABLES
 from commonweal.sector.sources.charity_commission_words import PREFIX
+from commonweal.sector.sources.columns import held
 
-
-@dataclass(frozen=True)
-class Take:
-    """What goes through a table for the first time."""
-
-    name: str
-    do: Callable[[str, ir.Table], ir.Table]
-
-    def __call__(self, table: ir.Table) -> ir.Table:
-        """Let it go through the table."""
-        return self.do(self.name, table)
+# No record is longer; the engine holds a few buffers of the file at a time.
+LONGEST = 8 * 1024 * 1024
+BUFFER = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -66,25 +59,20 @@ def read_tables(con: Backend, job: Job) -> Given:
         job.notes.append(f"The table {name} was not given, so what it says is not known.")
     wanted = {name: wanted_of(name, path) for name, path in files.items()}
     memory = sameness.Memory(con, job, wanted, "registered_charity_number", PREFIX)
-
-    def whole(name: str, table: ir.Table) -> ir.Table:
-        return save(table.select(*wanted[name]), con, job.folder / "read" / f"{name}.parquet")
-
     seen = {}
     for number, (name, path) in enumerate(files.items()):
         job.say("Reading the tables", number, len(files))
-        first = memory.mark if memory.before else whole
-        seen[name] = read_table(con, job, path, wanted[name], Take(name, first))
+        seen[name] = read_table(con, job, name, path, wanted[name])
+        job.tables.setdefault(name, value_of(con, seen[name].count()))
+        memory.mark(name, seen[name])
     if not memory.before:
-        for name, table in seen.items():
-            memory.mark(name, table)
         return Given(seen, memory.day(), None)
     changed, unchanged = memory.compare()
-    tables = {
-        name: whole(name, sameness.only(table, changed, "registered_charity_number"))
+    few = {
+        name: held(con, sameness.only(table, changed, "registered_charity_number"))
         for name, table in seen.items()
     }
-    return Given(tables, memory.day(), unchanged)
+    return Given(few, memory.day(), unchanged)
 
 
 def refuse_fewer(job: Job, given: set[str]) -> None:
@@ -120,23 +108,37 @@ def columns_of(path: Path) -> list[str]:
     return json_columns(path) if path.suffix.lower() == ".json" else header_of(path)
 
 
-def read_table(con: Backend, job: Job, path: Path, wanted: list[str], take: Take) -> ir.Table:
-    """What ``take`` returns of one table. A clean file is read as it is, any other mended."""
-    name = take.name
+def read_table(con: Backend, job: Job, name: str, path: Path, wanted: list[str]) -> ir.Table:
+    """One table's wanted columns, saved. A clean file is read as it is, any other mended."""
+    target = job.folder / "read" / f"{name}.parquet"
     if path.suffix.lower() == ".json":
-        job.tables[name] = count(path, b'"registered_charity_number"')
         with readable(path):
-            return take(json_table(con, path, wanted))
-    columns, rows = header_of(path), clean_rows(path)
-    if rows is not None:
-        job.tables[name] = rows
+            return save(json_table(con, path, wanted).select(*wanted), con, target)
+    columns, day = header_of(path), first_day(path)
+    if day:
         try:
-            return take(text_table(con, path, columns))
+            return save(each_begun(text_table(con, path, columns), columns[0], day, wanted),
+                        con, target)  # fmt: skip
         except duckdb.Error:
-            pass  # The counts agreed by accident: some line is broken, so all are looked at.
+            pass  # Some line is not one record, so all are looked at.
     mended = mend(job, name, path)
     with readable(path):
-        return take(text_table(con, mended, columns))
+        return save(text_table(con, mended, columns).select(*wanted), con, target)
+
+
+@ibis.udf.scalar.builtin(name="error", signature=(("string",), "string"))
+def refuse(words: str) -> str:  # type: ignore[empty-body]
+    """Stop the engine, saying why."""
+
+
+def each_begun(table: ir.Table, first: str, day: str, wanted: list[str]) -> ir.Table:
+    """The wanted columns of a table; the engine stops at a line that does not begin with the day.
+
+    So a line break inside a field is never read as the end of a record, whatever stands after it.
+    """
+    number = table.registered_charity_number
+    begun = (table[first] == day).ifelse(number, refuse("a line is not one record"))
+    return table.mutate(registered_charity_number=begun).select(*wanted)
 
 
 @contextmanager
@@ -157,7 +159,7 @@ def text_table(con: Backend, path: Path, columns: list[str]) -> ir.Table:
     return con.read_csv(
         str(path), header=True, delim="\t", quote="", escape="", auto_detect=False,
         columns=dict.fromkeys(columns, "VARCHAR"), null_padding=False, ignore_errors=False,
-        max_line_size=8 * 1024 * 1024, strict_mode=True,
+        max_line_size=LONGEST, buffer_size=BUFFER, strict_mode=True,
     )  # fmt: skip
 
 
@@ -165,7 +167,7 @@ def json_table(con: Backend, path: Path, columns: list[str]) -> ir.Table:
     """A file that is one JSON list of objects, every value taken as text."""
     return con.read_json(
         str(path), format="array", columns=dict.fromkeys(columns, "VARCHAR"),
-        maximum_object_size=8 * 1024 * 1024,
+        maximum_object_size=LONGEST,
     )  # fmt: skip
 
 
@@ -183,17 +185,6 @@ def json_columns(path: Path) -> list[str]:
     if not start.startswith("["):
         raise Unusable(f"{path.name} is not a JSON list of records.")
     return list(first)
-
-
-def count(path: Path, words: bytes) -> int:
-    """How often these bytes occur in a file."""
-    if not path.stat().st_size:
-        return 0
-    found = at = 0
-    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as seen:
-        while (at := seen.find(words, at)) >= 0:
-            found, at = found + 1, at + len(words)
-    return found
 
 
 def mend(job: Job, name: str, path: Path) -> Path:
