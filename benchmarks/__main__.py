@@ -16,7 +16,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.common import Result, machine, table
 
-NOT_BENCHMARKS = {"__main__", "common"}
+NOT_BENCHMARKS = {"__main__", "common", "rowwise"}
 
 
 def modules() -> list[str]:

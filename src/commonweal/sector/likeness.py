@@ -95,20 +95,25 @@ def plain_telephone(number: str) -> str:
 def alike(faces: Iterable[Face], about: frozenset[int]) -> list[Likeness]:
     """The pairs worth asking about, of which at least one is in ``about``.
 
-    A shared name counts only with the first half of a postcode. ``faces`` is gone through twice,
-    so that only those who share something need be kept.
+    A shared name counts only with the first half of a postcode. ``faces`` is gone through twice:
+    once for those asked about, once for those who share something with one of them. Only signs
+    that are shared are kept.
     """
-    sharing = _sharing(faces)
+    own, shared, sharing = _signs_among(face for face in faces if face.id in about)
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for face in faces:
-        if face.id in sharing:
-            for sign in _signs(face):
+        if face.id in about and face.id not in sharing:
+            continue  # It joins below, where another shares a sign that only it has here.
+        for sign in _signs(face):
+            mark = hash(sign)
+            if mark in shared or (mark in own and face.id not in about):
                 blocks[sign].append(face.id)
     pairs: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
-    for (word, value), ids in blocks.items():
+    for sign, others in blocks.items():
+        ids = others if hash(sign) in shared else [*others, own[hash(sign)]]
         for pair in combinations(sorted(ids), 2) if len(ids) <= CROWD else ():
             if not about.isdisjoint(pair):
-                pairs[pair][word] = value
+                pairs[pair][sign[0]] = sign[1]
     return [
         Likeness(left=left, right=right, evidence=evidence)
         for (left, right), evidence in sorted(pairs.items())
@@ -129,16 +134,17 @@ def across_registers(
     ]
 
 
-def _sharing(faces: Iterable[Face]) -> set[int]:
-    """Those who have a sign that somebody else has too."""
+def _signs_among(faces: Iterable[Face]) -> tuple[dict[int, int], set[int], set[int]]:
+    """Who first has each sign, the signs that several have, and who those are; signs as hashes."""
     first: dict[int, int] = {}
-    found: set[int] = set()
+    shared: set[int] = set()
+    sharing: set[int] = set()
     for face in faces:
-        for sign in _signs(face):
-            other = first.setdefault(hash(sign), face.id)
-            if other != face.id:
-                found |= {other, face.id}
-    return found
+        for mark in map(hash, _signs(face)):
+            if (other := first.setdefault(mark, face.id)) != face.id:
+                shared.add(mark)
+                sharing |= {other, face.id}
+    return first, shared, sharing
 
 
 def _signs(face: Face) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 from itertools import count
 
+import duckdb
 import pytest
 
 from commonweal.core.actions import door
@@ -17,7 +18,7 @@ from commonweal.intake.models import Run, SourceState
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.sector.actions.imports import bring_in, reconsider_place
 from commonweal.sector.choices import Kind, LinkKind, Status
-from commonweal.sector.loading import applying, sameness, writing
+from commonweal.sector.loading import applying, judging, sameness, writing
 from commonweal.sector.models import (
     AreaServed,
     Doubtful,
@@ -172,6 +173,25 @@ class TestBringIn:
         assert run.standing == Standing.UNCHANGED
         assert figures(run) == (2, 0, 0, 2, 0, 0, 0)
         assert everything() == before
+
+    def test_marks_that_another_engine_made_are_made_again(self, extract, monkeypatch):
+        rows = [charity(200001), charity(200002)]
+        first = extract(rows, area_of_operation=works_in(200001, "Norfolk"))
+        folder = folder_of(first)
+        judged = duckdb.read_parquet(str(folder / "judged.parquet"))
+        judged = judged.project("* REPLACE ('other' AS mark, 'other' AS face)")
+        judged.write_parquet(str(folder / "judged.new"))
+        (folder / "judged.new").replace(folder / "judged.parquet")
+        for stamp in (folder / judging.JUDGED_BY, folder / sameness.FOLDER / sameness.MADE_BY):
+            stamp.write_text("another engine")
+        monkeypatch.setattr("commonweal.sector.tests.extracts.DAY", "2026-11-02 00:00:00.0000000")
+
+        run = extract(
+            [rows[0], charity(200002, charity_name="New")],
+            area_of_operation=works_in(200001, "Norfolk"),
+        )
+
+        assert figures(run) == (2, 0, 1, 1, 0, 0, 0)
 
     @pytest.mark.parametrize("remembers", [True, False])
     def test_what_is_left_alone_is_what_working_it_all_out_would_give(
