@@ -38,9 +38,8 @@ def settings_page() -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = []
     for statement in ast.parse("\n".join(lines)).body:
-        for call in ast.walk(statement):
-            if is_asking(call):
-                rows.append([f"`{call.args[0].value}`", comment_above(lines, statement.lineno)])
+        for name in filter(None, map(asked_for, ast.walk(statement))):
+            rows.append([f"`{name}`", comment_above(lines, statement.lineno)])
     seen: dict[str, list[str]] = {}
     for row in rows:
         if row[0] not in seen or not seen[row[0]][1]:
@@ -52,16 +51,12 @@ def settings_page() -> str:
     return f"# Settings\n\n{MADE}\n\nRead from the environment.\n\n{body}\n"
 
 
-def is_asking(node: ast.AST) -> bool:
-    """Whether this is a call such as ``env.text("NAME")``."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "env"
-        and bool(node.args)
-        and isinstance(node.args[0], ast.Constant)
-    )
+def asked_for(node: ast.AST) -> str:
+    """The name in a call such as ``env.text("NAME")``; nothing for any other code."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="env")), args=[ast.Constant(name), *_]):
+            return str(name)
+    return ""
 
 
 def comment_above(lines: list[str], number: int) -> str:

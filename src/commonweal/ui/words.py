@@ -150,7 +150,6 @@ def sentence_case(text: str, keep: Sequence[str] = ()) -> str:
     lower = re.sub(r"(^|[.!?]\s+)([a-z])", lambda m: m[1] + m[2].upper(), text.lower())
     for name in sorted(filter(None, keep), key=len, reverse=True):
         own = name if not name.isupper() else name.title()
-        lower = re.sub(
-            rf"\b{re.escape(name)}\b", lambda _, own=own: own, lower, flags=re.IGNORECASE
-        )
+        # Split and put together: a replacement would read backslashes in the name.
+        lower = own.join(re.split(rf"\b{re.escape(name)}\b", lower, flags=re.IGNORECASE))
     return lower

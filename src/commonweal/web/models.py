@@ -24,7 +24,7 @@ class HomePage(Page):
     personal_data = "none"
     retention = "kept"
 
-    lede = models.CharField(
+    lede: models.CharField = models.CharField(
         max_length=300, blank=True, help_text="One or two sentences under the headline."
     )
     body = StreamField(Body(), blank=True, help_text="Shown below the figures.")
@@ -48,7 +48,7 @@ class ContentPage(Page):
     personal_data = "what its writer puts in"
     retention = "until deleted"
 
-    summary = models.CharField(max_length=300, blank=True)
+    summary: models.CharField = models.CharField(max_length=300, blank=True)
     body = StreamField(Body(), blank=True)
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
@@ -87,8 +87,8 @@ class NewsPage(Page):
     personal_data = "what its writer puts in"
     retention = "until deleted"
 
-    day = models.DateField(default=timezone.localdate)
-    summary = models.CharField(max_length=300)
+    day: models.DateField = models.DateField(default=timezone.localdate)
+    summary: models.CharField = models.CharField(max_length=300)
     body = StreamField(Body(), blank=True)
 
     content_panels: ClassVar = [
@@ -98,7 +98,7 @@ class NewsPage(Page):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar = ["web.NewsIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "web/news_page.html"
 
     class Meta:
