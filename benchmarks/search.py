@@ -75,7 +75,7 @@ class World:
         return (
             f"GB-CHC-{2_000_000 + n}", f"{n:032x}", self.words(chance.randint(2, 5)),
             chance.choice(KINDS), "sector", "active" if chance.random() > 0.06 else "removed",
-            self.words(chance.randint(12, 45)), "", "", "", "", "", "ZZ99 9ZZ", False,
+            self.words(chance.randint(12, 45)), "", "", "", "", "", "ZZ99 9ZZ", True,
             chance.gauss(lat, 0.05), chance.gauss(lon, 0.08), "E10000099", district, "", "", "",
             int(10 ** chance.uniform(2, 6.5)) if chance.random() > 0.2 else None,
             True, False, False, "2026-01-01 00:00:00+00:00", "2026-01-01 00:00:00+00:00",
