@@ -169,6 +169,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.accounts.middleware.ActorMiddleware",
+    "commonweal.config.doors.Doors",
     "commonweal.core.middleware.Refusals",
 ]
 # Whole pages are kept for readers who have not signed in, until anything changes.

@@ -21,8 +21,11 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import RecentEditsPanel
 
 from commonweal.core import clock
+from commonweal.core.gates import actor_of
+from commonweal.core.permissions import allowed
 from commonweal.intake.models import Run
 from commonweal.places.reports import the_place
 from commonweal.sector.models import Doubtful
@@ -37,6 +40,8 @@ DOORS = (
     ("places_desk:areas", "Areas", "Look one up; see what it was before"),
     ("web_desk:notices", "Notices", "What everyone must know, on top of every page"),
 )
+
+SHUT_ITEMS = frozenset({"reports", "settings", "help"})
 
 
 @hooks.register("register_admin_urls")
@@ -89,14 +94,16 @@ def doors() -> Any:
 
 @hooks.register("construct_homepage_panels")
 def panels(request: HttpRequest, shown: list[Any]) -> None:
-    """Our own panel before Wagtail's."""
-    shown.insert(0, Standing())
+    """Our own panel, and for those who write pages what they wrote last."""
+    writes = allowed(actor_of(request), "web.write_pages")
+    theirs = [panel for panel in shown if writes and isinstance(panel, RecentEditsPanel)]
+    shown[:] = [Standing(), *theirs]
 
 
-@hooks.register("construct_homepage_summary_items")
-def no_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Counts of pages and pictures say nothing that staff come for."""
-    items.clear()
+@hooks.register("construct_main_menu")
+def menu_of_the_desk(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Without the screens of Wagtail's that are shut here, and its help, which is elsewhere."""
+    items[:] = [item for item in items if item.name not in SHUT_ITEMS]
 
 
 @hooks.register("insert_global_admin_css")

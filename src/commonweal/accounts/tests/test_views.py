@@ -214,6 +214,10 @@ class TestTheDesk:
         assert page.redirect_chain[-1][0].startswith("/account/login/?next=")
 
     def test_offers_no_password_to_reset(self, client):
+        stranger = client.get("/desk/password_reset/")
+        client.force_login(UserFactory())
+
+        assert stranger["Location"].startswith("/account/login/")
         assert client.get("/desk/password_reset/").status_code == 404
 
     def test_changes_nobody_s_address(self, client):
