@@ -13,6 +13,8 @@ from commonweal.places.points import distance_km
 
 __all__ = ["distance_km"]
 
+# What an installation is called until somebody names it.
+UNNAMED = "Your place"
 NEARBY_KM = 5.0
 FARTHEST_KM = 80.0
 
@@ -74,7 +76,7 @@ class Near:
 
 def the_place() -> Place:
     """What this installation serves; an unnamed place that serves nowhere until one is set."""
-    return Place.objects.filter(pk=1).first() or Place(pk=1, name="Your place")
+    return Place.objects.filter(pk=1).first() or Place(pk=1, name=UNNAMED)
 
 
 def codes_of_place() -> frozenset[str]:

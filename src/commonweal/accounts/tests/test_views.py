@@ -237,6 +237,22 @@ class TestTheAdminCommand:
         assert User.objects.get().roles == {"administrator"}
         assert "ann@example.org is an administrator" in capsys.readouterr().out
 
+    def test_says_how_to_sign_in_here(self, capsys):
+        call_command("admin", "ann@example.org")
+
+        told = capsys.readouterr().out
+        assert "open http://127.0.0.1:8000/account/login/ and write ann@example.org" in told
+        assert "read the code on this machine at http://127.0.0.1:8000/outbox/" in told
+
+    def test_says_what_is_missing_before_anybody_can_sign_in(self, capsys, settings):
+        settings.LOOPBACK_ONLY, settings.SITE_ADDRESS = False, "https://norfolk.example.org"
+
+        call_command("admin", "ann@example.org")
+
+        told = capsys.readouterr().out
+        assert "https://norfolk.example.org/account/login/" in told
+        assert "no code can be sent. Set EMAIL_URL first." in told
+
     def test_says_what_is_wrong_with_an_address(self):
         with pytest.raises(CommandError, match="is not an e-mail address"):
             call_command("admin", "ann")
