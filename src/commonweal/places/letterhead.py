@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commonweal.places.reports import UNNAMED, the_place
+from commonweal.places.reports import is_named, the_place
 
 
 @dataclass(frozen=True)
@@ -19,5 +19,5 @@ class Letterhead:
 def letterhead() -> Letterhead:
     """The place as letters name it."""
     place = the_place()
-    name = "Commonweal" if place.name == UNNAMED else place.name
+    name = place.name if is_named(place) else "Commonweal"
     return Letterhead(name, place.keeper, place.email or place.telephone)

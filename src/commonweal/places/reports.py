@@ -79,6 +79,11 @@ def the_place() -> Place:
     return Place.objects.filter(pk=1).first() or Place(pk=1, name=UNNAMED)
 
 
+def is_named(place: Place) -> bool:
+    """Whether anybody has said what the place is called."""
+    return place.name not in {"", UNNAMED}
+
+
 def codes_of_place() -> frozenset[str]:
     """The codes of the place's areas and of every area inside them, old ones too."""
     return frozenset(descendants(the_place().codes))
