@@ -64,6 +64,13 @@ def about_the_place() -> Iterator[Step]:
         "Give it the name that every page shows.",
         reverse("places_desk:describe"),
     )
+    yield Step(
+        "Who keeps it",
+        bool(place.keeper and place.email),
+        "Say which organisation answers for it, and at which e-mail address. Every page, the "
+        "letters and the security contact name them.",
+        reverse("places_desk:describe"),
+    )
 
 
 def about_the_register() -> Iterator[Step]:

@@ -32,6 +32,7 @@ def do_all(settings) -> None:
     PostcodeFactory()
     OrganisationFactory()
     set_place(by=Operator(), codes=["E10000020"])
+    describe_place(by=Operator(), keeper="Norfolk CVS", email="office@example.org")
     settings.MAIL_SERVER = {"host": "mail.example.org"}
     settings.NIGHTLY = ("charity-commission",)
     RunFactory(source="charity-commission", standing=Standing.DONE)
