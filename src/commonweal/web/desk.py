@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -183,7 +183,7 @@ class SettingUp(DeskPage):
     page_title = "Setting up"
     header_icon = "tasks"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; or the desk's front, when nothing is left to do."""
         return (
             super().get(request, *args, **kwargs) if left_to_do() else redirect("wagtailadmin_home")

@@ -11,7 +11,7 @@ from commonweal.accounts.tests.factories import UserFactory
 from commonweal.core.actors import Operator, Robot, Visitor
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
-from commonweal.intake.actions import import_file
+from commonweal.intake.actions import confirm_run, import_file
 from commonweal.intake.choices import Standing
 from commonweal.sector.actions import nominate_company, withdraw_nomination
 from commonweal.sector.models import Nomination, Organisation
@@ -171,6 +171,8 @@ class TestTheNextImport:
 
         def bring():
             run = import_file(by=Robot("companies-house"), source="companies-house", path=path)
+            if run.standing == Standing.WAITING:  # It is the only one here, so a person looks.
+                confirm_run(by=Operator(), run=run)
             assert run.standing in (Standing.DONE, Standing.UNCHANGED), run.problem
             return Organisation.objects.filter(ref=f"GB-COH-{FIRM}").first()
 
