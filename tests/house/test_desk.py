@@ -140,6 +140,12 @@ class TestThoseWhoWritePages:
         assert set(answers.values()) == {200}, answers
 
 
+def spoken(page: str) -> str:
+    """What a page says to people, without its machinery."""
+    seen = re.sub(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
+    return re.sub(r"<[^>]+>", " ", seen)
+
+
 class TestTheDesksWords:
     @pytest.mark.parametrize("role", Role.values)
     def test_never_speak_of_wagtail_nor_send_anyone_there(self, role):
@@ -151,10 +157,29 @@ class TestTheDesksWords:
 
         for screen in screens:
             page = client.get(screen, follow=True).content.decode()
-            said = re.sub(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
             props = re.search(r'<script id="wagtail-sidebar-props"[^>]*>(.*?)</script>', page)
             assert props, screen
 
-            assert not re.search(r"\bWagtail\b", re.sub(r"<[^>]+>", " ", said)), screen
+            assert not re.search(r"\bWagtail\b", spoken(page)), screen
             assert not re.search(r"What's new|Editor Guide|Wagtail v", props[1]), screen
             assert not re.search(r'(?:src|href|action)="(?:https?:)?//', page), screen
+
+    @pytest.mark.parametrize("role", Role.values)
+    def test_of_search_look_in_the_register_first(self, role):
+        client, _ = everybody()[role]
+
+        page = client.get("/desk/").content.decode()
+
+        props = re.search(r'<script id="wagtail-sidebar-props"[^>]*>(.*?)</script>', page)
+        assert (
+            '"wagtail.sidebar.SearchModule", "_args": ["/desk/register/organisations/"]' in props[1]
+        )
+
+    def test_say_so_when_there_is_no_such_page(self):
+        client, _ = everybody()[Role.EDITOR]
+
+        answer = client.get("/desk/pages/999999/edit/")
+
+        assert answer.status_code == 404
+        assert "There is no page here" in answer.content.decode()
+        assert "Wagtail" not in spoken(answer.content.decode())
