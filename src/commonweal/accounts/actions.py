@@ -24,8 +24,8 @@ WRITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 def welcome_person(*, by: Actor, email: str, name: str, roles: Collection[Role]) -> User:
     """Give somebody an account with these roles; somebody already known gains the roles.
 
-    They are told by e-mail who did so, what they may do, and how to sign in; not a second time
-    when nothing is new.
+    Somebody who was switched off may sign in again. They are told by e-mail who did so, what they
+    may do, and how to sign in; not a second time when nothing is new.
     """
     person = User.objects.filter(email__iexact=email.strip()).first()
     known = person is not None
@@ -33,12 +33,15 @@ def welcome_person(*, by: Actor, email: str, name: str, roles: Collection[Role])
         person = User(email=email.strip().lower(), name=name, joined_at=clock.now())
         person.set_unusable_password()
         person.save()
-    before = person.roles
+    before, could = person.roles, person.is_active
+    if not could:
+        person.is_active = True
+        person.save()
     for role in roles:
         Grant.objects.get_or_create(user=person, role=role)
     _settle_groups(person)
     if known:
-        tell_of_change(person, by=by, before=before, could=person.is_active)
+        tell_of_change(person, by=by, before=before, could=could)
     else:
         tell("welcome", person, by=by)
     return person

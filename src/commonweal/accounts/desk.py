@@ -98,7 +98,7 @@ class Welcome(DeskForm):
     page_title = "Welcome somebody"
     header_icon = "user"
     send_words = "Welcome them"
-    done_words = "Welcome given. An e-mail to them says so, and how to sign in."
+    done_words = "Done. If anything is new to them, an e-mail says what, and how to sign in."
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Welcome them."""

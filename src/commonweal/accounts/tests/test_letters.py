@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -14,7 +15,6 @@ from commonweal.accounts.tests.factories import UserFactory
 from commonweal.comms.models import Message
 from commonweal.core.actors import Operator
 from commonweal.core.refused import Refused
-from commonweal.places.actions import describe_place
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,16 @@ def steward():
     return UserFactory(name="Sam Reeve", email="sam@example.org", roles=[Role.STEWARD])
 
 
+def letterhead():
+    return SimpleNamespace(
+        name="Norfolk & Broads", keeper="Norfolk CVS", contact="office@example.org"
+    )
+
+
 @pytest.fixture(autouse=True)
 def norfolk(settings):
     settings.SITE_ADDRESS = "https://norfolk.example.org"
-    describe_place(
-        by=Operator(), name="Norfolk & Broads", keeper="Norfolk CVS", email="office@example.org"
-    )
+    settings.LETTERHEAD = f"{__name__}.letterhead"
 
 
 def letter():
@@ -80,6 +84,17 @@ class TestAWelcome:
             )
 
         assert "Whoever looks after the machine" in letter().body
+
+    def test_lets_somebody_in_again_who_was_switched_off(self, administrator):
+        gone = UserFactory(email="gone@example.org", is_active=False, roles=[Role.READER])
+
+        actions.welcome_person(
+            by=administrator, email="gone@example.org", name="", roles=[Role.STEWARD]
+        )
+
+        back = User.objects.get(pk=gone.pk)
+        assert back.is_active and back.roles == {"reader", "steward"}
+        assert letter().subject == "Welcome to Norfolk & Broads"
 
     def test_goes_from_the_desk(self, client, administrator):
         client.force_login(administrator)
