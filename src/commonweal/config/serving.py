@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.management import CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
@@ -106,8 +107,10 @@ class Site(BaseApplication):
 
 
 def run(plan: Plan) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop. Letters written meanwhile lead to where we listen."""
     need_free_port(plan.host, plan.port)
+    if settings.LOOPBACK_ONLY:
+        settings.SITE_ADDRESS = f"http://{HERE}:{plan.port}"
     Site(plan).run()
 
 

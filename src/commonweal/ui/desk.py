@@ -19,6 +19,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from commonweal.core import errors
 from commonweal.core.gates import GatedView
 from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
@@ -29,6 +30,13 @@ class OnTheDesk(GatedView):
     """A view of the staff desk: somebody who has signed in and may not look is told so."""
 
     permission: ClassVar[str | None] = "accounts.see_desk"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As every view; but the refusal is ours, where Wagtail would lead to the desk's front."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied as refusal:
+            return errors.not_you(request, refusal)
 
     def may(self, permission: str, thing: Any = None) -> bool:
         """Whether whoever looks may do this too, so that the page offers it."""

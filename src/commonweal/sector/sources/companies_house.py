@@ -23,7 +23,8 @@ SOURCE = register(
         keeps_rows=True,
         notes=(
             "Community interest companies and societies; other companies only if a charity "
-            "register or a person named their number. A registered office is public by law."
+            "register named their number, or a person did (Nominated companies, on the desk). A "
+            "registered office is public by law."
         ),
         loader=Named("commonweal.sector.sources.companies_house_shapes.loader"),
     )

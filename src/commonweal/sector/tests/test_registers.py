@@ -45,7 +45,7 @@ def tables(con, shapes: Shapes):
 
 def companies(con, path, wanted=NOBODY):
     done = companies_house.sorted_out(con, read_table(con, [path], NEEDED), wanted)
-    return tables(con, companies_house.shapes(con, done))
+    return tables(con, companies_house.shapes(con, done, wanted))
 
 
 def altered(tmp_path, path, **changes):
@@ -100,7 +100,7 @@ class TestCompaniesHouse:
 
     def test_has_every_column_of_every_shape(self, con, company_file):
         table = read_table(con, [company_file], NEEDED)
-        shapes = companies_house.shapes(con, companies_house.sorted_out(con, table, NOBODY))
+        shapes = companies_house.shapes(con, companies_house.sorted_out(con, table, NOBODY), NOBODY)
 
         for name, table in shapes.tables():
             assert list(table.columns) == list(COLUMNS[name])
