@@ -55,7 +55,7 @@ def write_list(path: Path, *, seed: int, count: int, county: County) -> None:
     rows = []
     for at, place in enumerate(rng.choice(len(county.spots), count, replace=False).tolist()):
         spot, number = county.spots[place], 30 + int(rng.integers(0, 19)) * 10
-        ref, phone = f"R{at + 1:03d}", telephone(5_200 + at)
+        ref, phone = f"R{at + 1:03d}", telephone(8_000 + at)
         name, has = (words.format(p=spot.village, n=number) for words in ROOMS[at % len(ROOMS)])
         if at % 2 and halls:
             charity, name, postcode = halls.pop(0)

@@ -55,7 +55,7 @@ def group(county: County, body: Body, number: str, at: int) -> NewOrganisation:
         facts["income"] = pocket_money(body)
         facts["money_year_end"] = "2026-03-31"
     if luck < 60:
-        facts["telephone"] = telephone(3_000 + at)
+        facts["telephone"] = telephone(4_000 + at)
     if luck % 3:
         facts["email"] = f"hello@{number}.example"
     if luck % 10 == 4:

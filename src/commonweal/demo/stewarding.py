@@ -25,7 +25,7 @@ from commonweal.sector.models import Correction, Doubtful, Identifier, Organisat
 # What a steward puts right, from how many were before and the organisation; and why.
 CORRECTIONS: tuple[tuple[Callable[[int, Organisation], dict[str, Any]], str], ...] = (
     (
-        lambda at, _: {"telephone": telephone(5_600 + at)},
+        lambda at, _: {"telephone": telephone(9_000 + at)},
         "The number rang out; the secretary gave us this one.",
     ),
     (lambda at, o: {"email": f"post@{o.ref.lower()}.example"}, "They wrote to us from it."),
@@ -132,13 +132,13 @@ def twins(by: Actor, county: County, seed: int, count: int) -> None:
 def decide(by: Actor, *, one: int, two: int) -> None:
     """Some doubtful pairs are one body, so that a merge can be seen and undone; some are two."""
     pairs = Doubtful.objects.filter(standing=Doubt.OPEN).select_related("left", "right")
-    for at, doubt in enumerate(list(pairs.order_by("pk"))[: one + two]):
-        if at < one:
-            kept = next((o for o in (doubt.left, doubt.right) if o.kind != Kind.GROUP), doubt.left)
-            decide_doubt(
-                by=by, doubt=doubt, same=True, keep=kept, why="The secretary says they are one."
-            )
-        else:
-            decide_doubt(
-                by=by, doubt=doubt, same=False, why="They share a caretaker's telephone, no more."
-            )
+    named = pairs.filter(reason__contains="name").order_by("pk")
+    for doubt in list(named[:one]):
+        kept = next((o for o in (doubt.left, doubt.right) if o.kind != Kind.GROUP), doubt.left)
+        decide_doubt(
+            by=by, doubt=doubt, same=True, keep=kept, why="The secretary says they are one."
+        )
+    for doubt in list(pairs.exclude(reason__contains="name").order_by("pk")[:two]):
+        decide_doubt(
+            by=by, doubt=doubt, same=False, why="They share a caretaker's telephone, no more."
+        )
