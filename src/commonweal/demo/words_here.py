@@ -99,6 +99,7 @@ def write_about(home: HomePage) -> None:
         instance=ContentPage(
             title="About this place",
             slug="about",
+            show_in_menus=True,
             summary="Saltwold is invented. So is everything in it.",
             body=[
                 (

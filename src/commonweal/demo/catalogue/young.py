@@ -147,7 +147,7 @@ YOUNG = (
         names=("{s} School, {p}", "{p} College Trust", "{p} Montessori School", "{n} School"),
         does=(
             "An independent day school for pupils from four to eighteen.",
-            "A small school with a farm, a workshop and classes of twelve.",
+            "A school with a farm, a workshop and a place for those who learn with their hands.",
         ),
         objects=("The advancement of education by the conduct of a school in or near {p}.",),
         codes=(102, 201, 305, 306),
