@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commonweal.accounts.actions import welcome_person
 from commonweal.accounts.models import User
-from commonweal.core.actors import Actor, Operator, Robot
+from commonweal.core.actors import Operator, Robot
 from commonweal.core.refused import Refused
 from commonweal.demo import halls, people, registers
 from commonweal.demo.block import BLOCK, make_block
@@ -20,13 +20,12 @@ from commonweal.demo.stewarding import steward
 from commonweal.demo.tags import write_tags
 from commonweal.demo.words_here import write_words
 from commonweal.intake.choices import Standing
-from commonweal.intake.models import SourceState
+from commonweal.intake.models import Run, SourceState
 from commonweal.places.actions import describe_place, set_place
 from commonweal.places.reports import the_place
 from commonweal.sector.actions import bring_in
 from commonweal.sector.actions.organisations import add_groups, add_partner
 from commonweal.sector.models import Identifier, Organisation
-from commonweal.sector.sources.spreadsheet import source_name
 
 Say = Callable[[str], None]
 OPERATOR = Operator()
@@ -166,10 +165,11 @@ def bring_list(path: Path, county: County, sizes: Sizes, seed: int, *, by: User,
     """A list that a local network keeps, by the columns that the steward chose."""
     halls.keep_list(by=by)
     halls.write_list(path, seed=seed, count=sizes.halls, county=county)
-    read(source_name(halls.NAME), path, say, by=by)
+    say(f"Reading {halls.NAME}")
+    must_be_whole(bring_in(by=by, source="spreadsheet", path=path, options={"mapping": halls.NAME}))
 
 
-def read(source: str, path: Path, say: Say, by: Actor | None = None) -> None:
+def read(source: str, path: Path, say: Say) -> None:
     """Bring one source in; anything but a whole run ends the building."""
 
     def progress(step: str, done: int, total: int) -> None:
@@ -177,9 +177,17 @@ def read(source: str, path: Path, say: Say, by: Actor | None = None) -> None:
             say(f"  {source}: {step}")
 
     say(f"Reading {source}")
-    run = bring_in(by=by or Robot(source), source=source, path=path, say=progress)
+    must_be_whole(bring_in(by=Robot(source), source=source, path=path, say=progress))
+
+
+def must_be_whole(run: Run) -> None:
+    """Stop at a run that did not end well.
+
+    :raises Refused: with what was wrong.
+    """
     if run.standing not in FIT:
-        raise Refused(f"{source} could not be read: {run.problem or run.get_standing_display()}")
+        why = run.problem or run.get_standing_display()
+        raise Refused(f"{run.source} could not be read: {why}")
 
 
 def add_informal(county: County, sizes: Sizes, seed: int, names: set[str]) -> None:

@@ -14,6 +14,7 @@ from commonweal.sector.choices import SIZES, Kind, Status
 from commonweal.sector.measures import (
     BY_KIND,
     BY_SIZE,
+    CAUSE,
     MEASURES,
     AreaRow,
     Measure,
@@ -23,7 +24,10 @@ from commonweal.sector.measures import (
 from commonweal.sector.models import Organisation, Term
 from commonweal.sector.statistics import COLUMNS, FEWEST, living, medians, stated_causes
 
-__all__ = ["MEASURES", "AreaRow", "Measure", "available", "compare", "measure"]
+__all__ = [
+    "BY_KIND", "BY_SIZE", "CAUSE", "MEASURES", "AreaRow", "Measure", "available", "by_cause",
+    "compare", "measure",
+]  # fmt: skip
 
 HELD_BY = {
     AreaKind.COUNTRY: AreaKind.REGION,

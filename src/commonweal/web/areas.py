@@ -11,8 +11,7 @@ from django.urls import reverse
 from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Place, Succession
 from commonweal.sector import comparing
-from commonweal.sector.comparing import AreaRow, Measure
-from commonweal.sector.measures import CAUSE
+from commonweal.sector.comparing import CAUSE, AreaRow, Measure
 from commonweal.ui import maps, words
 from commonweal.ui.shading import KeyEntry, shading
 

@@ -15,7 +15,7 @@ from commonweal.places.choices import Kind
 from commonweal.places.models import Area
 from commonweal.places.reports import the_place
 from commonweal.sector import comparing, statistics
-from commonweal.sector.measures import BY_KIND, BY_SIZE, AreaRow, Measure, by_cause
+from commonweal.sector.comparing import BY_KIND, BY_SIZE, AreaRow, Measure, by_cause
 from commonweal.ui.downloads import csv_response
 from commonweal.web import areas, sources
 
