@@ -3,6 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonweal.places.models import Area
 from commonweal.sector.choices import Kind, Status
@@ -138,6 +140,18 @@ class TestMedians:
         based(BRECKLAND, income=None)
 
         assert medians(living(), by="district") == {NORWICH: 20, BRECKLAND: 16}
+
+
+class TestNamesIt:
+    def test_is_asked_once_and_not_of_each_organisation(self, norwich):
+        AreaServedFactory(organisation=based(BRECKLAND), code=NORWICH)
+
+        with CaptureQueriesContext(connection) as asked:
+            profile = area_profile(norwich)
+
+        assert profile.serving == 1
+        for query in asked.captured_queries:
+            assert "areaserved" not in query["sql"] or "EXISTS" not in query["sql"], query["sql"]
 
 
 class TestCompare:
