@@ -517,6 +517,38 @@ class TestAreaNames:
 
         assert Area.objects.get(code=zedshire.NORTH).population is None
 
+    def test_populations_of_2021_small_areas_add_up_too(self, tmp_path):
+        for code in ("E01099001", "E01099002", "E01099003"):
+            AreaFactory(kind="lsoa", code=code, parent=zedshire.NORTH)
+        for code in ("E05099001", "E05099002"):
+            AreaFactory(kind="ward", code=code, parent=zedshire.NORTH)
+        AreaFactory(code=zedshire.NORTH, name="North Zed", parent=zedshire.COUNTY)
+        AreaFactory(kind="county", code=zedshire.COUNTY)
+        people = [("E01099001", 1500), ("E01099002", 1600), ("E01099003", 1700)]
+        fits = [
+            ("E01099001", "E05099001"), ("E01099002", "E05099001"), ("E01099003", "E05099002"),
+            ("E01099004", "E05099002"),
+        ]  # fmt: skip
+
+        run(
+            "area-names", tmp_path,
+            zedshire.write_csv(
+                tmp_path / "population2024.csv", [("lsoa21_code", "total_population"), *people]
+            ),
+        )  # fmt: skip
+        run(
+            "lsoa-lookup", tmp_path,
+            zedshire.write_csv(tmp_path / "fits.csv", [("lsoa21_code", "ward24_code"), *fits]),
+        )  # fmt: skip
+
+        told = dict(Area.objects.exclude(population=None).values_list("code", "population"))
+        assert told[zedshire.NORTH] == told[zedshire.COUNTY] == 4800
+        assert told["E05099001"] == 3100
+        assert "E05099002" not in told, "one of its small areas has no figure"
+        assert set(Area.objects.exclude(population=None).values_list("population_year")) == {
+            (2024,)
+        }
+
     def test_people_without_a_year_are_refused(self, tmp_path):
         file = zedshire.write_csv(
             tmp_path / "people.csv", [("lsoa11_code", "total_population"), ("E01098001", 1500)]
