@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 _REACH = re.compile(
     r"\bwithin\s+(\d{1,3}(?:\.\d{1,2})?)\s*(miles?|mi|km|kilomet(?:re|er)s?)\s+of\s+", re.IGNORECASE
 )
-_WHERE = re.compile(r"\b(in|near|around|serving|covering|close to)\s+(\S.*)$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(in|near|around|serving|covering|close to)\s+(?=\S)", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
@@ -123,13 +123,25 @@ class Whereabouts:
     before: str
 
 
-def where_in(text: str) -> Whereabouts | None:
-    """The place that the words may name: "food bank in Thetford". A quoted place is not one."""
-    match = _WHERE.search(_QUOTED.sub(" ", text))
-    if not match or match.start() != text.find(match[0]):
-        return None
-    place = tuple(w for w in fold(match[2]).split() if w != "the")[:8]
-    return Whereabouts(match[1].lower(), place, text[: match.start()].strip()) if place else None
+def where_in(text: str) -> list[Whereabouts]:
+    """The places that the words may name: "food bank in Thetford". The last is the likeliest.
+
+    A quoted place is not one.
+    """
+    found = []
+    for match in reversed(list(_WHERE.finditer(text))):
+        if text[: match.start()].count('"') % 2:
+            continue
+        place = tuple(w for w in fold(_QUOTED.sub(" ", text[match.end() :])).split() if w != "the")
+        if place:
+            found.append(Whereabouts(match[1].lower(), place[:8], text[: match.start()].strip()))
+    return found
+
+
+def outward_at_end(text: str) -> tuple[str, str]:
+    """The outward code that the text ends with, and the words before it: "food bank NR1"."""
+    before, _, last = text.strip().rpartition(" ")
+    return outward_in(last), before.strip()
 
 
 def distance_in(text: str) -> tuple[float | None, str, str]:

@@ -117,7 +117,7 @@ class TestTerms:
     def test_never_hold_a_quote_or_an_operator(self, text):
         ways = (words.terms(words.tidy(text)),)
 
-        assert index_sqlite.expression(ways).count('"') % 2 == 0
+        assert index_sqlite.expression((ways,)).count('"') % 2 == 0
         assert len(ways[0]) <= words.MOST_TERMS
         for term in ways[0]:
             assert not set(term.text) & set("'\"\\()&|!:*<>")

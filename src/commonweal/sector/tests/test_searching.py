@@ -363,7 +363,7 @@ class TestSuggest:
 class TestCost:
     def test_does_not_grow_with_the_page(self, world, django_assert_max_num_queries):
         search(Query())
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             search(Query(words="debt advise in Norwich", near="NR1 1AA", limit=100))
 
     def test_is_paid_on_this_database(self):

@@ -102,7 +102,7 @@ class TestSearchPage:
     def test_explains_a_wrong_postcode_beside_its_field_and_still_finds(self, client):
         text = page(client, "q=food&near=NR1+1ZZ&within=3")
 
-        assert 'aria-invalid="true" aria-describedby="near-error"' in text
+        assert 'aria-invalid="true" aria-describedby="near-hint near-error"' in text
         assert "NR1 1ZZ" in text
         assert "4 organisations" in text
 
