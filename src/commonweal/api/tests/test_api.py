@@ -82,6 +82,27 @@ class TestOrganisations:
         assert [o["name"] for o in found] == ["Marram Food Bank"]
         assert found[0]["district"] == {"code": DISTRICT, "title": "Marram"}
 
+    def test_say_how_the_question_was_read(self, client: Client) -> None:
+        Postcode.objects.create(postcode="NR1 1AA", latitude=52.6256, longitude=1.3063)
+        organisation(1, name="Marram Food Bank", latitude=52.63, longitude=1.30)
+        reindex()
+
+        answer = get(client, "/organisations?q=food+parcels+near+NR1&within=3").json()
+
+        assert [o["name"] for o in answer["organisations"]] == ["Marram Food Bank"]
+        assert answer["organisations"][0]["distance_km"] == pytest.approx(0.648, abs=0.01)
+        read = answer["read"]
+        assert (read["words"], read["near"]) == ("food parcels", "NR1")
+        assert read["within_km"] == pytest.approx(4.828, abs=0.001)
+        assert "food bank" in read["also_looked_for"]
+
+    def test_can_be_searched_for_the_words_as_they_are(self, client: Client) -> None:
+        organisation(1, name="Marram Food Bank")
+        reindex()
+
+        assert get(client, "/organisations?q=food+parcels").json()["paging"]["total"] == 1
+        assert get(client, "/organisations?q=food+parcels&exactly=1").json()["paging"]["total"] == 0
+
     def test_that_changed_since_come_oldest_change_first(self, client: Client) -> None:
         for number in range(3):
             one = organisation(number)

@@ -91,8 +91,9 @@ def second_try(
     matches = find(memory, meaning, spelled.ways, other, now)
     if not len(matches.at) and len(spelled.terms) > 1:
         either = tuple((t,) for t in spelled.terms)
-        other = Widened()
-        matches = replace(find(memory, meaning, either, other, now), loosened=True)
+        some = find(memory, meaning, either, Widened(), now)
+        if len(some.at):
+            return spelled, Widened(), replace(some, loosened=True)
     return spelled, other, matches
 
 
