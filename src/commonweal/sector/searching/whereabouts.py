@@ -140,21 +140,21 @@ def spot(text: str) -> tuple[Spot | None, str]:
     """
     postcode, _ = words.postcode_in(text)
     if postcode:
-        only = Postcode.objects.filter(pk=postcode)
-        return _or(middle(postcode, only), postcode_answer(postcode).sentence)
+        found = middle(postcode, Postcode.objects.filter(pk=postcode))
+        return found, "" if found else postcode_answer(postcode).sentence
     if outward := words.outward_in(text):
         begun = Postcode.objects.beginning(outward)
         return _or(middle(outward, begun), f"No postcode known here begins with {outward}.")
-    found, _ = named(tuple(fold(text).split()), loosely=True)
-    if not found:
+    area, _ = named(tuple(fold(text).split()), loosely=True)
+    if not area:
         return None, unknown(text)
-    if found.is_ambiguous:
-        return None, which_one(found)
-    codes = found.codes
+    if area.is_ambiguous:
+        return None, which_one(area)
+    codes = area.codes
     inside = Postcode.objects.filter(
         Q(county__in=codes) | Q(district__in=codes) | Q(ward__in=codes)
     )
-    return _or(middle(found.label, inside), f"No postcode in {found.label} is known here.")
+    return _or(middle(area.label, inside), f"No postcode in {area.label} is known here.")
 
 
 def _or(found: Spot | None, why_not: str) -> tuple[Spot | None, str]:
