@@ -21,6 +21,7 @@ from commonweal.ui.words import listed
 NAMED = (Kind.DISTRICT, Kind.COUNTY, Kind.WARD)
 _OFFICIAL = (" city of", " county of", " london borough", " district", " borough")
 MOST_AREAS = 12
+MOST_TOLD = 6
 
 
 @dataclass(frozen=True)
@@ -168,12 +169,13 @@ def is_here(outward: str) -> bool:
 
 def which_one(found: Named) -> str:
     """A sentence that says which places have this name."""
-    names = [name for name, _ in districts_of(found)]
-    example = f"{found.label}, {everyday(names[0]).title()}" if names else "with its district"
-    places = f": in {listed(names)}" if names else ""
+    names = [everyday(name).title() for name, _ in districts_of(found)]
+    if not names:
+        return f"There is more than one {found.label}. Give a postcode instead."
+    more = [f"{len(names) - MOST_TOLD} other districts"] if len(names) > MOST_TOLD else []
     return (
-        f"There is more than one {found.label}{places}. "
-        f"Write which, such as {example}, or give a postcode."
+        f"There is more than one {found.label}: in {listed(names[:MOST_TOLD] + more)}. "
+        f"Write which, such as {found.label}, {names[0]}, or give a postcode."
     )
 
 

@@ -162,17 +162,30 @@ def roots(term: str) -> str:
 
 
 def marked(text: str, wanted: tuple[Term, ...], length: int = 180) -> tuple[tuple[str, bool], ...]:
-    """A piece of the text about the first wanted word: runs of text, and whether each is wanted."""
-    stems = tuple(roots(w) for t in wanted for w in t.text.split())
-    pieces = [(p, bool(stems) and fold(p).startswith(stems)) for p in re.split(r"(\w+)", text)]
-    first = next((i for i, (_, hit) in enumerate(pieces) if hit), 0)
-    before = sum(len(p) for p, _ in pieces[:first])
+    """A piece of the text about the first wanted word: runs of text, and whether each is wanted.
+
+    The words of a phrase are wanted where they stand in a row.
+    """
+    pieces = re.split(r"(\w+)", text)
+    hits = wanted_among([fold(piece) for piece in pieces[1::2]], wanted)
+    first = min(hits, default=0) * 2
+    before = sum(map(len, pieces[:first]))
     start = 0 if before < length * 2 // 3 else max(0, first - 12)
     kept, used = [], 0
-    for piece, hit in pieces[start:]:
+    for at, piece in enumerate(pieces[start:], start):
         if used + len(piece) > length:
             kept.append((" …", False))
             break
-        kept.append((piece, hit))
+        kept.append((piece, at % 2 == 1 and at // 2 in hits))
         used += len(piece)
     return (("… ", False), *kept) if start else tuple(kept)
+
+
+def wanted_among(plain: list[str], wanted: tuple[Term, ...]) -> set[int]:
+    """Which of a text's folded words are wanted, by their places."""
+    found: set[int] = set()
+    for stems in {tuple(map(roots, term.text.split())) for term in wanted}:
+        for at in range(len(plain) - len(stems) + 1):
+            if all(map(str.startswith, plain[at : at + len(stems)], stems)):
+                found.update(range(at, at + len(stems)))
+    return found
