@@ -79,6 +79,7 @@ def answer(memory: Held, query: Query, now: dt.datetime) -> Answer:
     sort = ordering.usual_sort(
         meaning.query, near=meaning.spot is not None, text=bool(spelled.terms)
     )
+    matches = replace(matches, typed=query.words)
     return Answer(meaning, replace(meaning.query, sort=sort), spelled, other, matches)
 
 

@@ -20,7 +20,7 @@ class Matches:
     """All that match: where they stand in memory, how well, and how far (NaN where not known).
 
     ``other`` are those that only other words than the typed ones found; nothing when no other
-    words were looked for.
+    words were looked for. ``typed`` is all that was typed, which may be a name, place and all.
     """
 
     at: Positions
@@ -28,6 +28,7 @@ class Matches:
     far: Floats | None
     loosened: bool = False
     other: NDArray[np.bool_] | None = None
+    typed: str = ""
 
     def kept(self, which: NDArray[np.bool_]) -> Matches:
         """Only these."""
@@ -63,7 +64,8 @@ def weight(memory: Held, query: Query, matches: Matches) -> Floats:
         return -memory.changed[at].astype(np.float64)
     if sort == "name":
         return memory.name_order[at].astype(np.float64)
-    exact = memory.name_hash[at] == memory.hash_of(fold(query.words))
+    names = [memory.hash_of(fold(words)) for words in (query.words, matches.typed)]
+    exact = np.isin(memory.name_hash[at], names)
     tiers: Floats = np.where(memory.active[at], 0, 3) + np.where(exact, 0, 1).astype(np.float64)
     if matches.other is not None:
         tiers += matches.other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -19,7 +20,7 @@ from commonweal.ui.words import listed
 
 # Which sort of area a name means first, when several have it.
 NAMED = (Kind.DISTRICT, Kind.COUNTY, Kind.WARD)
-_OFFICIAL = (" city of", " county of", " london borough", " district", " borough")
+_OFFICIAL = re.compile(r",? (city of|county of|london borough|district|borough)$", re.IGNORECASE)
 MOST_AREAS = 12
 MOST_TOLD = 6
 
@@ -35,7 +36,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Named:
-    """One or several areas that a name means, and the name as written by their publisher.
+    """One or several areas that a name means, and what to call them.
 
     ``parents`` are the districts that wards of this name lie in; more than one, and nobody can
     tell which was meant.
@@ -51,12 +52,14 @@ class Named:
         return len(set(self.parents)) > 1
 
 
+def short(name: str) -> str:
+    """An area's name without its words of law: "Kingston upon Hull, City of" loses "City of"."""
+    return _OFFICIAL.sub("", name)
+
+
 def everyday(name: str) -> str:
-    """An area's name as people say it: "Kingston upon Hull, City of" is "kingston upon hull"."""
-    plain = fold(name)
-    for words_of_law in _OFFICIAL:
-        plain = plain.removesuffix(words_of_law)
-    return plain
+    """An area's name as people type it: "Kingston upon Hull, City of" is "kingston upon hull"."""
+    return fold(short(name))
 
 
 def named(place: tuple[str, ...], *, loosely: bool = False) -> tuple[Named | None, int]:
@@ -94,7 +97,7 @@ def called(rows: list[Row], said: str, *, loosely: bool) -> Named | None:
     """Those of these areas that the name means."""
     for kind in NAMED:
         if whole := [r for r in rows if r[0] == kind and r[4] == said]:
-            return _named(whole[0][2], whole)
+            return _named(short(whole[0][2]), whole)
     wards = [r for r in rows if r[0] == Kind.WARD]
     begun = [r for r in wards if r[4].startswith(f"{said} ")]
     if 0 < len(begun) <= MOST_AREAS:
@@ -102,7 +105,7 @@ def called(rows: list[Row], said: str, *, loosely: bool) -> Named | None:
     larger = [r for r in rows if r[0] != Kind.WARD]
     part = [r for r in larger if r[4].endswith(f" {said}") or r[4].startswith(f"{said} and ")]
     if part:
-        return _named(part[0][2], part[:1])
+        return _named(short(part[0][2]), part[:1])
     within = [r for r in wards if f" {said} " in f" {r[4]} "] if loosely else []
     return _named(said.title(), within) if 0 < len(within) <= MOST_AREAS else None
 
@@ -123,7 +126,7 @@ def in_district(
             words_said = tuple(said.split())
             if rest[: len(words_said)] == words_said:
                 own = [r for r in rows if r[1] in found.codes and r[3] == code]
-                label = f"{found.label}, {said.title()}"
+                label = f"{found.label}, {short(name)}"
                 return _named(label, own), taken + len(words_said)
     return found, taken
 
@@ -169,7 +172,7 @@ def is_here(outward: str) -> bool:
 
 def which_one(found: Named) -> str:
     """A sentence that says which places have this name."""
-    names = [everyday(name).title() for name, _ in districts_of(found)]
+    names = [short(name) for name, _ in districts_of(found)]
     if not names:
         return f"There is more than one {found.label}. Give a postcode instead."
     more = [f"{len(names) - MOST_TOLD} other districts"] if len(names) > MOST_TOLD else []
@@ -184,7 +187,7 @@ def unknown(text: str) -> str:
     if any(c.isdigit() for c in text):
         return postcode_answer(text).sentence
     names = Area.objects.filter(kind__in=NAMED, valid_to=None).order_by("kind", "name")
-    known = {everyday(name): name for name in names.values_list("name", flat=True)}
+    known = {everyday(name): short(name) for name in names.values_list("name", flat=True)}
     asked = fold(text)
     slips = 1 if len(asked) < 6 else 2
     near = process.extractOne(asked, list(known), scorer=OSA.distance, score_cutoff=slips)

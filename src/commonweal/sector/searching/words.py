@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 LONGEST_INPUT = 300
 MOST_TERMS = 12
 LONGEST_WORD = 40
+MOST_PLACES = 3
 
 STOP = frozenset(
     """a an and are as at be by for from in is it near of on or our that the their this to we who
@@ -126,10 +127,10 @@ class Whereabouts:
 def where_in(text: str) -> list[Whereabouts]:
     """The places that the words may name: "food bank in Thetford". The last is the likeliest.
 
-    A quoted place is not one.
+    A quoted place is not one, and of many only the last few are looked at.
     """
     found = []
-    for match in reversed(list(_WHERE.finditer(text))):
+    for match in list(_WHERE.finditer(text))[: -MOST_PLACES - 1 : -1]:
         if text[: match.start()].count('"') % 2:
             continue
         place = tuple(w for w in fold(_QUOTED.sub(" ", text[match.end() :])).split() if w != "the")

@@ -19,6 +19,7 @@ from commonweal.sector.actions import rebuild_search
 from commonweal.sector.choices import NameKind
 from commonweal.sector.models import Organisation, SearchRow, SearchWord
 from commonweal.sector.searching import Query, from_lists, search, suggest
+from commonweal.sector.searching.everyday import table
 from commonweal.sector.tests.factories import (
     AreaFactory,
     AreaServedFactory,
@@ -269,6 +270,10 @@ class TestOtherWords:
         assert names(Query(words="food parcels breckland")) == ["Thetford Foodbank"]
         assert names(Query(words="food parcels", kinds=("cio",))) == ["Riverside Larder"]
 
+    def test_can_be_asked_for_each_row_of_the_table(self, clubs):
+        for key in table():
+            assert search(Query(words=" ".join(key)), counted=False).corrections == {}
+
     def test_are_not_taken_for_slips(self, clubs):
         found = search(Query(words="masjid"))
 
@@ -381,6 +386,27 @@ class TestPlaces:
         found = search(Query(words="people in debt in Norwich"))
 
         assert (found.query.words, found.place) == ("people in debt", "Norwich")
+
+    def test_in_a_name_do_not_hide_that_it_is_one(self, world):
+        made = [
+            OrganisationFactory(
+                name=name, county=NORFOLK, district=NORWICH,
+                description="Churches together, churches together.",
+            )
+            for name in ("Churches Together Churches Together", "Churches Together in Norwich")
+        ]  # fmt: skip
+        index(o.pk for o in made)
+
+        assert names(Query(words="churches together in Norwich"))[0] == made[1].name
+
+    def test_are_called_what_people_call_them(self, world):
+        AreaFactory(code="E06000010", kind="district", name="Kingston upon Hull, City of")
+
+        assert search(Query(words="food in Hull")).place == "Kingston upon Hull"
+
+    def test_are_not_looked_for_without_end(self, world, django_assert_max_num_queries):
+        with django_assert_max_num_queries(30):
+            search(from_lists({"q": ["in norwic " * 60]}))
 
     def test_may_lack_what_their_official_name_goes_on_with(self, world):
         AreaFactory(code="E07000146", kind="district", name="King's Lynn and West Norfolk")
