@@ -69,14 +69,27 @@ def cell(text: str) -> list[str]:
 
 @cache
 def table() -> dict[Key, tuple[str, ...]]:
-    """What registers say for each word or phrase that people type."""
+    """What registers say for each word or phrase that people type, besides itself."""
     found: dict[Key, dict[str, None]] = defaultdict(dict)
     with TABLE.open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             registers = cell(row["registers say"])
             for said in [*cell(row["people say"]), *registers]:
-                found[key_of(said)].update(dict.fromkeys(registers))
-    return {key: tuple(words) for key, words in found.items() if key}
+                own = key_of(said)
+                found[own].update((word, None) for word in registers if key_of(word) != own)
+    return {key: tuple(words) for key, words in found.items() if key and words}
+
+
+@cache
+def ways() -> dict[Key, Ways]:
+    """The same as what can be asked for."""
+    return {key: tuple((Term(fold(w)),) for w in words) for key, words in table().items()}
+
+
+@cache
+def longest() -> int:
+    """How many words the longest phrase has that people type."""
+    return max(map(len, table()))
 
 
 def is_known(term: Term) -> bool:
@@ -88,22 +101,18 @@ def widened(typed: tuple[Term, ...]) -> Widened:
     """The same question with the registers' words for what was typed; what is in quotes stays."""
     parts: list[Ways] = []
     also: dict[str, None] = {}
-    for run, others in runs(typed):
-        own = tuple(run)
-        parts.append((own, *((Term(fold(word)),) for word in others)))
-        also.update(dict.fromkeys(others))
+    for run, key in runs(typed):
+        parts.append((run, *ways().get(key, ())))
+        also.update(dict.fromkeys(table().get(key, ())))
     return Widened(tuple(parts), tuple(also))
 
 
-def runs(typed: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], list[str]]]:
-    """The typed words in runs, the longest that the table knows first, with the others for each."""
-    longest, at = max(map(len, table())), 0
+def runs(typed: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], Key]]:
+    """The typed words in runs, the longest that the table knows first, with its key for each."""
+    keys = tuple(term.text if term.is_phrase else one(term.text) for term in typed)
+    at = 0
     while at < len(typed):
-        for size in range(min(longest, len(typed) - at), 0, -1):
-            run = typed[at : at + size]
-            key = tuple(one(t.text) for t in run)
-            known = () if any(t.is_phrase for t in run) else table().get(key, ())
-            if known or size == 1:
-                yield run, [word for word in known if key_of(word) != key]
-                at += size
-                break
+        sizes = range(min(longest(), len(typed) - at), 1, -1)
+        size = next((size for size in sizes if keys[at : at + size] in table()), 1)
+        yield typed[at : at + size], keys[at : at + size]
+        at += size

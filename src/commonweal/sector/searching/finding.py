@@ -13,7 +13,7 @@ from commonweal.core import clock
 from commonweal.places.models import Area
 from commonweal.sector.models import Classification, Organisation
 from commonweal.sector.searching import ordering, tokens
-from commonweal.sector.searching.asking import hits, hits_of_all
+from commonweal.sector.searching.asking import hits
 from commonweal.sector.searching.everyday import Widened, widened
 from commonweal.sector.searching.facets import facets, titles
 from commonweal.sector.searching.memory import Held, held
@@ -75,7 +75,7 @@ def answer(memory: Held, query: Query, now: dt.datetime) -> Answer:
     other = Widened() if query.exactly else widened(spelled.terms)
     matches = find(memory, meaning, spelled.ways, other, now)
     if spelled.terms and not len(matches.at) and not query.exactly:
-        spelled, other, matches = second_try(memory, meaning, spelled, now)
+        spelled, other, matches = second_try(memory, meaning, spelled, matches, now)
     sort = ordering.usual_sort(
         meaning.query, near=meaning.spot is not None, text=bool(spelled.terms)
     )
@@ -84,12 +84,13 @@ def answer(memory: Held, query: Query, now: dt.datetime) -> Answer:
 
 
 def second_try(
-    memory: Held, meaning: Understood, typed: Spelled, now: dt.datetime
+    memory: Held, meaning: Understood, typed: Spelled, nothing: Matches, now: dt.datetime
 ) -> tuple[Spelled, Widened, Matches]:
     """When nothing has all the words: put unknown ones right; else take what has any of them."""
-    spelled = spell(typed.terms)
+    spelled, matches = spell(typed.terms), nothing
     other = widened(spelled.terms)
-    matches = find(memory, meaning, spelled.ways, other, now)
+    if spelled.terms != typed.terms:
+        matches = find(memory, meaning, spelled.ways, other, now)
     if not len(matches.at) and len(spelled.terms) > 1:
         either = tuple((t,) for t in spelled.terms)
         some = find(memory, meaning, either, Widened(), now)
@@ -153,14 +154,9 @@ def find(
 
 def with_words(memory: Held, ways: Ways, other: Widened, groups: Groups) -> Matches:
     """Those that the full-text table finds, by the words as typed and by others for them."""
-    keys, scores = hits(ways, groups)
-    typed = len(keys)
-    if other:
-        more = hits_of_all(other.parts, groups, besides=ways)
-        keys, scores = np.concatenate([keys, more[0]]), np.concatenate([scores, more[1]])
+    keys, scores, by_other = hits(ways, groups, other.parts if other else ())
     at, known = memory.positions_of(keys)
-    by_other = (np.arange(len(keys)) >= typed)[known] if other else None
-    return Matches(at, scores[known], None, other=by_other)
+    return Matches(at, scores[known], None, other=by_other[known] if other else None)
 
 
 def measured(memory: Held, matches: Matches, spot: Spot | None, within: float | None) -> Matches:

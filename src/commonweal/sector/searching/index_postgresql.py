@@ -39,9 +39,18 @@ DROP = (f"DROP TABLE IF EXISTS {TABLE}",)
 # The weights are of D, C, B, A; 1 divides by 1 + the logarithm of the document's length. There are
 # four only, so purposes and classes share the last, which is little enough for a match in a name
 # or a description to come before one in either, however long the text.
+RANK = "ts_rank('{{0.05, 0.2, 0.6, 1.0}}', document, {query}, 1)"
 HITS = (
-    f"SELECT rowid, ts_rank('{{0.05, 0.2, 0.6, 1.0}}', document, to_tsquery('english', %s), 1) "  # noqa: S608
-    f"FROM {TABLE} WHERE document @@ (to_tsquery('english', %s) && %s::tsquery)"
+    f"SELECT rowid, {RANK.format(query='q.typed')}, false "  # noqa: S608
+    f"FROM {TABLE}, (SELECT to_tsquery('english', %s) AS typed, %s::tsquery AS tokens) q "
+    "WHERE document @@ (q.typed && q.tokens)"
+)
+# One walk of the index for both questions; which of them found a row is asked of the row.
+HITS_AND_OTHERS = (
+    f"SELECT rowid, CASE WHEN document @@ q.typed THEN {RANK.format(query='q.typed')} "  # noqa: S608
+    f"ELSE {RANK.format(query='q.other')} END, NOT document @@ q.typed FROM {TABLE}, "
+    "(SELECT to_tsquery('english', %s) AS typed, to_tsquery('english', %s) AS other, "
+    "%s::tsquery AS tokens) q WHERE document @@ ((q.typed || q.other) && q.tokens)"
 )
 EPOCH = "extract(epoch from o.changed_at)::bigint"
 OPTIMISE = (f"ANALYZE {TABLE}",)
@@ -78,8 +87,11 @@ def token_expression(groups: Groups) -> str:
     return " & ".join("(" + " | ".join(f"'={t}'" for t in group) + ")" for group in groups)
 
 
-def parameters(parts: tuple[Ways, ...], groups: Groups = (), besides: Ways = ()) -> list[str]:
-    """What ``HITS`` is given: the text to rank by, the text to find, the tokens."""
-    text = expression(parts)
-    wanted = f"({text}) & !({either(besides)})" if besides else text
-    return [text, wanted, token_expression(groups)]
+def parameters(ways: Ways, groups: Groups) -> list[str]:
+    """What ``HITS`` is given: the text, the tokens."""
+    return [expression((ways,)), token_expression(groups)]
+
+
+def parameters_with(ways: Ways, groups: Groups, other: tuple[Ways, ...]) -> list[str]:
+    """What ``HITS_AND_OTHERS`` is given: the text, the text in other words, the tokens."""
+    return [expression((ways,)), expression(other), token_expression(groups)]

@@ -23,7 +23,8 @@ CREATE = (
 )
 DROP = (f"DROP TABLE IF EXISTS {TABLE}",)
 # A rank is better the smaller it is; ours are better the larger.
-HITS = f"SELECT rowid, -rank FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+HITS = f"SELECT rowid, -rank, 0 FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+HITS_AND_OTHERS = f"{HITS} UNION ALL SELECT rowid, -rank, 1 FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
 EPOCH = "CAST(strftime('%s', o.changed_at) AS INTEGER)"
 OPTIMISE = (f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')",)  # noqa: S608
 INSERT = (
@@ -47,19 +48,24 @@ def either(ways: Ways) -> str:
     return "(" + " OR ".join("(" + " AND ".join(term(t) for t in way) + ")" for way in ways) + ")"
 
 
-def expression(parts: tuple[Ways, ...], groups: Groups = (), besides: Ways = ()) -> str:
-    """Every part, in any of its ways, and not what is besides; of each group of tokens one."""
+def expression(parts: tuple[Ways, ...], groups: Groups = ()) -> str:
+    """Every part, in any of its ways; and of each group of tokens at least one."""
     text = " AND ".join(either(ways) for ways in parts if ways)
     found = [f"({TEXT} : ({text}))"] if text else []
     found += [f"(tokens : ({' OR '.join(_quoted(t) for t in group)}))" for group in groups]
-    whole = " AND ".join(found)
-    return f"({whole}) NOT ({TEXT} : {either(besides)})" if besides else whole
+    return " AND ".join(found)
 
 
 def _quoted(token: str) -> str:
     return f'"{token}"'
 
 
-def parameters(parts: tuple[Ways, ...], groups: Groups = (), besides: Ways = ()) -> list[str]:
+def parameters(ways: Ways, groups: Groups) -> list[str]:
     """What ``HITS`` is given."""
-    return [expression(parts, groups, besides)]
+    return [expression((ways,), groups)]
+
+
+def parameters_with(ways: Ways, groups: Groups, other: tuple[Ways, ...]) -> list[str]:
+    """What ``HITS_AND_OTHERS`` is given: the question, and the other without what that finds."""
+    wider = f"({expression(other, groups)}) NOT ({TEXT} : {either(ways)})"
+    return [expression((ways,), groups), wider]
