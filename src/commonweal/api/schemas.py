@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 from pydantic_core import core_schema
 
 from commonweal.api.envelope import About
@@ -47,7 +47,18 @@ def written_out(value: object) -> object:
     return value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(written_out)]
+def in_utc(value: dt.datetime) -> dt.datetime:
+    """The same moment in UTC: some zones that can be written, PostgreSQL does not take.
+
+    :raises ValueError: when it lies outside the years there are.
+    """
+    try:
+        return value.astimezone(dt.UTC)
+    except OverflowError as wrong:
+        raise ValueError("There is no such moment.") from wrong
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(written_out), AfterValidator(in_utc)]
 
 
 def codes(title: str) -> Any:

@@ -114,6 +114,14 @@ class TestOrganisations:
 
         assert [o["name"] for o in found] == ["Choir 1", "Choir 0"]
 
+    def test_that_changed_since_take_a_moment_of_any_zone(self, client: Client) -> None:
+        organisation(1)
+
+        found = get(client, "/organisations?modified_after=2020-01-01T05:46:10%2B23:09").json()
+        assert found["paging"]["total"] == 1
+        beyond = get(client, "/organisations?modified_after=0001-01-01T05:46:10%2B23:09")
+        assert beyond.status_code == 422
+
     @pytest.mark.parametrize(
         ("asked", "found"),
         [
