@@ -175,11 +175,18 @@ def instead(results: Results, now: dt.datetime) -> tuple[Way, ...]:
         tries.append(("At any distance", replace(query, within=None, page=1)))
     if query.where != "either" and query.areas:
         tries.append(("Based in or serving the area", replace(query, where="either", page=1)))
-    bare = Query(words=query.words, near=query.near, within=query.within, unit=query.unit)
+    if query.exactly:
+        tries.append(("With other words for the same", replace(query, exactly=False, page=1)))
+    bare = Query(
+        words=query.words, near=query.near, within=query.within, unit=query.unit,
+        exactly=query.exactly,
+    )  # fmt: skip
     if bare != replace(query, page=1, sort=""):
         tries.append(("Without the other filters", bare))
     if query.words and query.has_filters:
-        tries.append(("Only the words, everywhere", Query(words=query.words)))
+        tries.append(
+            ("Only the words, everywhere", Query(words=query.words, exactly=query.exactly))
+        )
         tries.append(("Only the filters, whatever the words", replace(query, words="", page=1)))
     counted = [
         Way(said, address_of(other), search(replace(other, limit=1), now=now, counted=False).total)

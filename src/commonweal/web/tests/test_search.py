@@ -107,6 +107,8 @@ class TestSearchPage:
 
         assert "Looked for these words just as they are." in text
         assert 'href="/search/?q=food+parcels"' in text
+        assert "With other words for the same</a>: 1 organisation" in text
+        assert "Without the other filters" not in text
 
     def test_says_nothing_of_other_words_that_made_no_difference(self, client):
         assert "Also looked for" not in page(client, "q=food+bank")
