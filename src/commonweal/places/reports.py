@@ -198,7 +198,7 @@ def _areas_of(row: Postcode) -> tuple[AreaHere, ...]:
 
 def _unknown(postcode: str) -> str:
     half = postcode.partition(" ")[0]
-    near = Postcode.objects.live().filter(postcode__startswith=f"{half} ")
+    near = Postcode.objects.live().beginning(half)
     like = near.order_by("postcode").values_list("postcode", flat=True).first()
     if not like and not Postcode.objects.exists():
         return f"{postcode} is not known here: no postcodes have been brought in yet."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -86,7 +85,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         "earlier": pages.get(query.page - 1),
         "later": pages.get(query.page + 1),
         "first_page": found.address_of(query.on_page(1)),
-        "as_typed": found.address_of(replace(results.asked, exactly=True, page=1)),
+        "reading": found.reading(results),
         "download": f"{reverse('search-csv')}?{query.on_page(1).to_address()}",
         "kept_by_search": found.hidden_pairs(results.asked, "words"),
         "kept_by_filters": found.hidden_pairs(
