@@ -1,4 +1,4 @@
-"""The folder that the demonstration is built in. While it is there, the building is not finished."""
+"""The folder that the demonstration is built in: while it is there, the building goes on."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Counts, Job
-from commonweal.intake.reading import choose as choose_files
+from commonweal.intake.reading import choose_tables
 from commonweal.sector.choices import Kind, NameKind, Side, Status
 from commonweal.sector.identifiers import normalise
 from commonweal.sector.loading.loader import OrganisationLoader
@@ -92,7 +92,7 @@ def wanted(nominated: Collection[str] = ()) -> Wanted:
 
 def read(con: BaseBackend, job: Job) -> Shapes:
     """Community interest companies and societies, and those companies of others that are wanted."""
-    files = choose_files(job, r"BasicCompanyData.*\.(csv|txt)")
+    files = choose_tables(job, r"BasicCompanyData.*\.(csv|txt)")
     everything = read_table(con, files, NEEDED)
     done = sorted_out(con, everything, wanted(job.options.get("nominated", ())))
     job.options["titles"] = titles(con, done.good)

@@ -39,6 +39,7 @@ def read(con: BaseBackend, job: Job) -> Shapes:
         sheet = read_sheet(files[0])
     except NotASheet as problem:
         raise Unusable(str(problem)) from problem
+    job.notes += sheet.notes
     columns = Columns.kept(mapping.columns)
     missing = columns.missing(sheet)
     if missing:
