@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from commonweal.core.unseen import seen
 from commonweal.intake.job import Job, Unusable
 from commonweal.intake.reading.kinds import not_a_table
 
@@ -37,11 +38,8 @@ LOOK_AT_LINES = 50
 LONGEST_FIELD = 1_000_000
 AGAIN = "Save it as CSV (UTF-8) and give it again."
 
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
-)
 CONTROLS = bytes(n for n in (*range(32), 127) if n not in b"\t\n\r")
+# The rest of core.unseen as UTF-8 writes it; halves of characters are not UTF-8 at all.
 UNSEEN_BYTES = re.compile(
     rb"\xc2[\x80-\x9f\xad]|\xd8\x9c|\xe1\xa0\x8e|\xe2\x80[\x8b-\x8f\xaa-\xae]"
     rb"|\xe2\x81[\xa0-\xa4\xa6-\xa9]|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]"
@@ -82,11 +80,6 @@ class Letters:
         return said
 
 
-def clean(text: str) -> str:
-    """The text without characters that nobody sees."""
-    return UNSEEN.sub("", text)
-
-
 def encoding_of(start: bytes) -> str:
     """The encoding that the start of a file shows: by its mark, or by the NULs of UTF-16."""
     for mark, encoding in MARKS:
@@ -113,7 +106,7 @@ def lines_of(path: Path, letters: Letters) -> Iterator[str]:
     else:
         lines = _narrow_lines(path, letters)
     for number, line in enumerate(lines, start=1):
-        plain = UNSEEN.sub("", line)
+        plain = seen(line)
         if len(plain) != len(line):
             letters.unseen += len(line) - len(plain)
             letters.unseen_line = letters.unseen_line or number

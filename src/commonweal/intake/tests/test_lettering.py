@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonweal.core.unseen import UNSEEN
 from commonweal.intake.job import Job, Unusable
 from commonweal.intake.reading import lettering, plain, unpack
 from commonweal.intake.reading.kinds import not_a_table
@@ -95,7 +96,7 @@ class TestPlain:
         controls = len(data.translate(None, lettering.CONTROLS)) != len(data)
         others = lettering.UNSEEN_BYTES.search(data) is not None
 
-        assert (controls or others) == (lettering.UNSEEN.search(text) is not None)
+        assert (controls or others) == (UNSEEN.search(text) is not None)
 
 
 class TestOtherKinds:

@@ -15,8 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from commonweal.core.unseen import seen
 from commonweal.intake.reading.kinds import ZIP, document, not_a_table
-from commonweal.intake.reading.lettering import Illegible, Letters, clean, lines_of, mark_of
+from commonweal.intake.reading.lettering import Illegible, Letters, lines_of, mark_of
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_UNPACKED = 500 * 1024 * 1024
@@ -121,7 +122,7 @@ def cell_text(value: Any) -> str:
 
 def tidy(text: str) -> str:
     """A cell's words on one line; what begins as a formula does is nothing."""
-    plain = " ".join(clean(text).split())[:LONGEST_CELL]
+    plain = " ".join(seen(text).split())[:LONGEST_CELL]
     return "" if plain.startswith("=") else plain
 
 
