@@ -19,6 +19,7 @@ from commonweal.core.refused import Refused
 from commonweal.intake.downloading import TIMEOUT, Download, Got, Mark, NotFetched, name_of
 from commonweal.intake.folders import alone
 from commonweal.intake.progress import Say
+from commonweal.intake.room import no_room
 from commonweal.intake.source import SOURCES, Source
 
 MANIFEST = "fetched.json"
@@ -109,9 +110,13 @@ def _fetch(source: str, addresses: Sequence[str], keep: int, say: Say) -> Fetche
             return Fetched(source, str(last[0]), names, 0, unchanged=True, resumed=False)
         if any(g.path is None for g in got):  # an edition is kept whole, also what did not change
             got = _download(addresses, coming, {}, say)
+        return _keep(source, coming, got, keep)
     except NotFetched as problem:
         raise Refused(str(problem)) from problem
-    return _keep(source, coming, got, keep)
+    except OSError as problem:
+        if sentence := no_room(problem, coming):
+            raise Refused(sentence) from problem
+        raise
 
 
 def _download(
