@@ -121,9 +121,8 @@ def cell_text(value: Any) -> str:
 
 
 def tidy(text: str) -> str:
-    """A cell's words on one line; what begins as a formula does is nothing."""
-    plain = " ".join(seen(text).split())[:LONGEST_CELL]
-    return "" if plain.startswith("=") else plain
+    """A cell's words on one line."""
+    return " ".join(seen(text).split())[:LONGEST_CELL]
 
 
 def read_text(path: Path, notes: list[str]) -> list[list[str]]:
@@ -150,6 +149,8 @@ def as_sheet(grid: list[list[str]], notes: list[str] | None = None) -> Sheet:
     width = max((len(row) for row in grid[at:]), default=0)
     over = filled_right(grid[at - 1]) if at else []
     names = [name_of(n, grid[at], over) for n in range(width)]
+    said = notes or []
+    said += without_formulas(grid)
     rows = [
         (number, row + [""] * (width - len(row)))
         for number, row in enumerate(grid[at + 1 :], start=at + 2)
@@ -159,7 +160,19 @@ def as_sheet(grid: list[list[str]], notes: list[str] | None = None) -> Sheet:
         raise NotASheet(f"There are more than {MOST_ROWS:,} rows. Split the file.")
     if not rows:
         raise NotASheet("There are headings but no rows, or no table at all.")
-    return Sheet(numbered(names), rows, notes or [])
+    return Sheet(numbered(names), rows, said)
+
+
+def without_formulas(grid: list[list[str]]) -> list[str]:
+    """Empty the cells that begin as a formula does; a sentence that says where, if there are."""
+    found = []
+    for number, row in enumerate(grid, start=1):
+        for place, cell in enumerate(row):
+            if cell.startswith("="):
+                row[place] = ""
+                found.append(number)
+    many = "1 cell holds a formula" if len(found) == 1 else f"{len(found):,} cells hold formulas"
+    return [f"{many}, the first in row {found[0]:,}: left out."] if found else []
 
 
 def heading_row(grid: list[list[str]]) -> int:

@@ -90,7 +90,9 @@ class TestTwoAtOnce:
         writing = world.begin(REGISTER, world.extract("second", SECOND), halt="writing")
         other = world.begin("casc", clubs)
 
-        pages = world.pages("/", f"/search?q={BEFORE[0]}".replace(" ", "+"), "/api/v1/organisations")
+        pages = world.pages(
+            "/", f"/search/?q={BEFORE[0]}".replace(" ", "+"), "/api/v1/organisations"
+        )
 
         assert {status for status, _, _ in pages} == {200}
         assert BEFORE[0] in pages[1][2]
