@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -141,16 +142,13 @@ def _download(source: Source, folder: Path, before: dict[str, Mark], say: Say) -
     headers = {"User-Agent": "Commonweal (register of a place's organisations)"}
     addresses = addresses_of(source)
     names = [name_of(a) for a in addresses]
+    got = []
     with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers=headers) as client:
-        return [
-            newest(
-                source, address, before,
-                lambda one, n=n: Download(
-                    client, one, folder, say=say, alike=n + 1 if names.count(names[n]) > 1 else 0
-                ),
-            )
-            for n, address in enumerate(addresses)
-        ]  # fmt: skip
+        for n, address in enumerate(addresses):
+            alike = n + 1 if names.count(names[n]) > 1 else 0
+            download = partial(Download, client, folder=folder, say=say, alike=alike)
+            got.append(newest(source, address, before, download))
+    return got
 
 
 def newest(

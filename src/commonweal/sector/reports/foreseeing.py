@@ -46,7 +46,7 @@ class Coming:
 class Beside:
     """A row beside an organisation that is here, or beside another row of the list.
 
-    ``certain`` when a register's number says that they are one; else a person will be asked.
+    ``certain`` when a number says that they are one; else a person will be asked.
     """
 
     row: Row
@@ -118,7 +118,7 @@ def outcomes_of(rows: list[Row], source: str, *, all_here: bool) -> Iterator[Com
     owners = owners_of(rows)
     inside = insiders(rows, all_here=all_here)
     for row in rows:
-        joins = next((owners[i] for i in row.identifiers if i in owners), None)
+        joins = next((owners[i] for i in row.numbers if i in owners), None)
         if row.key not in inside:
             yield Coming(row, Outcome.OUTSIDE)
         elif row.key in before:
@@ -137,7 +137,7 @@ def says_the_same(row: Row, record: SourceRecord) -> bool:
 
 def owners_of(rows: list[Row]) -> dict[tuple[str, str], Organisation]:
     """The organisation that each register's number names here."""
-    values = sorted({value for row in rows for _, value in row.identifiers})
+    values = sorted({value for row in rows for _, value in row.numbers})
     found: dict[tuple[str, str], Organisation] = {}
     for start in range(0, len(values), LOT):
         held = Identifier.objects.filter(value__in=values[start : start + LOT])
@@ -168,7 +168,7 @@ def joined(coming: Iterable[Coming]) -> Iterator[Beside]:
     """Rows beside the organisations that they join by a register's number."""
     for one in coming:
         if one.joins:
-            yield Beside(one.row, one.joins, None, True, "The same number of a register.")
+            yield Beside(one.row, one.joins, None, True, "The same number.")
 
 
 def resembling(coming: Iterable[Coming]) -> list[Beside]:
@@ -182,7 +182,8 @@ def resembling(coming: Iterable[Coming]) -> list[Beside]:
     schemes |= {pk: {scheme for scheme, _ in row.identifiers} for pk, row in rows.items()}
     pairs = across_registers(likely, schemes)
     known = Organisation.objects.in_bulk({p.right for p in pairs if p.right > 0})
-    return [beside(rows, known, pair) for pair in pairs]
+    found = [beside(rows, known, pair) for pair in pairs]
+    return sorted(found, key=lambda one: one.row.number)
 
 
 def beside(rows: dict[int, Row], known: dict[int, Organisation], pair: Likeness) -> Beside:

@@ -53,6 +53,7 @@ KINDS = (
     ("business", r"business|limited company|\bltd\b"),
     ("group", r"group|informal|unincorporated|association|club"),
 )
+OURS = "XX-VCSE-"
 EXCEL_DAY_NOUGHT = dt.date(1899, 12, 30)
 EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}$")
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
@@ -108,6 +109,14 @@ class Row:
     raw: dict[str, str] = field(default_factory=dict)
     problem: str = ""
     misread: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """The numbers of registers, each once, and the one made here if it is known by that."""
+        pairs = list(dict.fromkeys(self.identifiers))
+        if self.key.startswith(OURS):
+            pairs.append(("XX-VCSE", self.key.removeprefix(OURS)))
+        return pairs
 
 
 def guess(sheet: Sheet) -> dict[str, list[str]]:
@@ -285,13 +294,13 @@ def day_of(text: str) -> dt.date | None:
 def key_of(row: Row, said: dict[str, str], own: str, owner: str) -> str:
     """What this row is known by, now and the next time: its best number, else one made here."""
     if own.strip():
-        return f"XX-VCSE-{minted(owner, own.strip().lower())}"
+        return f"{OURS}{minted(owner, own.strip().lower())}"
     if row.identifiers:
         scheme, value = row.identifiers[0]
         return f"{scheme}-{value}"
     name = re.sub(r"\W+", " ", said.get("name", "").lower()).strip()
     at = postcode_of(said.get("postcode", ""))
-    return f"XX-VCSE-{minted(owner, f'{name}|{at}')}"
+    return f"{OURS}{minted(owner, f'{name}|{at}')}"
 
 
 def minted(owner: str, key: str) -> str:
