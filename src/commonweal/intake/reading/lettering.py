@@ -172,7 +172,7 @@ def delimiter_of(lines: list[str]) -> str:
 
 
 def is_plain(path: Path) -> bool:
-    """Whether every byte is UTF-8 without anything unseen. About a second for each gigabyte."""
+    """Whether every byte is UTF-8 without anything unseen. A few seconds for each gigabyte."""
     with path.open("rb") as handle:
         start = handle.read(START)
         if encoding_of(start) not in ("utf-8", "utf-8-sig"):

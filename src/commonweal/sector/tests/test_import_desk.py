@@ -398,6 +398,22 @@ class TestLocalList:
         assert not list((home / "imports" / "uploads").iterdir())
 
     @pytest.mark.parametrize(
+        ("data", "name", "words"),
+        [
+            (b"\xd0\xcf\x11\xe0rest", "groups.xls", "groups.xls is an old Excel workbook"),
+            (b"<html><table>", "groups.xls", "groups.xls is a web page"),
+            (b"%PDF-1.7", "groups.pdf", "groups.pdf is a PDF"),
+            (b"nothing known", "groups.ods", "Give a CSV"),
+        ],
+    )
+    def test_of_a_kind_that_is_no_table_is_told_what_it_is(self, steward, home, data, name, words):
+        for page in (at("give"), at("start")):
+            answers = {"file": upload(data, name), "source": "charity-links"}
+
+            assert words in said(steward.post(page, answers))
+        assert not list((home / "imports" / "uploads").iterdir())
+
+    @pytest.mark.parametrize(
         ("changed", "words"),
         [
             ({"name_column": ""}, "Name"),
