@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from commonweal.accounts.models import User
 from commonweal.core.actors import Operator, Robot
 from commonweal.core.refused import Refused
 from commonweal.demo import halls, people, registers
+from commonweal.demo.bench import building
 from commonweal.demo.block import BLOCK, make_block
 from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
@@ -87,18 +87,18 @@ def build(*, scale: float, seed: int, say: Say) -> None:
     sizes = Sizes.at(scale)
     say(f"Drawing {NAME}")
     county = saltwold(seed)
-    with tempfile.TemporaryDirectory(prefix="saltwold-") as folder:
-        bring_places(Path(folder), county, say)
+    with building(scale=scale, seed=seed) as folder:
+        bring_places(folder, county, say)
         name_the_place()
         staff = welcome_staff()
-        names = bring_registers(Path(folder), county, sizes, seed, say)
-        bring_list(Path(folder) / "halls.csv", county, sizes, seed, by=staff["steward"], say=say)
+        names = bring_registers(folder, county, sizes, seed, say)
+        bring_list(folder / "halls.csv", county, sizes, seed, by=staff["steward"], say=say)
         say(f"Adding {sizes.groups:,} groups")
         add_informal(county, sizes, seed, names)
-        read("ukcat", write_tags(Path(folder) / "ukcat"), say)
-    say("Putting facts right, keeping one safe, making some one")
-    steward(by=staff["steward"], county=county, seed=seed, scale=scale)
-    write_words(by=staff["editor"], say=say)
+        read("ukcat", write_tags(folder / "ukcat"), say)
+        say("Putting facts right, keeping one safe, making some one")
+        steward(by=staff["steward"], county=county, seed=seed, scale=scale)
+        write_words(by=staff["editor"], say=say)
 
 
 def bring_places(folder: Path, county: County, say: Say) -> None:

@@ -23,7 +23,7 @@ from commonweal.core import errors
 from commonweal.core.gates import GatedView
 from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
-from commonweal.ui.downloads import csv_safe
+from commonweal.ui.downloads import cell_safe, csv_safe
 
 
 class OnTheDesk(GatedView):
@@ -72,7 +72,7 @@ class DeskList(OnTheDesk, SpreadsheetExportMixin, BaseListingView):
     export_permission: ClassVar[str] = ""
     template_name = "wagtailadmin/generic/listing.html"
     paginate_by = 50
-    custom_value_preprocess = {str: {"csv": csv_safe, "xlsx": csv_safe}}
+    custom_value_preprocess = {str: {"csv": csv_safe, "xlsx": cell_safe}}
 
     @cached_property
     def show_export_buttons(self) -> bool:

@@ -395,6 +395,17 @@ class TestLsoaLookup:
 
 
 class TestImd:
+    def test_is_read_from_a_file_of_an_older_program_with_semicolons(self, tmp_path):
+        file = tmp_path / "imd.csv"
+        words = "lsoa21_code;IMD_decile;IMD_rank;name\nE01099001;1;12;Pant\xe9g\n"
+        file.write_bytes(words.encode("cp1252"))
+
+        done = run("imd", tmp_path, file)
+
+        assert Deprivation.objects.get().decile == 1
+        assert any("semicolons" in note for note in done.job.notes)
+        assert any("the first line 2, read as Windows-1252" in note for note in done.job.notes)
+
     def test_tells_the_edition_from_the_small_areas(self, tmp_path):
         older = zedshire.write_csv(
             tmp_path / "a.csv",

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Counts, Job
-from commonweal.intake.reading import choose as choose_files
+from commonweal.intake.reading import choose_tables
 from commonweal.places.reports import place_areas, the_place
 from commonweal.sector.choices import Kind, NameKind, Side, Status
 from commonweal.sector.loading.loader import OrganisationLoader
@@ -114,7 +114,7 @@ def let_go() -> frozenset[str]:
 
 def read(con: BaseBackend, job: Job) -> Shapes:
     """Community interest companies and societies, and those companies of others that are wanted."""
-    files = choose_files(job, r"BasicCompanyData.*\.(csv|txt)")
+    files = choose_tables(job, r"BasicCompanyData.*\.(csv|txt)")
     everything = read_table(con, files, NEEDED)
     chosen = wanted()
     done = sorted_out(con, everything, chosen)

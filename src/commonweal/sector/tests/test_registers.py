@@ -5,6 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import ibis
+import openpyxl
 import pytest
 
 from commonweal.core.actors import Robot
@@ -299,6 +300,32 @@ class TestImport:
         assert run.created == 9133
         assert rifle == Identifier.objects.get(value="729b7e69").organisation
         assert (rifle.status, rifle.street) == ("active", "")
+
+    @pytest.mark.parametrize(
+        ("letters", "mark", "note"),
+        [
+            ("cp1252", ",", "read as Windows-1252"),
+            ("utf-16", ",", "written in UTF-16"),
+            ("utf-8-sig", ";", "semicolons between its columns"),
+        ],
+    )
+    def test_of_clubs_in_any_letters_with_a_note_that_says_so(self, tmp_path, letters, mark, note):
+        lines = ["id,name,address,postcode,active", "0a1b2c3d,Sociét\xe9 de Boules,1 Quay,,True"]
+        file = tmp_path / "cascs.csv"
+        file.write_bytes("\n".join(lines).replace(",", mark).encode(letters))
+
+        run = self.bring("casc", file)
+
+        assert Organisation.objects.get().name == "Société de Boules"
+        assert any(note in said for said in run.notes)
+
+    def test_of_clubs_from_a_spreadsheet_is_refused_with_what_to_do(self, tmp_path):
+        openpyxl.Workbook().save(tmp_path / "cascs.xlsx")
+
+        run = import_file(by=Robot("casc"), source="casc", path=tmp_path / "cascs.xlsx")
+
+        assert run.standing == Standing.FAILED
+        assert run.problem.startswith("cascs.xlsx is an Excel workbook (.xlsx). Open it, save it")
 
     def test_of_societies(self):
         run = self.bring("mutuals", SAMPLES / "SocietyList.csv")

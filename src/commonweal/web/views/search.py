@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
-from commonweal.core.limits import Limit, knock
+from commonweal.core.limits import Limit, knock_in_passing
 from commonweal.places.models import Area
 from commonweal.sector.choices import Kind, Status
 from commonweal.sector.models import Organisation, Term
@@ -134,7 +134,7 @@ class SearchCsv(GatedView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Send it: at most 50,000 rows, and if there are more the file says so at its end."""
-        knock(request, DOWNLOADS)
+        knock_in_passing(request, DOWNLOADS)
         now = clock.now()
         everything = matching(asked(request), most=MOST_ROWS + 1, now=now)
         notes = list(sources.credit_lines())
