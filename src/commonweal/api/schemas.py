@@ -136,7 +136,9 @@ class Row(Schema):
     income: int | None = Field(description="Pounds in its latest year.")
     causes: list[Named]
     distance_km: float | None = Field(
-        None, description="Kilometres from `near`, whatever `unit` says."
+        None,
+        description="Kilometres from `near`, whatever `unit` says; to the pin, so about a "
+        "kilometre out where the address is not public.",
     )
     changed_at: dt.datetime
     url: str

@@ -95,6 +95,14 @@ def miles(kilometres: float | None) -> str:
     return "1 mile" if shown == "1" else f"{shown} miles"
 
 
+def rough_miles(kilometres: float | None) -> str:
+    """Distance where only the neighbourhood is told: ``within a mile``, ``about 3 miles``."""
+    if kilometres is None:
+        return "distance not known"
+    distance = round(kilometres / KM_IN_A_MILE)
+    return f"about {distance:,} miles" if distance > 1 else "within a mile or so"
+
+
 def reach(distance: float, unit: str) -> str:
     """A distance to choose, both ways: ``3 miles (4.8 km)``; in km, ``5 km (3.1 miles)``."""
     if unit == "km":

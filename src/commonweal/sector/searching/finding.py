@@ -211,6 +211,7 @@ class Telling:
             outward=o.outward,
             income=o.income,
             distance_km=far,
+            roughly=not o.address_public,
             latitude=o.shown_point[0],
             longitude=o.shown_point[1],
             extract=marked(o.description or o.purposes, self.wanted),

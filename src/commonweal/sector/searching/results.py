@@ -32,6 +32,7 @@ class Found:
     outward: str
     income: int | None
     distance_km: float | None
+    roughly: bool
     latitude: float | None
     longitude: float | None
     extract: tuple[tuple[str, bool], ...]

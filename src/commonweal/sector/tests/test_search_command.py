@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from commonweal.core.tests.given import given
+from commonweal.sector.models import Organisation
 from commonweal.sector.searching import index
 from commonweal.sector.tests.factories import AreaFactory, OrganisationFactory, PostcodeFactory
 
@@ -65,7 +66,14 @@ class TestSearch:
         told = asked("larder", "--near", "NR1", "--within", "5")
 
         assert "1 organisation within 5 km (3.1 miles) of NR1\n" in told
-        assert "0.6 km (0.4 miles)" in told
+        assert "about 1 km (within a mile or so)" in told
+
+    def test_says_the_distance_to_an_address_that_is_public(self):
+        with given():
+            Organisation.objects.update(address_public=True)
+            index(Organisation.objects.values_list("pk", flat=True))
+
+        assert "0.6 km (0.4 miles)" in asked("larder", "--near", "NR1", "--within", "5")
         assert "within 5 miles (8 km) of" in asked(
             "larder", "--near", "NR1", "--within", "5", "--unit", "miles"
         )

@@ -86,6 +86,12 @@ def miles(kilometres: float | None) -> str:
 
 
 @register.filter
+def rough_miles(kilometres: float | None) -> str:
+    """A distance in miles where only the neighbourhood is told."""
+    return words.rough_miles(kilometres)
+
+
+@register.filter
 def host(address: str) -> str:
     """The part of a web address that people read."""
     return words.host(address)

@@ -75,6 +75,16 @@ class TestMiles:
     def test_are_made_of_kilometres(self, km, said):
         assert words.miles(km) == said
 
+    @pytest.mark.parametrize(
+        ("km", "said"),
+        [
+            (None, "distance not known"), (0.0, "within a mile or so"),
+            (1.9, "within a mile or so"), (2.5, "about 2 miles"), (2000, "about 1,243 miles"),
+        ],
+    )  # fmt: skip
+    def test_is_only_about_where_the_address_is_not_told(self, km, said):
+        assert words.rough_miles(km) == said
+
 
 class TestSentenceCase:
     def test_calms_a_text_in_capitals_and_keeps_names(self):

@@ -15,7 +15,7 @@ from commonweal.places.postcodes import OUTWARD, normalise
 from commonweal.sector.choices import SIZES, Kind, Status
 from commonweal.sector.searching import Found, Query, Results, search
 from commonweal.sector.searching.query import ADDRESS, SORTS, WHERE, from_lists
-from commonweal.ui.words import count, listed, miles, reach
+from commonweal.ui.words import count, listed, miles, reach, rough_miles
 
 
 class Command(BaseCommand):
@@ -154,13 +154,21 @@ def row(found: Found) -> dict[str, Any]:
     }
 
 
+def how_far(found: Found) -> str:
+    """Both ways; only about where the address is not public."""
+    far = found.distance_km or 0.0
+    if found.roughly:
+        return f"about {max(1, round(far))} km ({rough_miles(far)})"
+    return f"{far:.1f} km ({miles(far)})"
+
+
 def lines(results: Results) -> list[str]:
     """The answer for reading."""
     said = [*read(results), count(results.total, "organisation").capitalize() + where(results)]
     for found in results.shown:
         told = [Kind(found.kind).label, found.district_name]
         if found.distance_km is not None:
-            told.append(f"{found.distance_km:.1f} km ({miles(found.distance_km)})")
+            told.append(how_far(found))
         if found.status != Status.ACTIVE:
             told.append(Status(found.status).label)
         said.append(f"{found.number:>4}. {found.name}  [{found.ref}]")
