@@ -62,11 +62,23 @@ def name_of_one(codes: Sequence[str]) -> str:
     return area.name[: WORDS["name"]] if area else ""
 
 
+# How the codes of areas begin that a place may be made of: counties, districts, wards, small areas.
+BEGINNINGS = {
+    *(f"E{n:02}" for n in (1, 2, 5, 6, 7, 8, 9, 10, 12)), "E92", "E47",
+    *(f"W{n:02}" for n in (1, 2, 5, 6)), "W92",
+    *(f"S{n:02}" for n in (1, 2, 12, 13)), "S92", "N08", "N09", "N10", "N20", "N21", "N92", "K02",
+}  # fmt: skip
+
+
 def unheard_of(wanted: Sequence[str], known: set[str]) -> str:
-    """The first code that is not known, once areas of its kind are; before that, none."""
+    """The first code that cannot be an area's: no such sort of area, or none among those read.
+
+    Before areas of its sort are read, any code of that sort may be right.
+    """
     for code in wanted:
         alike = Area.objects.filter(code__startswith=code[:3])
-        if code not in known and alike.exclude(name="").exists():
+        sort_is_known = alike.exclude(name="").exists()
+        if code not in known and (sort_is_known or code[:3] not in BEGINNINGS):
             return code
     return ""
 

@@ -10,17 +10,22 @@ from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Postcode
 from commonweal.places.reports import the_place
 
-AREA_COLUMNS = ("county", "district", "ward", "msoa", "lsoa")
+LARGE, SMALL = ("county", "district", "ward"), ("msoa", "lsoa")
+AREA_COLUMNS = (*LARGE, *SMALL)
 WHERE = ("latitude", "longitude", *AREA_COLUMNS)
 
 
 @dataclass(frozen=True)
 class Here:
-    """The place as a set of codes, with every area that lies within one of them."""
+    """The place as a set of codes, with every area that lies within one of them.
+
+    ``small`` are those of its codes that are small areas which somebody chose, or lie in one.
+    """
 
     everywhere: bool
     codes: frozenset[str]
     above: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
 
     @property
     def authorities(self) -> frozenset[str]:
@@ -31,8 +36,15 @@ class Here:
         return self.codes | self.above
 
     def holds(self, where: dict[str, Any]) -> bool:
-        """Whether somewhere with these area codes lies in the place."""
-        return self.everywhere or any(where.get(k) in self.codes for k in AREA_COLUMNS)
+        """Whether somewhere with these area codes lies in the place.
+
+        Its ward, district or county decides. Small areas, whose outlines are less sure, count only
+        where they were chosen, or where nothing larger is known.
+        """
+        if self.everywhere or any(where.get(k) in self.codes for k in LARGE):
+            return True
+        counts = self.small if any(where.get(k) for k in LARGE) else self.codes
+        return any(where.get(k) in counts for k in SMALL)
 
     def is_served_by(self, codes: Collection[str], *, national: bool) -> bool:
         """Whether one of the place's own areas is named; bodies that work nationally name all."""
@@ -42,11 +54,17 @@ class Here:
 def here() -> Here:
     """The place that is set now. A county holds its districts, and a district its wards."""
     place = the_place()
-    codes, edge = set(place.codes), set(place.codes)
+    codes = {code: code for code in place.codes}
+    edge = set(place.codes)
     for _ in range(2):
-        edge = set(Area.objects.filter(parent__in=edge).values_list("code", flat=True)) - codes
-        codes |= edge
-    return Here(place.everywhere, frozenset(codes), councils_above(set(place.codes)))
+        below = Area.objects.filter(parent__in=edge).exclude(code__in=codes)
+        found = {code: codes[parent] for code, parent in below.values_list("code", "parent")}
+        codes |= found
+        edge = set(found)
+    kinds = Area.objects.filter(code__in=place.codes, kind__in=[Kind.MSOA, Kind.LSOA])
+    chosen = set(kinds.values_list("code", flat=True))
+    small = frozenset(code for code, root in codes.items() if root in chosen)
+    return Here(place.everywhere, frozenset(codes), councils_above(set(place.codes)), small)
 
 
 def councils_above(codes: set[str]) -> frozenset[str]:

@@ -23,6 +23,8 @@ from commonweal.places.models import Postcode
 RANKS = {"onspd": 1, "code-point-open": 2}
 # The kinds that are found by the outline a postcode lies in.
 BY_OUTLINE = (Kind.DISTRICT, Kind.WARD, Kind.MSOA, Kind.LSOA, Kind.LSOA11)
+# Those of them that lie within one district.
+WITHIN = (Kind.WARD, Kind.MSOA, Kind.LSOA)
 BY_PARENT = ("county", "region", "country")
 POINTS_AT_ONCE = 200_000
 
@@ -81,6 +83,7 @@ class Postcodes:
         self._merge()
         for kind in BY_OUTLINE:
             self._find(kind)
+        self._homes()
         self._parents()
         self._changes()
         return self._counted()
@@ -156,6 +159,29 @@ class Postcodes:
             other.register("rows", rows)
             other.execute(f"INSERT INTO by_{kind} SELECT * FROM rows WHERE code <> ''")  # noqa: S608
             other.unregister("rows")
+
+    def _homes(self) -> None:
+        """Say for each small area which district it lies in, where that is known.
+
+        A postcode just outside everything that is drawn is near an area of another district: it
+        does not get that one.
+        """
+        found = {(k, c): district_of(self.book, k, c) for k, c in self.book.now if k in WITHIN}
+        rows = [(str(k), c, d) for (k, c), d in found.items() if d]
+        self.con.execute(
+            "CREATE OR REPLACE TABLE homes (kind VARCHAR, code VARCHAR, district VARCHAR)"
+        )
+        if rows:
+            columns = zip(("kind", "code", "district"), zip(*rows, strict=True), strict=True)
+            self.con.register("home_rows", pa.table(dict(columns)))
+            self.con.execute("INSERT INTO homes SELECT * FROM home_rows")
+        for kind in WITHIN:
+            self.con.execute(
+                f"""DELETE FROM by_{kind} WHERE postcode IN (
+                SELECT b.postcode FROM by_{kind} b JOIN homes h ON h.code = b.code
+                    AND h.kind = '{kind}' JOIN {text(self.merged)} m ON m.postcode = b.postcode
+                WHERE m.district <> '' AND m.district <> h.district)"""  # noqa: S608
+            )
 
     def _parents(self) -> None:
         """Say for each district which county, region and country it lies in."""
@@ -233,3 +259,16 @@ def ancestors(book: Book, district: str) -> dict[str, str]:
         above[kind] = code
         code = book.now[kind, code].parent
     return above
+
+
+def district_of(book: Book, kind: str, code: str) -> str:
+    """The district that an area lies in, through the areas above it; "" where that is not known."""
+    seen: set[str] = set()
+    while code and code not in seen:
+        if (Kind.DISTRICT, code) in book.now:
+            return code
+        seen.add(code)
+        above = next((k for k in (kind, Kind.WARD, Kind.MSOA) if (k, code) in book.now), "")
+        code = book.now[above, code].parent if above else ""
+        kind = ""
+    return ""

@@ -15,7 +15,7 @@ from commonweal.intake.job import Counts, Job
 from commonweal.intake.running import STAGED
 from commonweal.intake.source import SOURCES
 from commonweal.places import engine as places
-from commonweal.sector.belonging import AREA_COLUMNS, WHERE, Here, here
+from commonweal.sector.belonging import AREA_COLUMNS, LARGE, SMALL, WHERE, Here, here
 from commonweal.sector.choices import Status
 from commonweal.sector.loading import published, sameness
 from commonweal.sector.loading.digests import in_figures, mark_of, of_children, program
@@ -113,11 +113,16 @@ def located(con: Backend, job: Job, alone: ir.Table | None) -> ir.Table:
 
 
 def among(found: ir.Table, place: Here) -> ir.BooleanValue:
-    """Whether one of the areas of a row is among the place's."""
-    if not place.codes:
-        return ibis.literal(False)
-    codes = sorted(place.codes)
-    return reduce(or_, [found[c].isin(codes) for c in AREA_COLUMNS])
+    """Whether a row lies in the place, as ``Here.holds`` says of one."""
+
+    def one_of(columns: tuple[str, ...], codes: frozenset[str]) -> ir.BooleanValue:
+        if not codes:
+            return ibis.literal(False)
+        return reduce(or_, [found[c].isin(sorted(codes)) for c in columns])
+
+    placed = reduce(or_, [found[c] != "" for c in LARGE])
+    nothing_larger = one_of(SMALL, place.codes) & ~placed
+    return one_of(LARGE, place.codes) | one_of(SMALL, place.small) | nothing_larger
 
 
 def serving(con: Backend, job: Job, found: ir.Table, place: Here) -> ir.Table:

@@ -15,7 +15,7 @@ from commonweal.sector.loading.meaning import Meaning
 from commonweal.sector.loading.storing import Read
 
 __all__ = ["Meaning", "OrganisationLoader", "depends"]
-VERSION = "1"
+VERSION = "2"
 COUNTS = "counts.json"
 
 
