@@ -77,6 +77,7 @@ def judge_again(*, by: Actor, source: str, say: Say | None = None) -> Run | None
     if applied is None or not known.keeps_rows:
         return None
     with alone(source):
+        let_go_of_waiting(source)
         left_behind(source, "", trial=False)
         run = running.begin(
             by=by, source=source, file_name=applied.file_name, fingerprint="", trial=False
@@ -114,6 +115,16 @@ def resume_run(*, by: Actor, run: Run, say: Say | None = None) -> Run:
         if run.standing not in (Standing.STAGED, Standing.APPLYING):
             raise Refused("This run cannot go on. Give the file again.")
         return go_on(run, say)
+
+
+def let_go_of_waiting(source: str) -> None:
+    """Drop a run that waits: what it was judged by has changed, so it cannot be confirmed."""
+    waiting = Run.objects.filter(source=source, standing=Standing.WAITING).first()
+    if waiting:
+        why = "The place has changed since this was read. Give the file again."
+        running.move(
+            waiting, Standing.DROPPED, finished_at=clock.now(), notes=[*waiting.notes, why]
+        )
 
 
 def left_behind(source: str, print_: str, trial: bool) -> Run | None:

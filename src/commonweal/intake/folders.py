@@ -16,6 +16,8 @@ from commonweal.core.refused import Refused
 from commonweal.intake.models import Run, SourceState
 
 KEPT_REJECTS = 10
+# A file in a run's folder: what must come after the run has not come yet.
+TO_FOLLOW = "to-follow"
 BLOCK = 4 * 1024 * 1024
 PATIENCE = 6 * 3600  # seconds
 

@@ -16,7 +16,10 @@ class Unusable(Exception):
 
 @dataclass
 class Counts:
-    """What a run did, counted in what its source brings. ``tables`` holds rows per table apart."""
+    """What a run did, counted in what its source brings. ``tables`` holds rows per table apart.
+
+    ``left`` are those of ``outside`` that were inside before.
+    """
 
     read: int = 0
     created: int = 0
@@ -25,6 +28,7 @@ class Counts:
     outside: int = 0
     rejected: int = 0
     gone: int = 0
+    left: int = 0
     tables: dict[str, int] = field(default_factory=dict)
 
     def adds_up(self) -> bool:

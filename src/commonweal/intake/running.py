@@ -17,7 +17,7 @@ from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.intake.choices import MAY_FOLLOW, Standing
-from commonweal.intake.folders import folder_of, prune
+from commonweal.intake.folders import TO_FOLLOW, folder_of, prune
 from commonweal.intake.job import Counts, Job, Loader, Staged, Unusable
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.progress import Progress, Say, silent
@@ -30,6 +30,8 @@ log = logging.getLogger("commonweal.intake")
 MOST_GONE = 0.02
 # So many rejects more than last time, or rows of a table that is empty now, may be no mishap.
 FEW = 20
+# A table that has fewer rows than this share of what it had is looked at.
+MOST_LOST = 0.5
 STAGED = "staged.json"
 ENDED_WELL = (Standing.DONE, Standing.UNCHANGED)
 COUNTED = ("read", "created", "updated", "unchanged", "outside", "rejected", "gone")
@@ -165,11 +167,12 @@ def alarms(run: Run, job: Job, staged: Staged) -> list[str]:
     if last is None or not job.files:
         return []
     now = staged.counts
-    found = [
-        f"The last file had {rows:,} rows of {table}; this one has none."
-        for table, rows in last.tables.items()
-        if rows > FEW and not now.tables.get(table)
-    ]
+    found = []
+    for table, rows in last.tables.items():
+        here = now.tables.get(table, 0)
+        if rows > FEW and here < rows * MOST_LOST:
+            kept = f"{here:,}" if here else "none"
+            found.append(f"The last file had {rows:,} rows of {table}; this one has {kept}.")
     more = now.rejected - last.rejected
     if more > max(FEW, MOST_GONE * now.read):
         found.append(f"{now.rejected:,} of {now.read:,} are rejected; last time {last.rejected:,}.")
@@ -204,11 +207,14 @@ def apply(run: Run, job: Job, loader: Loader) -> None:
     """Write all that changed, and which snapshot is the current one, in one transaction."""
     move(run, Standing.APPLYING)
     job.say("Applying", 0, 0)
+    (job.folder / TO_FOLLOW).touch()
     with transaction.atomic():
+        # What changes is stamped with when it was changed, not with when the file was given.
+        job.now = clock.now()
         counts = loader.apply()
         if not counts.adds_up():
             raise ArithmeticError(f"The counts do not add up: {counts}")
-        changed = counts.created + counts.updated + counts.gone
+        changed = counts.created + counts.updated + counts.gone + counts.left
         state = state_of(run.source)
         state.applied = state.last_seen = run
         state.save()

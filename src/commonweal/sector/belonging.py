@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Avg
+
 from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Postcode
 from commonweal.places.reports import the_place
@@ -13,6 +15,7 @@ from commonweal.places.reports import the_place
 LARGE, SMALL = ("county", "district", "ward"), ("msoa", "lsoa")
 AREA_COLUMNS = (*LARGE, *SMALL)
 WHERE = ("latitude", "longitude", *AREA_COLUMNS)
+Point = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,36 @@ def councils_above(codes: set[str]) -> frozenset[str]:
 
 
 def whereabouts(postcodes: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The middle of each postcode and the areas it lies in; unknown postcodes are left out."""
-    rows = Postcode.objects.filter(postcode__in=set(postcodes)).values("postcode", *WHERE)
-    return {row.pop("postcode"): row for row in rows}
+    """The middle of each postcode and the areas it lies in; unknown postcodes are left out.
+
+    ``about`` is the middle of the small area around it: where an address is not public, that is
+    all that is shown.
+    """
+    rows = list(Postcode.objects.filter(postcode__in=set(postcodes)).values("postcode", *WHERE))
+    middles = middles_of({row["lsoa"] for row in rows if row["lsoa"]})
+    return {
+        row.pop("postcode"): row | {"about": middles.get(row["lsoa"]) or coarse(row)}
+        for row in rows
+    }
+
+
+def middles_of(small_areas: Collection[str]) -> dict[str, Point]:
+    """The middle of the postcodes of each small area, to about ten metres."""
+    found = (
+        Postcode.objects.filter(lsoa__in=list(small_areas), latitude__isnull=False)
+        .values_list("lsoa")
+        .annotate(Avg("latitude"), Avg("longitude"))
+    )
+    return {code: (round(lat, 4), round(lon, 4)) for code, lat, lon in found}
+
+
+def coarse(row: dict[str, Any]) -> Point:
+    """A point to the nearest tenth of a degree, where no small area is known."""
+    lat, lon = row["latitude"], row["longitude"]
+    return (None, None) if lat is None or lon is None else (round(lat, 1), round(lon, 1))
 
 
 def nowhere() -> dict[str, Any]:
     """What is known of where it is, when nothing is."""
-    return dict.fromkeys(("latitude", "longitude")) | dict.fromkeys(AREA_COLUMNS, "")
+    areas = dict.fromkeys(AREA_COLUMNS, "")
+    return dict.fromkeys(("latitude", "longitude")) | areas | {"about": (None, None)}

@@ -67,9 +67,11 @@ def published(
     everywhere; whether the organisation belongs to the place is judged from what is known.
     """
     spot = where.get(str(facts["postcode"].known or ""), nowhere())
-    row = {fact: as_kept(fact, facts[fact].value) for fact in FACTS} | spot
+    row = {fact: as_kept(fact, facts[fact].value) for fact in FACTS}
+    row |= {column: spot[column] for column in WHERE}
     if not row["address_public"]:
         row["street"] = ""
+        row["latitude"], row["longitude"] = spot["about"]
     for column in hidden_by(known.withheld) & set(WHERE):
         row[column] = as_kept(column, None)
     return row | {

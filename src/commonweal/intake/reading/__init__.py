@@ -9,7 +9,7 @@ from commonweal.intake.reading.finding import (
     need,
 )
 from commonweal.intake.reading.lettering import plain
-from commonweal.intake.reading.repairing import Repaired, first_day, header_of, repair
+from commonweal.intake.reading.repairing import Repaired, first_day, header_of, repair, tabs_in
 from commonweal.intake.reading.unpacking import unpack
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "need",
     "plain",
     "repair",
+    "tabs_in",
     "unpack",
 ]

@@ -19,6 +19,7 @@ from pathlib import Path
 # The day an extract was made, as its first column states it, with the tab that ends it.
 RECORD_BEGINS = re.compile(rb"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?)?\t")
 LONGEST = 2 * 1024 * 1024
+BLOCK = 8 * 1024 * 1024
 BREAKS = re.compile(rb"[\r\n]+")
 
 
@@ -43,10 +44,14 @@ class Repaired:
 
 def header_of(path: Path) -> list[str]:
     """The names of the columns, as the first line has them."""
-    with path.open("rb") as handle:
-        line = handle.readline(LONGEST)
-    text = decode(line.removeprefix(codecs.BOM_UTF8)).rstrip("\r\n")
+    text = next(lines_of(path), b"").decode().rstrip("\r\n")
     return [name.strip() for name in text.split("\t")]
+
+
+def tabs_in(path: Path) -> int:
+    """How many tabs a file has."""
+    with path.open("rb") as handle:
+        return sum(block.count(b"\t") for block in iter(lambda: handle.read(BLOCK), b""))
 
 
 def first_day(path: Path) -> str:
@@ -90,11 +95,17 @@ def is_utf8(line: bytes) -> bool:
     return True
 
 
-def records_of(lines: Iterator[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Lines put together into records: each with the number of lines it took."""
+def records_of(lines: Iterator[bytes], header: bytes = b"") -> Iterator[tuple[bytes, int]]:
+    """Lines put together into records: each with the number of lines it took.
+
+    A header that comes again, and a line of nothing but its tabs, belong to no record.
+    """
     parts: list[bytes] = []
     size = 0
     for line in lines:
+        plain = line.rstrip(b"\r\n")
+        if header and (plain == header or plain == b"\t" * header.count(b"\t")):
+            continue
         if parts and RECORD_BEGINS.match(line):
             yield b"".join(parts), len(parts)
             parts, size = [], 0
@@ -118,7 +129,7 @@ def repair(source: Path, target: Path) -> Repaired:
     done = Repaired([name.strip() for name in header.decode().split("\t")])
     with target.open("wb") as out:
         out.write(header + b"\n")
-        for row, (record, used) in enumerate(records_of(lines), start=1):
+        for row, (record, used) in enumerate(records_of(lines, header), start=1):
             problem = fault(record, columns)
             if problem:
                 done.broken.append(Broken(row, key_of(record), problem))

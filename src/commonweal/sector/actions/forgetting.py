@@ -12,9 +12,8 @@ from commonweal.core.actors import Actor
 from commonweal.sector.choices import Status
 from commonweal.sector.models import Correction, SourceRecord
 from commonweal.sector.publishing import republish
+from commonweal.sector.retention import CONTACT, KEPT
 
-KEPT = dt.timedelta(days=730)
-CONTACT = ("email", "telephone", "street", "address_public")
 AT_A_TIME = 500
 
 

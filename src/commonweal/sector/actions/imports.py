@@ -9,7 +9,8 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor, Robot
 from commonweal.intake.actions import confirm_run, import_file, judge_again
 from commonweal.intake.choices import Standing
-from commonweal.intake.models import Run
+from commonweal.intake.folders import TO_FOLLOW, folder_of
+from commonweal.intake.models import Run, SourceState
 from commonweal.intake.progress import Say
 from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.doubts import find_doubts
@@ -43,6 +44,8 @@ def bring_in(
         source = list_named((options or {}).get("mapping", ""))
     run = import_file(by=by, source=source, path=path, trial=trial, options=options, say=say)
     follow(by, run, say)
+    if run.standing == Standing.UNCHANGED:
+        make_up_for(by, source, say)
     return run
 
 
@@ -54,13 +57,29 @@ def confirm_bringing(*, by: Actor, run: Run, say: Say | None = None) -> Run:
     return confirmed
 
 
+def make_up_for(by: Actor, source: str, say: Say | None) -> None:
+    """What should have come after the run that is applied, if its process died before that."""
+    state = SourceState.objects.select_related("applied").filter(source=source).first()
+    if state and state.applied and (folder_of(state.applied) / TO_FOLLOW).exists():
+        follow(by, state.applied, say)
+
+
 def follow(by: Actor, run: Run, say: Say | None) -> None:
-    """What must come after a run: what others state of those who arrived, doubts, whereabouts."""
+    """What must come after a run: what others state of those who arrived, doubts, whereabouts.
+
+    A note in the run's folder says that it has still to come, until it has.
+    """
+    if run.standing != Standing.DONE:
+        return
+    follow_through(by, run, say)
+    (folder_of(run) / TO_FOLLOW).unlink(missing_ok=True)
+
+
+def follow_through(by: Actor, run: Run, say: Say | None) -> None:
+    """Each of those things, by what the source brings."""
     from commonweal.sector.actions.statements import say_again
 
     brings = SOURCES[run.source].brings
-    if run.standing != Standing.DONE:
-        return
     if brings in GROUND:
         locate_organisations(by=by, say=say)
     if brings in NAMING:

@@ -29,6 +29,9 @@ def engine(folder: Path) -> Iterator[Backend]:
         memory_limit=MEMORY,
         temp_directory=str(spill),
         preserve_insertion_order=False,
+        # It never looks for its extensions elsewhere; what it needs is built in.
+        autoinstall_known_extensions=False,
+        autoload_known_extensions=False,
     )
     try:
         yield con

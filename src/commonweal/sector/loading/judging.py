@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from commonweal.intake.job import Counts, Job
-from commonweal.intake.running import STAGED
+from commonweal.intake.running import FEW, MOST_GONE, STAGED
 from commonweal.intake.source import SOURCES
 from commonweal.places import engine as places
 from commonweal.sector.belonging import AREA_COLUMNS, LARGE, SMALL, WHERE, Here, here
@@ -106,10 +106,30 @@ def located(con: Backend, job: Job, alone: ir.Table | None) -> ir.Table:
         records = save(records.anti_join(alone, "key"), con, job.folder / "anew.parquet")
     codes = places.postcodes(con).select("postcode", *WHERE)
     found = records.left_join(codes, "postcode").drop("postcode_right")
-    found = found.mutate(**{c: found[c].fill_null("") for c in AREA_COLUMNS})
+    found = about(found.mutate(**{c: found[c].fill_null("") for c in AREA_COLUMNS}), codes)
     based = among(found, place) if not place.everywhere else ibis.literal(True)
     found = found.mutate(based_here=based)
     return published.with_faces(con, job.folder, serving(con, job, found, place))
+
+
+def about(found: ir.Table, codes: ir.Table) -> ir.Table:
+    """The records, those whose address is not public at the middle of their small area.
+
+    As ``belonging.whereabouts`` says of one; rounded, so that the two agree to the last figure.
+    """
+    known = codes.filter((codes.lsoa != "") & codes.latitude.notnull())
+    middles = known.group_by("lsoa").aggregate(
+        middle_latitude=known.latitude.mean().round(4),
+        middle_longitude=known.longitude.mean().round(4),
+    )
+    both = found.left_join(middles, "lsoa").drop("lsoa_right")
+    shown = published.address(both)["face_address_public"].fill_null(False)
+    return both.mutate(
+        **{
+            c: shown.ifelse(both[c], ibis.coalesce(both[f"middle_{c}"], both[c].round(1)))
+            for c in ("latitude", "longitude")
+        }
+    ).drop("middle_latitude", "middle_longitude")
 
 
 def among(found: ir.Table, place: Here) -> ir.BooleanValue:
@@ -185,6 +205,41 @@ def counts(con: Backend, job: Job, tables: dict[str, int]) -> tuple[Counts, int]
         outside=sum(number.values()) - inside,
         rejected=job.rejected,
         gone=value_of(con, before.anti_join(judged, "key").count()),
+        left=number.get(LEFT, 0),
         tables=job.tables or tables,
     )
     return result, value_of(con, before.count())
+
+
+def alarms(con: Backend, job: Job, counts: Counts, known: int) -> list[str]:
+    """What is amiss when very many leave the place or end at once: a file's mishap, most likely.
+
+    Said of a new file only; that a changed place lets many go is what was asked for.
+    """
+    if job.options.get("stored") or job.previous is None or not known:
+        return []
+    found = []
+    if many(counts.left, known):
+        found.append(f"{counts.left:,} of {known:,} would no longer belong to the place.")
+    ended = ended_now(con, job)
+    if many(ended, known):
+        found.append(f"{ended:,} of {known:,} would be marked as ended.")
+    return found
+
+
+def many(number: int, known: int) -> bool:
+    """More than two in a hundred and more than a few, or more than half of more than a few."""
+    return number > MOST_GONE * known and (number > FEW or number > known / 2 > FEW / 2)
+
+
+def ended_now(con: Backend, job: Job) -> int:
+    """How many that are inside were active in the snapshot that is applied and are not any more."""
+    if job.previous is None or not (job.previous / "store" / "records.parquet").exists():
+        return 0
+    judged = con.read_parquet(str(job.folder / "judged.parquet"))
+    inside = judged.filter(judged.change.isin([UPDATED])).select("key")
+    now, then = (kept(con, folder, "records").select("key", "status").semi_join(inside, "key")
+                 for folder in (job.folder, job.previous))  # fmt: skip
+    active = then.filter(then.status == str(Status.ACTIVE))
+    gone = now.filter(now.status != str(Status.ACTIVE)).semi_join(active, "key")
+    return int(value_of(con, gone.count()))

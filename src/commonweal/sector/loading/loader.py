@@ -15,7 +15,7 @@ from commonweal.sector.loading.meaning import Meaning
 from commonweal.sector.loading.storing import Read
 
 __all__ = ["Meaning", "OrganisationLoader", "depends"]
-VERSION = "2"
+VERSION = "3"
 COUNTS = "counts.json"
 
 
@@ -37,8 +37,10 @@ class OrganisationLoader:
             self.job.say("Deciding what belongs here and what changed", 0, 0)
             judging.judge(con, self.job)
             counts, known = judging.counts(con, self.job, tables)
+            alarms = judging.alarms(con, self.job, counts, known)
         (self.job.folder / COUNTS).write_text(json.dumps(asdict(counts)), encoding="utf-8")
-        return Staged(counts, known=known, nothing_to_do=not (counts.created or counts.updated))
+        changed = counts.created or counts.updated or counts.left
+        return Staged(counts, known=known, nothing_to_do=not changed, alarms=alarms)
 
     def apply(self) -> Counts:
         """Write what changed, inside the transaction that is open."""

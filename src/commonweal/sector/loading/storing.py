@@ -6,6 +6,7 @@ areas and the activities of what they remove, and it must stay findable where it
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from commonweal.sector.choices import Status
 from commonweal.sector.loading import sameness
 from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of
 from commonweal.sector.loading.tidying import is_once, once, tidy
+from commonweal.sector.retention import CONTACT, KEPT
 from commonweal.sector.sources.shapes import Shapes
 
 Read = Callable[[Backend, Job], Shapes]
@@ -122,6 +124,8 @@ def keep(con: Backend, job: Job, name: str, table: ir.Table, held: ir.Table | No
 
     Most tables have each row once already, which is much quicker to see than to bring about.
     """
+    if name == "records":
+        table = forgotten(table, job.now)
     rows = save(table, con, step_of(job, name, "shaped"))
     last = step_of(job, name, "shaped")
     if not is_once(con, name, rows):
@@ -129,11 +133,21 @@ def keep(con: Backend, job: Job, name: str, table: ir.Table, held: ir.Table | No
         rows = save(once(name, rows), con, last)
     if held is not None and job.previous is not None:
         before = kept(con, job.previous, name).semi_join(held, "key").select(*rows.columns)
+        before = forgotten(before, job.now) if name == "records" else before
         last = step_of(job, name, "whole")
         save(rows.anti_join(held, "key").union(before), con, last)
     target = job.folder / "store" / f"{name}.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     last.replace(target)
+
+
+def forgotten(records: ir.Table, now: dt.datetime) -> ir.Table:
+    """The records, without how to reach what ended two years ago: that is kept nowhere."""
+    old = (records.status != str(Status.ACTIVE)) & (records.status_on < (now - KEPT).date())
+    old = old.fill_null(False)
+    blank = {c: ibis.literal(False) if c == "address_public" else ibis.null("string")
+             for c in (*CONTACT, "raw")}  # fmt: skip
+    return records.mutate(**{c: old.ifelse(empty, records[c]) for c, empty in blank.items()})
 
 
 def step_of(job: Job, name: str, step: str) -> Path:

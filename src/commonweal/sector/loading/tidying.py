@@ -36,12 +36,12 @@ ONCE = {
     "classes": ["key", "scheme", "code"],
     "links": ["key", "kind", "other_ref"],
 }
+# ``core.unseen.UNSEEN`` in the engine's words, but for halves of characters, which it never has.
+UNSEEN = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}"
+    r"\x{202a}-\x{202e}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}\x{fff9}-\x{fffb}]"
+)
 BIGGEST = {"PositiveIntegerField": 2_147_483_647, "BigIntegerField": 9_000_000_000_000_000}
-
-
-@ibis.udf.scalar.builtin(name="chr")
-def letter(number: int) -> str:  # type: ignore[empty-body]
-    """The character of this number; a NUL cannot be written in the engine's own words."""
 
 
 def tidy(name: str, table: ir.Table) -> ir.Table:
@@ -50,7 +50,7 @@ def tidy(name: str, table: ir.Table) -> ir.Table:
     changed = {}
     for column, kind in table.schema().items():
         field = fields.get(column)
-        if kind.is_string():
+        if kind.is_string() and column != "raw":
             changed[column] = fitting(table[column], getattr(field, "max_length", None))
         elif kind.is_integer() and field is not None:
             changed[column] = within(table[column], field.get_internal_type())
@@ -62,9 +62,8 @@ def tidy(name: str, table: ir.Table) -> ir.Table:
 
 
 def fitting(text: ir.StringValue, longest: int | None) -> ir.StringValue:
-    """A text that its column can hold; NUL characters, which PostgreSQL cannot, are dropped."""
-    nul = letter(0)
-    clean = text.contains(nul).ifelse(text.replace(nul, ""), text)
+    """A text that its column can hold, without characters that nobody sees."""
+    clean = text.re_search(UNSEEN).ifelse(text.re_replace(UNSEEN, ""), text)
     return (clean.length() > longest).ifelse(clean.left(longest), clean) if longest else clean
 
 

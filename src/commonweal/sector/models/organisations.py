@@ -18,7 +18,9 @@ class Organisation(models.Model):
     here are what is left, so search, map, export and API cannot show what is withheld. ``ref``
     is its public name in addresses: its first identifier (``GB-CHC-1090095``), and stays the same
     for ever. ``district``, ``ward`` and the rest are GSS codes of where it is based, from its
-    postcode. Money is pounds; the year is the one that ended on ``money_year_end``.
+    postcode. Latitude and longitude are the middle of the postcode, or, where the address is not
+    public, of the small area around it (some seven hundred homes). Money is pounds; the year is
+    the one that ended on ``money_year_end``.
     """
 
     personal_data = "contact of an organisation, which may be a person's"
@@ -87,17 +89,6 @@ class Organisation(models.Model):
     def shown_postcode(self) -> str:
         """The postcode as anyone may see it: whole only where the address is public."""
         return self.postcode if self.address_public else self.outward
-
-    @property
-    def shown_point(self) -> tuple[float | None, float | None]:
-        """Latitude and longitude as anyone may see them.
-
-        The middle of the postcode where the address is public; else to the nearest hundredth of
-        a degree (about a kilometre), because in the country one postcode may be one home.
-        """
-        if self.address_public or self.latitude is None or self.longitude is None:
-            return self.latitude, self.longitude
-        return round(self.latitude, 2), round(self.longitude, 2)
 
 
 class Name(models.Model):

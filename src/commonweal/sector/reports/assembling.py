@@ -162,8 +162,8 @@ def _where(scene: Scene, facts: dict[str, Fact]) -> Where:
         ward=area(o.ward),
         district=area(o.district),
         county=area(o.county),
-        latitude=o.shown_point[0],
-        longitude=o.shown_point[1],
+        latitude=o.latitude,
+        longitude=o.longitude,
         address_public=o.address_public,
     )
 

@@ -12,7 +12,6 @@ import threading
 import time
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -41,7 +40,7 @@ class Held:
 
     ``starts`` and ``marks`` hold each one's tokens, as numbers: those of the organisation at
     ``i`` are ``marks[starts[i]:starts[i + 1]]``. Unknown coordinates and incomes are NaN;
-    ``changed`` is seconds since 1970. Where an address is not public the point is rounded.
+    ``changed`` is seconds since 1970.
     """
 
     stamp: Stamp
@@ -153,7 +152,7 @@ def stamp() -> Stamp:
 def sql() -> str:
     """Reads what is held, in the order of the keys."""
     return (
-        "SELECT r.rowid, r.name, r.tokens, o.latitude, o.longitude, o.address_public, o.income, "  # noqa: S608
+        "SELECT r.rowid, r.name, r.tokens, o.latitude, o.longitude, o.income, "  # noqa: S608
         f"{engine().EPOCH} FROM sector_searchrow r "
         "JOIN sector_organisation o ON o.id = r.rowid ORDER BY r.rowid"
     )
@@ -162,16 +161,6 @@ def sql() -> str:
 def name_hash(name: str) -> int:
     """A number that equal folded names share, with or without a leading "the"."""
     return hash(name.removeprefix("the "))
-
-
-def shown(degrees: Sequence[float | None], public: Sequence[bool]) -> NDArray[np.float64]:
-    """Degrees as anyone may see them: those of an address that is not public are rounded.
-
-    So no number of distances asked for tells more than the pin on the map does
-    (``Organisation.shown_point``).
-    """
-    exact = np.array(degrees, dtype=np.float64)
-    return np.where(np.array(public, dtype=bool), exact, np.round(exact, 2))
 
 
 @dataclass
@@ -200,13 +189,13 @@ class Gathered:
 
     def held(self, stamp: Stamp, cost: float) -> Held:
         """The arrays."""
-        columns = zip(*self.columns, strict=True) if self.columns else ((),) * 6
-        keys, lats, lons, public, incomes, changed = columns
+        columns = zip(*self.columns, strict=True) if self.columns else ((),) * 5
+        keys, lats, lons, incomes, changed = columns
         return Held(
             stamp=stamp,
             keys=np.array(keys, dtype=np.int64),
-            latitude=shown(lats, public),
-            longitude=shown(lons, public),
+            latitude=np.array(lats, dtype=np.float64),
+            longitude=np.array(lons, dtype=np.float64),
             income=np.array(incomes, dtype=np.float64),
             changed=np.array(changed, dtype=np.int64),
             name_order=self.name_order(),

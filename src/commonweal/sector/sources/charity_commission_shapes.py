@@ -42,8 +42,11 @@ def read(con: Backend, job: Job) -> Shapes:
     given = read_tables(con, job)
     tables, charity = given.tables, given.tables["charity"]
     job.extract_date = given.day
-    keyed = charity.mutate(key=PREFIX + charity.registered_charity_number.strip())
-    main = keyed.filter(charity.linked_charity_number.strip() == "0")
+    keyed = charity.mutate(
+        key=PREFIX + charity.registered_charity_number.strip(),
+        linked_charity_number=charity.linked_charity_number.strip().fill_null(""),
+    )
+    main = keyed.filter(keyed.linked_charity_number == "0")
     judged = judge(con, job, main, tables)
     linked = take_linked(con, job, keyed, judged)
     return Shapes(
@@ -54,11 +57,18 @@ def read(con: Backend, job: Job) -> Shapes:
         areas=areas(con, job, tables),
         classes=classes(con, job, tables),
         links=linked.union(mergers(tables, judged)),
-        rejects=judged.filter(judged.fault != "").select(
-            row=ibis.literal("charity"), key="key", reason="fault"
-        ),
+        rejects=judged.filter(judged.fault != "")
+        .select(row=ibis.literal("charity"), key="key", reason="fault")
+        .union(unclear(keyed)),
         unchanged=given.unchanged,
     )
+
+
+def unclear(keyed: ir.Table) -> ir.Table:
+    """Rows that do not say whether they are a main charity, as rejects."""
+    rows = keyed.filter(keyed.linked_charity_number == "")
+    why = ibis.literal("does not say whether it is a main charity or a linked one")
+    return rows.select(row=ibis.literal("charity"), key=rows.key.fill_null(""), reason=why)
 
 
 def fault(main: ir.Table) -> ir.StringValue:
@@ -203,8 +213,8 @@ def standing(main: ir.Table) -> ir.StringValue:
 
 def take_linked(con: Backend, job: Job, keyed: ir.Table, judged: ir.Table) -> ir.Table:
     """Linked charities as ties of their main charity; one whose main is not here is set aside."""
-    rows = keyed.filter(keyed.linked_charity_number.strip() != "0")
-    ref = rows.key + "-" + rows.linked_charity_number.strip()
+    rows = keyed.filter(~keyed.linked_charity_number.isin(["0", ""]))
+    ref = rows.key + "-" + rows.linked_charity_number
     made = rows.select(
         key="key", kind=ibis.literal(str(LinkKind.LINKED)), other_ref=ref,
         other_name=text(rows.charity_name), on=day(rows.date_of_registration),

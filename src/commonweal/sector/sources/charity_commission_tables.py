@@ -17,7 +17,7 @@ from ibis.backends.duckdb import Backend
 from commonweal.intake.choices import Standing
 from commonweal.intake.job import Job, Unusable
 from commonweal.intake.models import Run
-from commonweal.intake.reading import find, first_day, header_of, repair
+from commonweal.intake.reading import find, first_day, header_of, repair, tabs_in
 from commonweal.sector.loading import sameness
 from commonweal.sector.loading.engine import save, value_of
 from commonweal.sector.sources.charity_commission_columns import TABLES
@@ -96,6 +96,9 @@ def wanted_of(name: str, path: Path) -> list[str]:
     :raises Unusable: when a needed column is missing.
     """
     columns = columns_of(path)
+    twice = sorted({c for c in columns if columns.count(c) > 1})
+    if twice:
+        raise Unusable(f"{path.name} names the column {twice[0]} twice.")
     missing = [c for c in TABLES[name] if c not in columns]
     if missing:
         words = "column" if len(missing) == 1 else "columns"
@@ -117,10 +120,15 @@ def read_table(con: Backend, job: Job, name: str, path: Path, wanted: list[str])
     columns, day = header_of(path), first_day(path)
     if day:
         try:
-            return save(each_begun(text_table(con, path, columns), columns[0], day, wanted),
-                        con, target)  # fmt: skip
+            begun = each_begun(text_table(con, path, columns), columns[0], day, wanted)
+            table = save(begun, con, target)
         except duckdb.Error:
             pass  # Some line is not one record, so all are looked at.
+        else:
+            # The engine forgives a line that is too long if what is over is empty.
+            lines = value_of(con, table.count()) + 1
+            if tabs_in(path) == lines * (len(columns) - 1):
+                return table
     mended = mend(job, name, path)
     with readable(path):
         return save(text_table(con, mended, columns).select(*wanted), con, target)

@@ -16,6 +16,7 @@ from commonweal.intake.choices import Standing
 from commonweal.intake.folders import folder_of, rejects_of
 from commonweal.intake.models import Run, SourceState
 from commonweal.places.models import Area, Place, Postcode
+from commonweal.sector.actions import imports
 from commonweal.sector.actions.imports import bring_in, reconsider_place
 from commonweal.sector.choices import Kind, LinkKind, Status
 from commonweal.sector.loading import applying, judging, sameness, writing
@@ -422,6 +423,149 @@ class TestRejects:
         run = bring(write_extract(tmp_path / "x", []).parent / "x")
 
         assert run.standing == Standing.FAILED
+
+    def test_a_tab_too_many_is_set_aside_even_where_what_is_over_is_empty(self, extract):
+        moved = charity(200001, charity_contact_address1="Flat 2\t1 Home Lane")
+
+        run = extract([moved, charity(200002)])
+
+        assert reasons(run) == ["has 27 columns where the header has 26"]
+        assert not SourceRecord.objects.filter(key="GB-CHC-200001").exists()
+
+    def test_a_charity_that_says_not_whether_it_is_a_main_one_is_set_aside(self, extract):
+        run = extract([charity(200001), charity(200002, linked_charity_number="")])
+
+        assert figures(run) == (2, 1, 0, 0, 0, 1, 0)
+        assert reasons(run) == ["does not say whether it is a main charity or a linked one"]
+
+    def test_a_header_that_comes_again_spoils_nobody(self, tmp_path):
+        path = write_extract(tmp_path / "again", [charity(200001), charity(200002)])
+        table = path / "publicextract.charity.txt"
+        header = table.read_bytes().split(b"\n")[0] + b"\n"
+        table.write_bytes(table.read_bytes() + header + b"\t" * header.count(b"\t") + b"\r\n")
+
+        assert figures(bring(path)) == (2, 2, 0, 0, 0, 0, 0)
+
+    def test_what_nobody_sees_is_left_out_of_words(self, extract):
+        extract([charity(200001, charity_name="Kind\u200b Lives\u202e House\x01")])
+
+        assert Organisation.objects.get().name == "Kind Lives House"
+
+    def test_a_column_named_twice_is_said(self, tmp_path):
+        path = write_extract(tmp_path / "twice", [charity(200001)])
+        table = path / "publicextract.charity.txt"
+        table.write_bytes(table.read_bytes().replace(b"charity_contact_web", b"charity_type", 1))
+
+        assert "names the column charity_type twice" in bring(path).problem
+
+
+class TestMishaps:
+    """Files that would take very much away wait for a person."""
+
+    def many(self, **more):
+        return [charity(200001 + n, charity_contact_postcode="NR1 1AA", **more) for n in range(60)]
+
+    def test_when_most_would_leave_the_place(self, extract):
+        place_is(NORFOLK)
+        extract(self.many())
+
+        run = extract([{**row, "charity_contact_postcode": ""} for row in self.many()])
+
+        assert run.standing == Standing.WAITING
+        assert "60 of 60 would no longer belong to the place." in run.notes
+        assert Organisation.objects.published().count() == 60
+
+    def test_when_most_would_end(self, extract):
+        extract(self.many())
+        gone = {"charity_registration_status": "Removed", "date_of_removal": "2026-10-01 00:00:00"}
+
+        run = extract(self.many(**gone))
+
+        assert run.standing == Standing.WAITING
+        assert "60 of 60 would be marked as ended." in run.notes
+
+    def test_when_a_table_is_nearly_empty(self, extract):
+        codes = [
+            of(200001 + n, classification_code="109", classification_type="What") for n in range(60)
+        ]
+        extract(self.many(), classification=codes)
+
+        run = extract(self.many(), classification=codes[:1])
+
+        assert run.standing == Standing.WAITING
+        assert "The last file had 60 rows of charity_classification; this one has 1." in run.notes
+
+    def test_that_somebody_chose_do_not_wait(self, extract):
+        place_is(NORFOLK)
+        extract(self.many())
+        place_is(HULL)
+
+        (run,) = reconsider_place(by=Operator())
+
+        assert run.standing == Standing.DONE
+        assert not Organisation.objects.published().exists()
+
+    def test_a_run_that_waits_is_let_go_when_the_place_changes(self, extract):
+        place_is(NORFOLK)
+        extract(self.many())
+        waiting = extract(self.many()[:10])
+        place_is(HULL)
+
+        reconsider_place(by=Operator())
+
+        waiting.refresh_from_db()
+        assert waiting.standing == Standing.DROPPED
+        assert not Organisation.objects.published().exists()
+
+
+class TestForgotten:
+    def test_contacts_stay_forgotten_whatever_the_file_says(self, extract):
+        ended = {"charity_registration_status": "Removed", "date_of_removal": "2020-10-01 00:00:00",
+                 "charity_contact_email": "ann@home.example"}  # fmt: skip
+        first = charity(200001, charity_contact_email="ann@home.example")
+        extract([first])
+        extract([charity(200001, **ended)])
+        run = extract([charity(200001, charity_name="Another name", **ended)])
+
+        record = SourceRecord.objects.get()
+        store = duckdb.read_parquet(str(folder_of(run) / "store" / "records.parquet"))
+        assert Organisation.objects.get().email == ""
+        assert "ann@home.example" not in f"{record.raw} {record.facts} {store.fetchall()}"
+
+
+class TestStamps:
+    def test_say_when_it_was_applied_not_when_it_was_read(self, extract, time_machine):
+        rows = [charity(200001 + n) for n in range(60)]
+        extract(rows)
+        time_machine.move_to("2026-11-20 08:00Z", tick=False)
+        run = extract(rows[:10])
+        assert run.standing == Standing.WAITING
+        time_machine.move_to("2026-11-22 08:00Z", tick=False)
+
+        confirm_run(by=Operator(), run=run)
+
+        gone = Organisation.objects.get(ref="GB-CHC-200060")
+        assert f"{gone.changed_at:%d %b}" == "22 Nov"
+
+
+class TestFollowing:
+    def test_comes_after_all_if_the_process_died_before_it(self, tmp_path, monkeypatch):
+        path = write_extract(tmp_path / "x", [charity(200001)])
+
+        def died(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(imports, "follow_through", died)
+            with pytest.raises(KeyboardInterrupt):
+                bring(path)
+        followed = []
+        monkeypatch.setattr(imports, "follow_through", lambda by, run, say: followed.append(run))
+
+        assert bring(path).standing == Standing.UNCHANGED
+        assert len(followed) == 1
+        bring(path)
+        assert len(followed) == 1
 
 
 class TestPlace:

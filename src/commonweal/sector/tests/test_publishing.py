@@ -191,18 +191,30 @@ class TestWithholding:
         assert afresh(found).email == "haven@h.example"
 
 
-class TestShownPoint:
+class TestThePoint:
+    def street(self) -> None:
+        """Three postcodes of one small area."""
+        for end, north in (("AA", 52.62), ("AB", 52.64), ("AD", 52.66)):
+            PostcodeFactory(postcode=f"NR1 1{end}", latitude=north, longitude=1.3)
+
+    def private(self) -> Organisation:
+        """An organisation whose address is not public."""
+        home = known()
+        home.records.update(facts={**home.records.get().facts, "address_public": False})
+        return home
+
     def test_is_the_middle_of_the_postcode_where_the_address_is_public(self) -> None:
-        office = OrganisationFactory.build(
-            address_public=True, latitude=52.62559, longitude=1.30631
-        )
+        self.street()
 
-        assert office.shown_point == (52.62559, 1.30631)
+        assert afresh(known()).latitude == 52.62
 
-    def test_is_a_neighbourhood_where_it_is_not(self) -> None:
-        home = OrganisationFactory.build(address_public=False, latitude=52.62559, longitude=1.30631)
+    def test_is_the_middle_of_the_small_area_where_it_is_not(self) -> None:
+        self.street()
 
-        assert home.shown_point == (52.63, 1.31)
+        assert afresh(self.private()).latitude == 52.64
 
-    def test_is_nothing_where_nothing_is_known(self) -> None:
-        assert OrganisationFactory.build(latitude=None, longitude=None).shown_point == (None, None)
+    def test_is_coarse_where_no_small_area_is_known(self) -> None:
+        PostcodeFactory(latitude=52.62559, longitude=1.30631, lsoa="")
+        home = afresh(self.private())
+
+        assert (home.latitude, home.longitude) == (52.6, 1.3)

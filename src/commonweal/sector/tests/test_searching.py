@@ -438,20 +438,6 @@ class TestNear:
         assert [f.name for f in found.shown] == ["Riverside Larder", "Debt Advice Norwich"]
         assert found.shown[0].distance_km == pytest.approx(0.648, abs=0.01)
 
-    def test_tells_no_more_than_the_pin_where_an_address_is_not_public(self, world):
-        world["larder"].latitude, world["larder"].longitude = 52.6256, 1.3063
-        world["larder"].save()
-        index([world["larder"].pk])
-
-        hidden = search(Query(near="NR1 1AA", within=5)).shown[0].distance_km
-        world["larder"].address_public = True
-        world["larder"].save()
-        index([world["larder"].pk])
-        told = search(Query(near="NR1 1AA", within=5)).shown[0].distance_km
-
-        assert told == pytest.approx(0, abs=0.001)
-        assert hidden == pytest.approx(0.549, abs=0.005)  # to 52.63, 1.31, where its pin is
-
     def test_is_understood_in_the_words(self, world):
         found = search(Query(words="debt near NR1 1AA"))
 

@@ -1,0 +1,8 @@
+"""How long it stays known how to reach an organisation that has ended. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+KEPT = dt.timedelta(days=730)
+CONTACT = ("email", "telephone", "street", "address_public")
