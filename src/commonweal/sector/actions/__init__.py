@@ -33,6 +33,12 @@ from commonweal.sector.actions.organisations import (
     set_areas_served,
 )
 from commonweal.sector.actions.searching import rebuild_search
+from commonweal.sector.actions.services import (
+    add_service,
+    assure_service,
+    change_service,
+    set_service_status,
+)
 
 __all__ = [
     "NewOrganisation",
@@ -41,7 +47,10 @@ __all__ = [
     "add_identifier",
     "add_name",
     "add_partner",
+    "add_service",
+    "assure_service",
     "bring_in",
+    "change_service",
     "confirm_bringing",
     "correct_organisation",
     "decide_doubt",
@@ -57,6 +66,7 @@ __all__ = [
     "remove_identifier",
     "remove_name",
     "set_areas_served",
+    "set_service_status",
     "undo_merge",
     "withdraw_correction",
     "withhold",
