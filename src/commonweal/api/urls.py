@@ -2,14 +2,15 @@
 
 from django.urls import path
 
+from commonweal.api.open_referral.operations import api as open_referral
 from commonweal.api.pages import ApiPage
 from commonweal.api.v1 import api
 
-_operations, _app, _namespace = api.urls
-for _pattern in _operations:
+for _pattern in (*api.urls[0], *open_referral.urls[0]):
     setattr(_pattern.callback, "permission", None)  # noqa: B010
 
 urlpatterns = [
     path("api/", ApiPage.as_view(), name="api"),
-    path("api/v1/", (_operations, _app, _namespace)),
+    path("api/v1/", api.urls),
+    path("open-referral/", open_referral.urls),
 ]

@@ -127,6 +127,13 @@ class Location(models.Model):
         return self.name or self.street or self.postcode
 
     @property
+    def shown_point(self) -> tuple[float | None, float | None]:
+        """Latitude and longitude as anyone may see them, as ``Organisation.shown_point`` says."""
+        if self.address_public or self.latitude is None or self.longitude is None:
+            return self.latitude, self.longitude
+        return round(self.latitude, 2), round(self.longitude, 2)
+
+    @property
     def step_free(self) -> bool:
         """Whether it is said that one can get in without a step."""
         return Access.STEP_FREE in self.access
