@@ -140,7 +140,7 @@ def bare(words: str, area: str) -> list[tuple[Any, ...]]:
         if connection.vendor == "postgresql":
             text = " & ".join(f"'{w}'" for w in words.split())
             cursor.execute(
-                "SELECT r.rowid, ts_rank('{0.1, 0.2, 0.6, 1.0}', r.document, "
+                "SELECT r.rowid, ts_rank('{0.05, 0.2, 0.6, 1.0}', r.document, "
                 "to_tsquery('english', %s), 1) AS score FROM sector_searchrow r WHERE "
                 "document @@ (to_tsquery('english', %s) && %s::tsquery) "
                 "ORDER BY score DESC LIMIT 20",
@@ -151,7 +151,10 @@ def bare(words: str, area: str) -> list[tuple[Any, ...]]:
             cursor.execute(
                 "SELECT rowid, rank FROM sector_searchrow WHERE sector_searchrow MATCH %s "
                 "ORDER BY rank LIMIT 20",
-                [f'{{name also description purposes}} : ({text}) AND tokens : "b{area.lower()}9"'],
+                [
+                    f"{{name also description purposes classes}} : ({text}) "
+                    f'AND tokens : "b{area.lower()}9"'
+                ],
             )
         return cursor.fetchall()
 

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from commonweal.config.doors import DOORS, is_theirs
+from commonweal.core.permissions import ANYONE
+
 # Whose views we use as they are; they keep their own gates.
-LIBRARIES = ("wagtail.", "allauth.", "django.contrib.", "django.views.")
-# Where Wagtail wraps its views so deeply that their home cannot be read.
-WAGTAIL_ROUTES = ("desk/api/main/",)
+LIBRARIES = ("allauth.", "django.contrib.", "django.views.")
 
 
-def walk(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Each route with its view."""
-    for pattern in resolver.url_patterns:
+class Address(NamedTuple):
+    """A route, the name it goes by, and the view that answers."""
+
+    route: str
+    name: str
+    view: Any
+
+
+def walk(
+    resolver: URLResolver | None = None, before: str = "", space: tuple[str, ...] = ()
+) -> Iterator[Address]:
+    """Each route with its name and view."""
+    for pattern in (resolver or get_resolver()).url_patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
-            yield route, pattern.callback
+            yield Address(route, ":".join((*space, pattern.name or "")), pattern.callback)
         else:
-            yield from walk(pattern, route)
+            deeper = (*space, pattern.namespace) if pattern.namespace else space
+            yield from walk(pattern, route, deeper)
 
 
 def home_of(view: Any) -> str:
@@ -31,8 +43,11 @@ def home_of(view: Any) -> str:
     return str(getattr(inner, "__module__", type(inner).__module__))
 
 
-def permission_of(view: Any) -> str:
+def permission_of(address: Address) -> str:
     """The permission a view names; ``anyone`` if it says aloud that it is public."""
+    view = address.view
+    if is_theirs(view, address.route, address.name):
+        return DOORS.get(address.name, "(shut)").replace(ANYONE, "anyone")
     for holder in (getattr(view, "view_class", None), view):
         if holder is not None and hasattr(holder, "permission"):
             return "anyone" if holder.permission is None else str(holder.permission)
@@ -45,12 +60,11 @@ def permission_of(view: Any) -> str:
 def addresses() -> list[str]:
     """Line by line: the first view of an address, which is the one that answers.
 
-    The libraries' own are named once for each part of the site.
+    Screens of Wagtail's that are shut for everyone are named once.
     """
     first: dict[str, str] = {}
-    for route, view in walk(get_resolver()):
-        theirs = route.startswith(WAGTAIL_ROUTES)
-        permission = "(wagtail)" if theirs else permission_of(view)
-        shown = f"{route.split('/')[0]}/..." if permission == "(wagtail)" else route
+    for address in walk():
+        permission = permission_of(address)
+        shown = f"{address.route.split('/')[0]}/..." if permission == "(shut)" else address.route
         first.setdefault(shown, permission)
     return sorted(f"/{route:<70} {permission}" for route, permission in first.items())

@@ -13,7 +13,7 @@ OPEN = {"core", "ui", "intake"}
 # What else an app publishes by name.
 PUBLISHED = {
     "accounts": {"adapters"},
-    "comms": {"delivery", "outbox"},
+    "comms": {"delivery", "letters", "outbox"},
     "places": {"postcodes", "engine"},
     "sector": {
         "searching",

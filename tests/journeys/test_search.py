@@ -35,7 +35,7 @@ def town() -> None:
     """Norwich with thirty debt advisers, of whom one is near and helps people in poverty."""
     PlaceFactory(name="Norfolk")
     AreaFactory(outline=OUTLINE, west=1.2, east=1.4, south=52.6, north=52.7)
-    PostcodeFactory()
+    PostcodeFactory(district="E07000148")
     TermFactory(code="105", title="Relief of poverty")
     TermFactory(code="102", title="Education and training")
     made = [
@@ -117,6 +117,43 @@ class TestResident:
 
         page.get_by_role("link", name="Debt Advice 03").click()
         page.get_by_role("heading", level=1, name="Debt Advice 03").wait_for()
+
+    def test_uses_everyday_words_and_half_a_postcode(self, town, chromium, live_server, how):
+        page = opened(chromium, live_server.url, **how)
+        scripted = how.get("java_script_enabled", True)
+
+        page.get_by_label("What, who or where?").fill("money worries NR1")
+        page.get_by_role("button", name="Search").click()
+        page.get_by_text("NR1 is read as a place.").wait_for()
+        assert page.get_by_text("Also looked for: debt, money advice").is_visible()
+        assert page.get_by_role("link", name="Remove Within 5 miles (8 km) of NR1").is_visible()
+        assert page.get_by_role("link", name="Debt Advice 00").is_visible()
+        if scripted:
+            has_no_barrier(page)
+
+        page.get_by_role("link", name="Look only for").click()
+        page.get_by_text("Nothing found for").wait_for()
+        if scripted:
+            has_no_barrier(page)
+
+        page.get_by_role("link", name="Look for other words and places too").click()
+        page.get_by_role("link", name="Debt Advice 00").wait_for()
+
+    def test_measures_from_a_place_by_its_name(self, town, chromium, live_server, how):
+        page = opened(chromium, live_server.url, **how)
+
+        page.get_by_text("Narrow this down").click()
+        page.get_by_label("Near a postcode or place").fill("Norwhich")
+        page.get_by_role("button", name="Show these").click()
+        page.get_by_text("Did you mean Norwich?").wait_for()
+        if how.get("java_script_enabled", True):
+            has_no_barrier(page)
+
+        page.get_by_label("Near a postcode or place").fill("Norwich")
+        page.get_by_label("Within", exact=True).select_option("3")
+        page.get_by_role("button", name="Show these").click()
+        page.get_by_role("link", name="Remove Within 3 miles (4.8 km) of Norwich").wait_for()
+        assert page.locator("li.result", has_text=re.compile(r"\d miles")).first.is_visible()
 
     def test_comes_back_to_the_same_list_by_its_address(self, town, chromium, live_server, how):
         page = opened(chromium, live_server.url, **how)

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 
 from commonweal.accounts.choices import Role
+from commonweal.accounts.letters import tell, tell_of_change
 from commonweal.accounts.models import Grant, User
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -21,15 +22,28 @@ WRITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 
 @action(permission="accounts.manage_people", keeps=("roles",))
 def welcome_person(*, by: Actor, email: str, name: str, roles: Collection[Role]) -> User:
-    """Give somebody an account with these roles; somebody already known gains the roles."""
+    """Give somebody an account with these roles; somebody already known gains the roles.
+
+    Somebody who was switched off may sign in again. They are told by e-mail who did so, what they
+    may do, and how to sign in; not a second time when nothing is new.
+    """
     person = User.objects.filter(email__iexact=email.strip()).first()
+    known = person is not None
     if person is None:
         person = User(email=email.strip().lower(), name=name, joined_at=clock.now())
         person.set_unusable_password()
         person.save()
+    before, could = person.roles, person.is_active
+    if not could:
+        person.is_active = True
+        person.save()
     for role in roles:
         Grant.objects.get_or_create(user=person, role=role)
     _settle_groups(person)
+    if known:
+        tell_of_change(person, by=by, before=before, could=could)
+    else:
+        tell("welcome", person, by=by)
     return person
 
 
@@ -37,12 +51,13 @@ def welcome_person(*, by: Actor, email: str, name: str, roles: Collection[Role])
 def change_person(
     *, by: Actor, person: User, name: str, roles: Collection[Role], active: bool
 ) -> User:
-    """Set somebody's name and roles, and whether they may sign in at all.
+    """Set somebody's name and roles, and whether they may sign in at all; they are told by e-mail.
 
     :raises Refused: when nobody would be left to administer the place.
     """
     if not (active and Role.ADMINISTRATOR in roles):
         _keep_one_administrator(person)
+    before, could = _as_kept(person)
     person.name, person.is_active = name, active
     person.save()
     person.grants.exclude(role__in=roles).delete()
@@ -51,6 +66,7 @@ def change_person(
     _settle_groups(person)
     if not active:
         _sign_out_everywhere(person)
+    tell_of_change(person, by=by, before=before, could=could)
     return person
 
 
@@ -71,9 +87,10 @@ def end_sessions(*, by: Actor, person: User) -> User:
 
 @action(permission="accounts.manage_people", about="person")
 def forget_passkeys(*, by: Actor, person: User) -> User:
-    """Somebody lost their passkey: from now on an e-mail code is enough again."""
+    """Somebody lost their passkey: from now on an e-mail code is enough again. They are told."""
     Authenticator.objects.filter(user=person).delete()
     _sign_out_everywhere(person)
+    tell("passkeys", person, by=by)
     return person
 
 
@@ -86,6 +103,12 @@ def _keep_one_administrator(person: User) -> None:
     is_one = person.is_active and person.grants.filter(role=Role.ADMINISTRATOR).exists()
     if is_one and not others:
         raise Refused("This is the last administrator. Make somebody else one first.")
+
+
+def _as_kept(person: User) -> tuple[frozenset[str], bool]:
+    """The roles as the database has them, and whether the person may sign in."""
+    kept = User.objects.get(pk=person.pk)
+    return kept.roles, kept.is_active
 
 
 def _settle_groups(person: User) -> None:

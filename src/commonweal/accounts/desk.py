@@ -30,7 +30,9 @@ class PersonForm(forms.Form):
 class WelcomeForm(PersonForm):
     """Somebody new."""
 
-    email = forms.EmailField(label="E-mail address", help_text="Sign-in codes go there.")
+    email = forms.EmailField(
+        label="E-mail address", help_text="The welcome goes there, and later the sign-in codes."
+    )
     field_order = ("email", "name", "roles")
 
 
@@ -96,7 +98,7 @@ class Welcome(DeskForm):
     page_title = "Welcome somebody"
     header_icon = "user"
     send_words = "Welcome them"
-    done_words = "Welcome given. They sign in with a code sent to their address."
+    done_words = "Done. If anything is new to them, an e-mail says what, and how to sign in."
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Welcome them."""
@@ -114,7 +116,7 @@ class Change(DeskForm):
     form_class = ChangeForm
     template_name = "accounts/desk/person.html"
     header_icon = "user"
-    done_words = "Kept."
+    done_words = "Kept. If what they may do has changed, an e-mail tells them."
 
     def load(self) -> User:
         """Whom."""
@@ -148,7 +150,7 @@ class ForgetPasskeys(DeskButton):
     """Somebody lost their passkey."""
 
     permission = "accounts.manage_people"
-    done_words = "Their passkeys are forgotten. A code by e-mail is enough again."
+    done_words = "Their passkeys are forgotten, and an e-mail tells them. A code is enough again."
 
     def load(self) -> User:
         """Whose."""

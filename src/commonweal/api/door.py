@@ -16,7 +16,7 @@ from ninja.errors import HttpError, ValidationError
 
 from commonweal.api.envelope import mark, register_changed
 from commonweal.core.gates import actor_of
-from commonweal.core.limits import Limit, TooOften, knock
+from commonweal.core.limits import Limit, TooOften, knock_in_passing
 from commonweal.core.permissions import allowed
 
 READING = Limit("api", 600, 60)
@@ -51,7 +51,7 @@ def opened(permission: str | None) -> Callable[[Callable[..., Any]], Callable[..
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if permission is not None and not allowed(actor_of(request), permission):
                 raise PermissionDenied
-            knock(request, READING)
+            knock_in_passing(request, READING)
             changed = register_changed()
             tag = mark(request.get_full_path(), changed)
             known = get_conditional_response(request, etag=tag)

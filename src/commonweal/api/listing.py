@@ -17,23 +17,38 @@ from commonweal.sector import searching
 from commonweal.sector.choices import SIZES, Kind, Side, Status
 from commonweal.sector.models import Classification, Organisation, Term
 from commonweal.sector.querysets import OrganisationQuerySet
-from commonweal.sector.searching.query import Query
+from commonweal.sector.searching import Query, Results
 
-ALONE = ("q", "near", "within", "cause", "who", "how", "ukcat", "icnptso", "sort")
+ALONE = ("q", "near", "within", "cause", "who", "how", "ukcat", "icnptso", "sort", "exactly")
 
 
 def page_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """One page, with how many there are in all and the address of the next."""
+    read = None
     if asked.modified_after is not None:
         total, rows = changed_since(asked)
     else:
-        total, rows = searched(asked)
-    return {"paging": paging(request, asked.page, asked.limit, total), "organisations": rows}
+        results, rows = searched(asked)
+        total, read = results.total, how_read(results)
+    beside = paging(request, asked.page, asked.limit, total)
+    return {"paging": beside, "read": read, "organisations": rows}
 
 
-def searched(asked: Asked) -> tuple[int, list[dict[str, Any]]]:
-    """What the search page would find. An impossible postcode is refused, not passed over."""
-    question = Query(
+def how_read(results: Results) -> dict[str, Any]:
+    """What was made of the question."""
+    query = results.query
+    return {
+        "words": results.corrected_words or query.words,
+        "also_looked_for": list(results.also),
+        "areas": list(query.areas),
+        "near": results.spot.label if results.spot else "",
+        "within_km": query.within_km,
+    }
+
+
+def question(asked: Asked) -> Query:
+    """The question that the parameters ask."""
+    return Query(
         words=asked.q.replace("\x00", "").strip(),
         areas=tuple(asked.area),
         where=asked.where,
@@ -50,16 +65,21 @@ def searched(asked: Asked) -> tuple[int, list[dict[str, Any]]]:
         within=asked.within,
         unit=asked.unit,
         sort=asked.sort,
+        exactly=asked.exactly,
         page=asked.page,
         limit=asked.limit,
     )
-    results = searching.search(question, counted=False)
+
+
+def searched(asked: Asked) -> tuple[Results, list[dict[str, Any]]]:
+    """What the search page would find. An impossible postcode is refused, not passed over."""
+    results = searching.search(question(asked), counted=False)
     if results.problems:
         raise HttpError(422, " ".join(results.problems.values()))
     found = Organisation.objects.published().in_bulk([f.key for f in results.shown])
     far = {f.key: f.distance_km for f in results.shown}
     shown = [found[f.key] for f in results.shown if f.key in found]
-    return results.total, rows(shown, far)
+    return results, rows(shown, far)
 
 
 def changed_since(asked: Asked) -> tuple[int, list[dict[str, Any]]]:

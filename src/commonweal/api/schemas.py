@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 from pydantic_core import core_schema
 
 from commonweal.api.envelope import About
@@ -47,7 +47,18 @@ def written_out(value: object) -> object:
     return value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(written_out)]
+def in_utc(value: dt.datetime) -> dt.datetime:
+    """The same moment in UTC: some zones that can be written, PostgreSQL does not take.
+
+    :raises ValueError: when it lies outside the years there are.
+    """
+    try:
+        return value.astimezone(dt.UTC)
+    except OverflowError as wrong:
+        raise ValueError("There is no such moment.") from wrong
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(written_out), AfterValidator(in_utc)]
 
 
 def codes(title: str) -> Any:
@@ -75,9 +86,24 @@ class Asked(Schema):
     side: Annotated[str, OneOf("", *Side.values)] = Field(
         "", description="Of the sector, or a partner of it."
     )
-    near: str = Field("", max_length=80, description="A postcode or place to measure from.")
-    within: float | None = Field(None, ge=0.1, le=500, description="How far from it, in `unit`.")
-    unit: Annotated[str, OneOf(*asking.UNITS)] = "miles"
+    near: str = Field(
+        "",
+        max_length=80,
+        description="Where to measure from: a postcode, its first half (`NR1`), or the name of a "
+        "district, county or ward, which mean the middle of their postcodes.",
+    )
+    within: float | None = Field(
+        None,
+        ge=0.1,
+        le=500,
+        description="How far from it: miles, unless `unit` is `km`. Distances are answered in km.",
+    )
+    unit: Annotated[str, OneOf(*asking.UNITS)] = Field("miles", description="What `within` is in.")
+    exactly: bool = Field(
+        False,
+        description="The words as they are: no other words for the same, no place read out of "
+        "them, no slip put right.",
+    )
     sort: Annotated[str, OneOf(*asking.SORTS)] = ""
     modified_after: Moment | None = Field(
         None,
@@ -109,7 +135,9 @@ class Row(Schema):
     longitude: float | None
     income: int | None = Field(description="Pounds in its latest year.")
     causes: list[Named]
-    distance_km: float | None = None
+    distance_km: float | None = Field(
+        None, description="Kilometres from `near`, whatever `unit` says."
+    )
     changed_at: dt.datetime
     url: str
     links: dict[str, str]
@@ -126,11 +154,22 @@ class Paging(Schema):
     previous: str | None
 
 
+class Read(Schema):
+    """How the question was read: what was made of its words, and from where it is measured."""
+
+    words: str = Field(description="What was looked for, slips put right, places taken out.")
+    also_looked_for: list[str] = Field(description="Other words for the same; these come last.")
+    areas: list[str] = Field(description="GSS codes asked for or read out of the words.")
+    near: str = Field(description="The place that distances are from; blank if none.")
+    within_km: float | None
+
+
 class Organisations(Schema):
     """A page of organisations."""
 
     about: About
     paging: Paging
+    read: Read | None = Field(None, description="Nothing when `modified_after` was asked.")
     organisations: list[Row]
 
 

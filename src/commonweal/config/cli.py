@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 
 from commonweal.config.environment import BadSetting
@@ -27,6 +28,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "prepare the database"),
 }
 EXPECTED = 2
+INTERRUPTED = 130
+# Words that Ctrl-C ends at once and without a word, as it would end any program. What they leave
+# half done was written in no transaction that counts, and is gone on with the next time.
+ENDED_AT_ONCE = ("start", "serve", "worker")
 
 
 def usage() -> str:
@@ -45,11 +50,16 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"There is no word {words[0]!r}.\n\n{usage()}", file=sys.stderr)
         return EXPECTED
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.config.settings")
+    if words[0] in ENDED_AT_ONCE:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         return run(words)
     except BadSetting as problem:
         print(problem, file=sys.stderr)
         return EXPECTED
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def obey(word: str, arguments: list[str]) -> None:
@@ -87,9 +97,6 @@ def run(words: list[str]) -> int:
         print(f"The database could not be used: {problem}", file=sys.stderr)
         print("If it is new, run: commonweal migrate", file=sys.stderr)
         return EXPECTED
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 130
     return 0
 
 

@@ -1,12 +1,12 @@
-"""Doors of Wagtail's desk that this house keeps shut, because it has its own beside them.
+"""Wagtail's own sign-in, sign-out and account page lead to ours.
 
-Wagtail brings its own sign-in by password, its own account page and its own people and groups;
-they would let somebody change an address or a role round our actions and journal.
+Its sign-in is by password, and its account page would let somebody change an address round our
+actions and journal. Which of its other screens are open is said in ``doors``.
 """
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import re_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -49,19 +49,8 @@ class SignOutElsewhere(GatedView):
     post = get
 
 
-class Shut(GatedView):
-    """There is nothing here, for anyone."""
-
-    permission = None
-
-    def dispatch(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        """Say so."""
-        raise Http404
-
-
 urlpatterns = [
     re_path(r"^login/$", SignInElsewhere.as_view(), name="desk_login"),
     re_path(r"^logout/$", SignOutElsewhere.as_view(), name="desk_logout"),
     re_path(r"^account/", AccountElsewhere.as_view(), name="desk_account"),
-    re_path(r"^(password_reset|users|groups|sites|collections|workflows)/", Shut.as_view()),
 ]

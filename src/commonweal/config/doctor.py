@@ -15,7 +15,7 @@ from django.db import connection
 from commonweal.accounts.choices import Role
 from commonweal.accounts.models import Grant
 from commonweal.core import health
-from commonweal.places.reports import the_place
+from commonweal.places.reports import is_named, the_place
 from commonweal.sector.models import Organisation
 
 ENOUGH_SPACE = 2 * 1024**3
@@ -80,6 +80,8 @@ def place() -> Iterator[Finding]:
     here = the_place()
     if not (here.everywhere or here.codes):
         yield Finding(False, "No place is set. Run: commonweal place set CODE...", True)
+    elif not is_named(here):
+        yield Finding(False, "The place has no name. Run: commonweal place set --name NAME", True)
     else:
         yield Finding(True, f"The place is {here.name}.")
     if not Organisation.objects.exists():

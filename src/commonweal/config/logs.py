@@ -77,5 +77,9 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
             # Its lines repeat ours, with the whole address in them.
             "django.server": {"handlers": [], "propagate": False, "level": logging.CRITICAL},
             "django.request": {"level": logging.ERROR},
+            # Says twice a second that there is nothing to do.
+            "django_tasks_db": {"level": logging.WARNING},
+            # Says of every HEAD that it leaves out the body, as it should.
+            "gunicorn.http.wsgi": {"level": logging.ERROR},
         },
     }

@@ -108,7 +108,18 @@ def sources_page() -> str:
         for _, s in sorted(SOURCES.items())
     ]  # fmt: skip
     heads = ["name", "what", "publisher", "licence", "brings", "refreshed", "notes"]
-    return f"# Sources\n\n{MADE}\n\n{table(heads, rows)}\n"
+    fetched = [
+        [f"`{s.name}`", " ".join(f"`{a}`" for a in s.addresses) or f"[by hand]({s.homepage})",
+         s.by_hand]
+        for _, s in sorted(SOURCES.items()) if s.addresses or s.by_hand
+    ]  # fmt: skip
+    return (
+        f"# Sources\n\n{MADE}\n\n{table(heads, rows)}\n\n## Where `fetch` finds them\n\n"
+        "Addresses are unverified until they have been used here (`commonweal sources --json` says "
+        "which have). `{YYYY}`, `{MM}`, `{DD}` and `{MON}` stand for the date of an edition: the "
+        "newest is tried first.\n\n"
+        f"{table(['name', 'addresses', 'by hand'], fetched)}\n"
+    )
 
 
 def actions_page() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
@@ -9,24 +10,32 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.management import CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 HERE = "127.0.0.1"
+# Whoever stops `start` sits before it and waits; a server in use lets answers be finished.
+AT_ONCE, GRACE = 1, 10
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Where to listen, with how many processes, and what to do once the site can be opened."""
+    """Where to listen, with how many processes, and what to do once the site is open or shut.
+
+    ``grace`` is for how many seconds what is under way may go on once we are told to stop.
+    """
 
     port: int
     host: str = HERE
     processes: int = 2
     with_worker: bool = False
+    grace: int = GRACE
     when_open: Callable[[], None] = lambda: None
+    when_shut: Callable[[], None] = lambda: None
 
 
 def need_free_port(host: str, port: int) -> None:
@@ -68,12 +77,13 @@ class Site(BaseApplication):
             "worker_class": "sync",
             "preload_app": True,
             "timeout": 120,
-            "graceful_timeout": 10,
+            "graceful_timeout": plan.grace,
             "max_requests": 5_000,
             "max_requests_jitter": 500,
             "limit_request_line": 8_190,
             "loglevel": "error",
             "when_ready": lambda _: self.opened(),
+            "worker_exit": lambda _, __: leave(),
             "on_exit": lambda _: self.closed(),
         }
         for name, value in told.items():
@@ -95,19 +105,33 @@ class Site(BaseApplication):
         self.plan.when_open()
 
     def closed(self) -> None:
-        """The door is shut: let the worker end what it is doing, but not for ever."""
-        if self.worker is None:
-            return
-        self.worker.terminate()
-        try:
-            self.worker.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.worker.kill()
+        """The door is shut: let the worker end what it is doing, but not for long.
+
+        An import that is ended so has changed nothing, and goes on from where it was staged.
+        """
+        if self.worker is not None:
+            self.worker.terminate()
+            try:
+                self.worker.wait(timeout=self.plan.grace / 2)
+            except subprocess.TimeoutExpired:
+                self.worker.kill()
+                self.worker.wait()
+        self.plan.when_shut()
+        leave()
+
+
+def leave() -> NoReturn:
+    """End this process now: taking a whole interpreter down in good order lasts a second."""
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def run(plan: Plan) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop. Letters written meanwhile lead to where we listen."""
     need_free_port(plan.host, plan.port)
+    if settings.LOOPBACK_ONLY:
+        settings.SITE_ADDRESS = f"http://{HERE}:{plan.port}"
     Site(plan).run()
 
 

@@ -48,6 +48,8 @@ DEBUG = env.flag("COMMONWEAL_DEBUG")
 # The address that people type, such as https://example.org. Empty: this machine only.
 PUBLIC_ADDRESS, PUBLIC_HOST = env.address("COMMONWEAL_ADDRESS")
 LOOPBACK_ONLY = not PUBLIC_ADDRESS
+# Where links in letters lead.
+SITE_ADDRESS = PUBLIC_ADDRESS or "http://127.0.0.1:8000"
 IS_HTTPS = PUBLIC_ADDRESS.startswith("https://")
 if DEBUG and not LOOPBACK_ONLY:
     raise BadSetting("COMMONWEAL_DEBUG shows secrets. Unset it, or unset COMMONWEAL_ADDRESS.")
@@ -169,6 +171,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.accounts.middleware.ActorMiddleware",
+    "commonweal.config.doors.Doors",
     "commonweal.core.middleware.Refusals",
 ]
 # Whole pages are kept for readers who have not signed in, until anything changes.
@@ -253,6 +256,8 @@ MAIL_SERVER = env.mail_server("EMAIL_URL")
 # The address that mail comes from.
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or f"commonweal@{PUBLIC_HOST or 'localhost'}"
 EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
+# What letters say of whom they are from; ``comms`` itself knows no place.
+LETTERHEAD = "commonweal.places.letterhead.letterhead"
 if MAIL_SERVER and not env.text("EMAIL_FROM"):
     raise BadSetting("EMAIL_URL names a mail server. Set EMAIL_FROM to the address mail is from.")
 
@@ -288,7 +293,7 @@ TASKS = {
 # The staff desk --------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Commonweal"
-WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS or "http://127.0.0.1:8000"
+WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Nobody has a password, and an address is changed by an administrator, through an action.
 WAGTAILADMIN_LOGIN_URL = "account_login"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, ParamSpec
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
@@ -19,6 +19,7 @@ from commonweal.core import clock
 P = ParamSpec("P")
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 KEPT = dt.timedelta(days=1)
+A_MOMENT = 50  # milliseconds
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -59,6 +60,8 @@ def caller(request: HttpRequest) -> str:
         address = ipaddress.ip_address(text)
     except ValueError:
         return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        return str(address.ipv4_mapped)  # as a server that listens for both kinds writes it
     if address.version == 6:
         return str(ipaddress.ip_network(f"{address}/64", strict=False))
     return str(address)
@@ -109,6 +112,29 @@ def knock(request: HttpRequest, *limits: Limit) -> None:
     """
     for limit in limits:
         count(limit, caller(request))
+
+
+def knock_in_passing(request: HttpRequest, *limits: Limit) -> None:
+    """Count a reading against each limit, but wait for no writer: reading goes on meanwhile.
+
+    SQLite lets one write at a time, and an import may write for minutes. What is read while it
+    does is not counted.
+
+    :raises TooOften: when a limit is reached.
+    """
+    if connection.vendor != "sqlite":
+        return knock(request, *limits)
+    connection.ensure_connection()
+    plain = connection.connection
+    patience = plain.execute("PRAGMA busy_timeout").fetchone()[0]
+    plain.execute(f"PRAGMA busy_timeout = {A_MOMENT}")
+    try:
+        knock(request, *limits)
+    except OperationalError as problem:
+        if "locked" not in str(problem):
+            raise
+    finally:
+        plain.execute(f"PRAGMA busy_timeout = {patience:d}")
 
 
 def limited(*limits: Limit) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

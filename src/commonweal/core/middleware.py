@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.core import errors
@@ -21,6 +22,11 @@ NOTHING_ALLOWED = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
     "publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
+# SQLite lets one write at a time, and a country's register takes minutes to write.
+BUSY = (
+    "The register is being brought up to date at this moment. Nothing of yours was saved: "
+    "send it again in a minute."
 )
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -89,4 +95,6 @@ class Refusals:
             return errors.too_often(request, problem.seconds)
         if isinstance(problem, Refused):
             return errors.refused(request, problem.sentence)
+        if isinstance(problem, OperationalError) and "locked" in str(problem):
+            return errors.refused(request, BUSY)
         return None

@@ -9,7 +9,7 @@ import numpy as np
 
 from commonweal.demo.catalogue import SORTS
 from commonweal.demo.ground import Ground
-from commonweal.demo.words import ANIMALS, ORDINALS, SAINTS, SURNAMES
+from commonweal.demo.telling import DRAWS, texts
 
 FIRST_NUMBER = 9_000_000
 FIRST_LINKED = 9_500_000
@@ -23,22 +23,6 @@ _SPREAD = np.array([sort.spread for sort in SORTS])
 _COMPANY = np.array([sort.company for sort in SORTS])
 _CIO = np.array([sort.cio for sort in SORTS])
 _HELPERS = np.array([sort.volunteers for sort in SORTS], dtype=float)
-_TAILS = (
-    "",
-    "",
-    " We are run by volunteers.",
-    " Everybody is welcome.",
-    " New helpers are always needed.",
-    " We began with six people round a kitchen table.",
-    " There is level access and a hearing loop.",
-    " We work with schools, surgeries and the parish council.",
-)
-_BREAKS = (
-    "\r\nWe meet at {t}.",
-    "\r\nOpen to all.\r\nNo need to book.",
-    "\r\n",
-    "\r\n1. Grants\r\n2. Advice\r\n3. Company",
-)
 
 
 @dataclass
@@ -83,45 +67,6 @@ def picks(rng: np.random.Generator, cumulated: np.ndarray, size: int) -> np.ndar
     return found
 
 
-def slots(ground: Ground, at: int, draw: list[int]) -> dict[str, str]:
-    """The words that a name or a sentence may use."""
-    return {
-        "p": ground.villages[at],
-        "c": ground.county,
-        "n": SURNAMES[draw[0] % len(SURNAMES)],
-        "n2": SURNAMES[draw[1] % len(SURNAMES)],
-        "s": SAINTS[draw[2] % len(SAINTS)] + "'s",
-        "t": ground.streets[draw[3] % len(ground.streets)],
-        "o": ORDINALS[draw[4] % len(ORDINALS)],
-        "animals": ANIMALS[draw[5] % len(ANIMALS)],
-    }
-
-
-def texts(
-    ground: Ground, sorts: list[int], where: list[int], draws: list[list[int]], seen: set[str]
-) -> tuple[list[str], list[str], list[str]]:
-    """Names, activities and objects. A name already used is drawn again, a few times."""
-    names, activities, objects = [], [], []
-    for kind, at, draw in zip(sorts, where, draws, strict=True):
-        sort, fill = SORTS[kind], slots(ground, at, draw)
-        name, about = "", ""
-        for attempt in range(len(sort.names)):
-            pattern, _, about = sort.names[(draw[6] + attempt) % len(sort.names)].partition("|")
-            name = pattern.format_map(fill)
-            if name not in seen:
-                break
-        if name in seen:
-            name = f"{name} ({fill['n']})"
-        seen.add(name)
-        names.append(name)
-        says = sort.does[int(about or draw[7] % len(sort.does))] + _TAILS[draw[8] % len(_TAILS)]
-        if draw[9] % 25 == 0:
-            says += _BREAKS[draw[9] // 25 % len(_BREAKS)]
-        activities.append(says.format_map(fill))
-        objects.append(sort.objects[draw[7] % len(sort.objects)].format_map(fill))
-    return names, activities, objects
-
-
 def money(rng: np.random.Generator, sorts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Five years of income and spending, newest first: skewed as the sector's are."""
     size = len(sorts)
@@ -153,7 +98,7 @@ def make_block(
     sorts = np.minimum(picks(rng, _WEIGHTS, size), len(SORTS) - 1)
     where = picks(rng, np.cumsum(ground.share), size)
     where = np.minimum(where, len(ground.postcodes) - 1)
-    draws = rng.integers(0, 1 << 30, (size, 10)).tolist()
+    draws = rng.integers(0, 1 << 30, (size, DRAWS)).tolist()
     names, activities, objects = texts(
         ground, sorts.tolist(), where.tolist(), draws, set() if seen is None else seen
     )
@@ -183,7 +128,7 @@ def make_block(
         incomes=incomes,
         spending=spending,
         year_end=year_ends(rng, size),
-        years=np.clip(age - 0.9, 0, YEARS_KEPT).astype(int),
+        years=np.clip(age - 0.3, 0, YEARS_KEPT).astype(int),
         volunteers=rng.poisson(_HELPERS[sorts] * np.exp(rng.normal(0, 0.6, size))),
         trustees=rng.integers(3, 9, size),
         contact=rng.integers(0, 1 << 30, size),

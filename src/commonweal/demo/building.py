@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +10,17 @@ from commonweal.accounts.actions import welcome_person
 from commonweal.accounts.models import User
 from commonweal.core.actors import Operator, Robot
 from commonweal.core.refused import Refused
-from commonweal.demo import people, registers
-from commonweal.demo.block import make_block
+from commonweal.demo import halls, people, registers
+from commonweal.demo.bench import building
+from commonweal.demo.block import BLOCK, make_block
 from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
 from commonweal.demo.geography import write_geography
 from commonweal.demo.stewarding import steward
+from commonweal.demo.tags import write_tags
 from commonweal.demo.words_here import write_words
 from commonweal.intake.choices import Standing
-from commonweal.intake.models import SourceState
-from commonweal.intake.source import SOURCES
+from commonweal.intake.models import Run, SourceState
 from commonweal.places.actions import describe_place, set_place
 from commonweal.places.reports import the_place
 from commonweal.sector.actions import bring_in
@@ -44,6 +44,7 @@ class Sizes:
     mutuals: int
     clubs: int
     groups: int
+    halls: int
 
     @classmethod
     def at(cls, scale: float) -> Sizes:
@@ -52,7 +53,10 @@ class Sizes:
         def share(whole: int, least: int) -> int:
             return max(least, round(whole * scale))
 
-        return cls(share(2900, 20), share(430, 4), share(130, 2), share(220, 2), share(3200, 20))
+        return cls(
+            charities=share(2900, 20), companies=share(430, 4), mutuals=share(130, 2),
+            clubs=share(220, 2), groups=share(3200, 20), halls=share(60, 8),
+        )  # fmt: skip
 
 
 def refuse_a_real_place() -> None:
@@ -83,16 +87,18 @@ def build(*, scale: float, seed: int, say: Say) -> None:
     sizes = Sizes.at(scale)
     say(f"Drawing {NAME}")
     county = saltwold(seed)
-    with tempfile.TemporaryDirectory(prefix="saltwold-") as folder:
-        bring_places(Path(folder), county, say)
+    with building(scale=scale, seed=seed) as folder:
+        bring_places(folder, county, say)
         name_the_place()
         staff = welcome_staff()
-        bring_registers(Path(folder), county, sizes, seed, say)
-    say(f"Adding {sizes.groups:,} groups")
-    add_informal(county, sizes, seed)
-    say("Putting facts right, keeping one safe, merging two")
-    steward(by=staff["steward"], county=county, seed=seed)
-    write_words(by=staff["editor"], say=say)
+        names = bring_registers(folder, county, sizes, seed, say)
+        bring_list(folder / "halls.csv", county, sizes, seed, by=staff["steward"], say=say)
+        say(f"Adding {sizes.groups:,} groups")
+        add_informal(county, sizes, seed, names)
+        read("ukcat", write_tags(folder / "ukcat"), say)
+        say("Putting facts right, keeping one safe, making some one")
+        steward(by=staff["steward"], county=county, seed=seed, scale=scale)
+        write_words(by=staff["editor"], say=say)
 
 
 def bring_places(folder: Path, county: County, say: Say) -> None:
@@ -126,32 +132,41 @@ def welcome_staff() -> dict[str, User]:
     }
 
 
-def bring_registers(folder: Path, county: County, sizes: Sizes, seed: int, say: Say) -> None:
-    """The charity register, companies, societies and sports clubs."""
-    ground = county.ground()
-    register = "charity-commission"
-    write_extract(folder / FIRST_DAY, charities=sizes.charities, seed=seed, county=county)
+def bring_registers(folder: Path, county: County, sizes: Sizes, seed: int, say: Say) -> set[str]:
+    """The charity register, companies, societies and sports clubs; the names that are taken."""
+    ground, register = county.ground(), "charity-commission"
+    written = write_extract(folder / FIRST_DAY, charities=sizes.charities, seed=seed, county=county)
     if not SourceState.objects.filter(source=register).exclude(applied=None).exists():
         read(register, folder / FIRST_DAY, say)
     if sizes.charities >= TWO_DAYS_FROM:
-        write_extract(
+        written = write_extract(
             folder / NEXT_DAY, charities=sizes.charities, seed=seed, county=county, changed=CHANGED
         )
         read(register, folder / NEXT_DAY, say)
-    charities = make_block(seed, 0, sizes.charities, ground)
+    names = written.names
     registers.write_companies(
         folder / "companies-house" / "BasicCompanyData-2026-11-01.csv",
-        seed=seed, count=sizes.companies, ground=ground, charities=charities,
+        seed=seed, count=sizes.companies, ground=ground, seen=names,
+        charities=make_block(seed, 0, min(BLOCK, sizes.charities), ground),
     )  # fmt: skip
     registers.write_mutuals(
-        folder / "mutuals" / "SocietyList.csv", seed=seed, count=sizes.mutuals, ground=ground
-    )
+        folder / "mutuals" / "SocietyList.csv",
+        seed=seed, count=sizes.mutuals, ground=ground, seen=names,
+    )  # fmt: skip
     registers.write_sports_clubs(
-        folder / "casc" / "cascs.csv", seed=seed, count=sizes.clubs, ground=ground
+        folder / "casc" / "cascs.csv", seed=seed, count=sizes.clubs, ground=ground, seen=names
     )
     for source in ("companies-house", "mutuals", "casc"):
-        if source in SOURCES:
-            read(source, folder / source, say)
+        read(source, folder / source, say)
+    return names
+
+
+def bring_list(path: Path, county: County, sizes: Sizes, seed: int, *, by: User, say: Say) -> None:
+    """A list that a local network keeps, by the columns that the steward chose."""
+    halls.keep_list(by=by)
+    halls.write_list(path, seed=seed, count=sizes.halls, county=county)
+    say(f"Reading {halls.NAME}")
+    must_be_whole(bring_in(by=by, source="spreadsheet", path=path, options={"mapping": halls.NAME}))
 
 
 def read(source: str, path: Path, say: Say) -> None:
@@ -162,23 +177,33 @@ def read(source: str, path: Path, say: Say) -> None:
             say(f"  {source}: {step}")
 
     say(f"Reading {source}")
-    run = bring_in(by=Robot(source), source=source, path=path, say=progress)
+    must_be_whole(bring_in(by=Robot(source), source=source, path=path, say=progress))
+
+
+def must_be_whole(run: Run) -> None:
+    """Stop at a run that did not end well.
+
+    :raises Refused: with what was wrong.
+    """
     if run.standing not in FIT:
-        raise Refused(f"{source} could not be read: {run.problem or run.get_standing_display()}")
+        why = run.problem or run.get_standing_display()
+        raise Refused(f"{run.source} could not be read: {why}")
 
 
-def add_informal(county: County, sizes: Sizes, seed: int) -> None:
+def add_informal(county: County, sizes: Sizes, seed: int, names: set[str]) -> None:
     """The groups and partners that are not here yet."""
     known = set(
         Identifier.objects.filter(value__startswith="saltwold-").values_list("value", flat=True)
     )
-    new = [g for g in people.groups(seed, sizes.groups, county) if g.number not in known]
+    every = people.groups(seed, sizes.groups, county, names)
+    new = [group for group in every if group.number not in known]
     if new:
         add_groups(by=OPERATOR, groups=new)
     there = set(Organisation.objects.filter(side="partner").values_list("name", flat=True))
-    for partner in people.partners(county):
+    for at, partner in enumerate(people.partners(county)):
         if partner.name not in there:
             add_partner(
                 by=OPERATOR, name=partner.name, kind=partner.kind, areas=partner.areas,
                 facts={"postcode": partner.postcode, "description": partner.says},
+                number=people.number_of(seed, -1_000 - at),
             )  # fmt: skip

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Extract:
-    """What was written: rows per table, and how the next day differs from the first."""
+    """What was written: rows per table, and how the next day differs from the first.
+
+    ``names`` are the charities' in small letters, known only where there is a county.
+    """
 
     folder: Path
     charities: int
@@ -33,6 +36,7 @@ class Extract:
     removed: int = 0
     added: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
 
 def write_extract(
@@ -62,6 +66,8 @@ def write_extract(
         for block in blocks(charities, extract.added, seed, ground):
             if changed > 0:
                 tomorrow(block, changed, seed, extract, len(ground.postcodes))
+            if county:
+                extract.names.update(name.lower() for name in block.names)
             for table, columns, rows in tables_of(block, ground, date):
                 files[table].write(columns, rows)
     finally:

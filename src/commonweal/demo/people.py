@@ -32,12 +32,15 @@ def number_of(seed: int, at: int) -> str:
     return f"saltwold-{hashlib.sha256(f'{seed} {at}'.encode()).hexdigest()[:10]}"
 
 
-def groups(seed: int, count: int, county: County) -> list[NewOrganisation]:
+def groups(
+    seed: int, count: int, county: County, seen: set[str] | None = None
+) -> list[NewOrganisation]:
     """Informal groups: no charity number, mostly no money to speak of, all of them real to those
-    who go."""
+    who go. ``seen`` are names that others have."""
     ground = county.ground()
     weights = [sort.informal for sort in SORTS]
-    found = bodies(seed, 24, count, ground, weights)
+    names = set() if seen is None else seen
+    found = bodies(seed, 24, count, ground, weights=weights, seen=names)
     return [group(county, body, number_of(seed, at), at) for at, body in enumerate(found)]
 
 
@@ -49,10 +52,10 @@ def group(county: County, body: Body, number: str, at: int) -> NewOrganisation:
     if luck < 70:
         facts["volunteers"] = max(1, int(body.sort.volunteers * (0.3 + luck / 60)))
     if luck < 45:
-        facts["income"] = int(120 + (body.draw >> 7) % 90 ** (1 + luck % 2))
+        facts["income"] = pocket_money(body)
         facts["money_year_end"] = "2026-03-31"
     if luck < 60:
-        facts["telephone"] = telephone(3_000 + at)
+        facts["telephone"] = telephone(4_000 + at)
     if luck % 3:
         facts["email"] = f"hello@{number}.example"
     if luck % 10 == 4:
@@ -61,6 +64,13 @@ def group(county: County, body: Body, number: str, at: int) -> NewOrganisation:
         facts |= {"street": street(ground, body), "address_public": True}
     served = (spot.ward,) if luck < 55 else (spot.district,) if luck < 88 else (COUNTY_CODE,)
     return NewOrganisation(name=body.name, facts=facts, areas=served, number=number)
+
+
+def pocket_money(body: Body) -> int:
+    """What a group without a number takes in a year, in pounds: tea money for most of them."""
+    usual = min(body.sort.median, 4_500) * 0.35
+    luck = ((body.draw >> 9) % 1_000 + (body.draw >> 19) % 1_000) / 1_000 - 1  # about even, -1 to 1
+    return int(usual * 4.5**luck)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from commonweal.demo.block import Block, generator, picks, texts
+from commonweal.demo.block import Block, generator, picks
 from commonweal.demo.catalogue import SORTS, Sort
 from commonweal.demo.ground import Ground
+from commonweal.demo.telling import DRAWS, texts
 
 _ADDRESS = (
     "CareOf", "POBox", "AddressLine1", " AddressLine2", "PostTown", "County", "Country", "PostCode",
@@ -62,14 +63,18 @@ class Body:
 
 
 def bodies(
-    seed: int, purpose: int, count: int, ground: Ground, weights: Sequence[float]
-) -> list[Body]:
-    """So many organisations, their sorts drawn with these weights (one for each of ``SORTS``)."""
+    seed: int, purpose: int, count: int, ground: Ground, *, weights: Sequence[float],
+    seen: set[str],
+) -> list[Body]:  # fmt: skip
+    """So many organisations, their sorts drawn with these weights (one for each of ``SORTS``).
+
+    ``seen`` are the names that others have, in small letters; theirs are added.
+    """
     rng = generator(seed, purpose)
     sorts = picks(rng, np.cumsum(weights), count)
     where = rng.integers(0, len(ground.postcodes), count)
-    draws = rng.integers(0, 1 << 30, (count, 10)).tolist()
-    names, says, _ = texts(ground, sorts.tolist(), where.tolist(), draws, set())
+    draws = rng.integers(0, 1 << 30, (count, DRAWS)).tolist()
+    names, says, _ = texts(ground, sorts.tolist(), where.tolist(), draws, seen)
     return [
         Body(SORTS[s], name, text.replace("\r\n", " ").strip(), int(at), draw[0])
         for s, name, text, at, draw in zip(sorts, names, says, where, draws, strict=True)
@@ -115,14 +120,16 @@ def company(ground: Ground, number: str, name: str, category: str, body: Body) -
     }
 
 
-def write_companies(path: Path, *, seed: int, count: int, ground: Ground, charities: Block) -> int:
+def write_companies(
+    path: Path, *, seed: int, count: int, ground: Ground, charities: Block, seen: set[str]
+) -> int:
     """Community interest companies, the companies that are charities, and some that are neither.
 
     Returns how many rows were written.
     """
     weights = [sort.informal * sort.company for sort in SORTS]
     rows = []
-    for at, body in enumerate(bodies(seed, 20, count, ground, weights)):
+    for at, body in enumerate(bodies(seed, 20, count, ground, weights=weights, seen=seen)):
         name = f"{body.name} CIC"
         number = f"ZY{at:06d}"
         rows.append(company(ground, number, name, "Community Interest Company", body))
@@ -131,18 +138,19 @@ def write_companies(path: Path, *, seed: int, count: int, ground: Ground, charit
         body = Body(SORTS[charities.sorts[at]], charities.names[at], "", where, draw)
         number = f"ZZ{charities.first + at:06d}"
         rows.append(company(ground, number, f"{body.name} Limited", GUARANTEE, body))
-    for at, body in enumerate(bodies(seed, 21, max(5, count // 10), ground, weighted("sport"))):
+    shops = bodies(seed, 21, max(5, count // 10), ground, weights=weighted("sport"), seen=seen)
+    for at, body in enumerate(shops):
         name = f"{body.name} Supplies Ltd"
         rows.append(company(ground, f"ZX{at:06d}", name, "Private Limited Company", body))
     write(path, COMPANY_COLUMNS, ([row.get(c, "") for c in COMPANY_COLUMNS] for row in rows))
     return len(rows)
 
 
-def write_mutuals(path: Path, *, seed: int, count: int, ground: Ground) -> None:
+def write_mutuals(path: Path, *, seed: int, count: int, ground: Ground, seen: set[str]) -> None:
     """Co-operatives and community benefit societies, some no longer registered."""
     chosen = weighted("community-shop", "allotments", "community-development", "sport")
     rows = []
-    for at, body in enumerate(bodies(seed, 22, count, ground, chosen)):
+    for at, body in enumerate(bodies(seed, 22, count, ground, weights=chosen, seen=seen)):
         began = np.datetime64("1990-01-01") + body.draw % 12_900
         left = british(began + 900) if body.draw % 12 == 5 else ""
         village = ground.villages[body.where]
@@ -156,10 +164,14 @@ def write_mutuals(path: Path, *, seed: int, count: int, ground: Ground) -> None:
     write(path, MUTUAL_COLUMNS, rows)
 
 
-def write_sports_clubs(path: Path, *, seed: int, count: int, ground: Ground) -> None:
+def write_sports_clubs(
+    path: Path, *, seed: int, count: int, ground: Ground, seen: set[str]
+) -> None:
     """Community amateur sports clubs."""
     rows = []
-    for at, body in enumerate(bodies(seed, 23, count, ground, weighted("sport"))):
+    for at, body in enumerate(
+        bodies(seed, 23, count, ground, weights=weighted("sport"), seen=seen)
+    ):
         mark = hashlib.sha256(f"saltwold {seed} {at}".encode()).hexdigest()[:8]
         address = f"{street(ground, body)}, {ground.villages[body.where]}"
         active = "False" if body.draw % 17 == 2 else "True"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,26 @@ from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.loopback import is_at_this_machine
 from commonweal.places.reports import the_place
+
+# What is worth trying as each role, beginning at the staff desk.
+TO_TRY = {
+    Role.ADMINISTRATOR: "Open People and give somebody a role; change the colours of the place.",
+    Role.STEWARD: "Open the review list and decide a pair; put a telephone number right, then look "
+    "at that organisation's page; undo a merge.",
+    Role.EDITOR: "Write a piece of news and see it on the front page; end the notice that stands "
+    "on every page.",
+    Role.READER: "Look a charity up and see who said what of it; there is no way to change it.",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A role that a visitor may play: its name, what it does, who holds it, what to try."""
+
+    role: str
+    does: str
+    person: User
+    to_try: str
 
 
 def is_open_to_try(request: HttpRequest) -> bool:
@@ -31,23 +53,23 @@ class Demonstration(LimitedView, GatedView):
         if not is_open_to_try(self.request):
             raise Http404
 
-    def people(self) -> list[tuple[str, User]]:
-        """The first person of each role, with the role in a word."""
+    def parts(self) -> list[Part]:
+        """The first person of each role."""
         found = []
         for role in Role:
             person = User.objects.filter(grants__role=role, is_active=True).order_by("pk").first()
             if person is not None:
-                found.append((role.value, person))
+                does = str(role.label).partition(": ")[2]
+                found.append(Part(role.value, does, person, TO_TRY.get(role, "")))
         return found
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Who there is."""
-        people = [(r, Role(r).label.partition(": ")[2], p) for r, p in self.people()]
-        return render(request, "demo/demonstration.html", {"people": people})
+        return render(request, "demo/demonstration.html", {"parts": self.parts()})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Enter as one of them."""
-        keys = [person.pk for _, person in self.people()]
+        keys = [part.person.pk for part in self.parts()]
         wanted = request.POST.get("person", "")
         if not wanted.isdigit():
             raise Http404

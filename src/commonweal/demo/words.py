@@ -48,7 +48,11 @@ ANIMALS = each("Otters Hares Puffins Ducklings Hedgehogs Seals Wrens Acorns Beav
 ORDINALS = each("1st 2nd 3rd 4th 5th 6th 7th 9th 11th 14th")
 
 # Numbers kept for plays and films, which ring nowhere. Each is completed by three digits.
-TELEPHONES = each("01632 960,07700 900,0306 999 0,0808 157 0,0191 498 0,029 2018 0", ",")
+TELEPHONES = each(
+    "01632 960,07700 900,0306 999 0,0808 157 0,0191 498 0,029 2018 0,020 7946 0,0113 496 0,"
+    "0114 496 0,0115 496 0,0116 496 0,0117 496 0",
+    ",",
+)
 
 # The letters that end a postcode never include C I K M O V.
 POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
@@ -76,5 +80,5 @@ def postcodes() -> list[str]:
 
 
 def telephone(at: int) -> str:
-    """A number that rings nowhere; six thousand of them before one comes again."""
+    """A number that rings nowhere; twelve thousand of them before one comes again."""
     return f"{TELEPHONES[at % len(TELEPHONES)]}{at // len(TELEPHONES) % 1000:03d}"

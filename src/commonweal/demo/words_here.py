@@ -91,22 +91,42 @@ def write_news(home: HomePage) -> None:
         index.add_child(instance=page)
 
 
+PAGES = (
+    (
+        "About this place",
+        "about",
+        "Saltwold is invented. So is everything in it.",
+        (
+            "No such county lies in the North Sea. Its organisations, people, postcodes and "
+            "telephone numbers were made up to show what Commonweal does.",
+            "To serve a place of your own, begin with the guide in the folder docs.",
+        ),
+    ),
+    (
+        "Is your group missing?",
+        "missing",
+        "No charity number is needed. Tell us, and a person adds you within a week.",
+        (
+            "Ring or write with the group's name, the village or quarter it works in, what it does "
+            "and one way to reach somebody. Nothing else is asked.",
+            "If you meet at somebody's home, say so: the page then shows the neighbourhood and "
+            "never the street.",
+            "To be taken off again, ring. It is done the same day.",
+        ),
+    ),
+)
+
+
 def write_about(home: HomePage) -> None:
-    """Who keeps this register, and that none of it is real."""
+    """Who keeps this register and that none of it is real; how a group comes to be on it."""
     if ContentPage.objects.child_of(home).exists():
         return
-    home.add_child(
-        instance=ContentPage(
-            title="About this place",
-            slug="about",
-            summary="Saltwold is invented. So is everything in it.",
-            body=[
-                (
-                    "text",
-                    "<p>No such county lies in the North Sea. Its organisations, people, postcodes "
-                    "and telephone numbers were made up to show what Commonweal does.</p>"
-                    "<p>To serve a place of your own, begin with the guide in the folder docs.</p>",
-                )
-            ],
+    for title, slug, summary, said in PAGES:
+        page = ContentPage(
+            title=title,
+            slug=slug,
+            show_in_menus=True,
+            summary=summary,
+            body=[("text", "".join(f"<p>{words}</p>" for words in said))],
         )
-    )
+        home.add_child(instance=page)

@@ -61,12 +61,9 @@ def import_file(
         if same and same.fingerprint == print_ and not trial:
             return running.nothing_new(run, same)
         job = running.job_for(run, [], say, chosen)
-        try:
+        with running.accounted_for(run, job):
             job.files = each_once(job, unpack(Path(path), job.folder))
-        except Unusable as problem:
-            running.fail(run, job, str(problem))
-            return run
-        return running.live(run, job)
+        return run if run.standing == Standing.FAILED else running.live(run, job)
 
 
 @action(permission="intake.run_import", keeps=("source",), whole=False)

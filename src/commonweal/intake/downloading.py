@@ -29,6 +29,10 @@ class NotFetched(Exception):
     """The file could not be had, or is not what was asked for. The message is a sentence."""
 
 
+class NotThere(NotFetched):
+    """There is no file at this address: it may be another edition's, or have changed."""
+
+
 class Broken(Exception):
     """The connection broke, or the server is unwell: worth trying again."""
 
@@ -169,16 +173,16 @@ def check(response: httpx.Response) -> None:
     """Refuse an answer that is no file.
 
     :raises Broken: when trying again may help.
-    :raises NotFetched: when it will not.
+    :raises NotThere: when it will not.
     """
     status = response.status_code
     if status in {408, 429} or status >= 500:
         raise Broken(f"the server answered {status}")
     if status not in {200, 206}:
-        raise NotFetched(f"{response.url} answered {status}. The address may have changed.")
+        raise NotThere(f"{response.url} answered {status}. The address may have changed.")
     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind in PAGES:
-        raise NotFetched(f"{response.url} is a web page, not a file. The address may have changed.")
+        raise NotThere(f"{response.url} is a web page, not a file. The address may have changed.")
 
 
 def begins_at(response: httpx.Response) -> int:

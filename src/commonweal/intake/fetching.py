@@ -6,8 +6,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,19 @@ from django.conf import settings
 
 from commonweal.core import clock
 from commonweal.core.refused import Refused
-from commonweal.intake.downloading import TIMEOUT, Download, Got, Mark, NotFetched, name_of
+from commonweal.intake.dating import candidates, is_dated, is_edition
+from commonweal.intake.downloading import (
+    TIMEOUT,
+    Download,
+    Got,
+    Mark,
+    NotFetched,
+    NotThere,
+    name_of,
+)
 from commonweal.intake.folders import alone
 from commonweal.intake.progress import Say
+from commonweal.intake.room import no_room
 from commonweal.intake.source import SOURCES, Source
 
 MANIFEST = "fetched.json"
@@ -58,7 +69,7 @@ def verified(source: Source) -> bool:
     """Whether every address has been used with success here; until then it is unverified."""
     newest = editions(source.name)[-1:]
     used = {mark.address for folder in newest for mark in marks_of(folder)}
-    return bool(newest) and used >= set(addresses_of(source))
+    return bool(newest) and all(any(is_edition(u, a) for u in used) for a in addresses_of(source))
 
 
 def archive_of(source: str) -> Path:
@@ -85,47 +96,79 @@ def fetch(source: str, keep: int, say: Say) -> Fetched:
     known = SOURCES.get(source)
     if known is None:
         raise Refused(f"There is no source {source!r}. There are: {', '.join(sorted(SOURCES))}.")
-    addresses = addresses_of(known)
-    if not addresses:
+    if not addresses_of(known):
         raise Refused(
-            f"No address is known for {source}. Set {setting_of(source)}, or download it from "
-            f"{known.homepage} and import the file."
+            f"{known.title} has no address that stays: each edition gets a new one. "
+            f"{by_hand(known)}"
         )
     if keep < 1:
         raise Refused("At least one edition must be kept.")
     with alone(source):
-        return _fetch(source, addresses, keep, say)
+        return _fetch(known, keep, say)
 
 
-def _fetch(source: str, addresses: Sequence[str], keep: int, say: Say) -> Fetched:
+def by_hand(source: Source) -> str:
+    """What a person does where no address is known, or none answers."""
+    what = source.by_hand or "Download the newest edition."
+    return (
+        f"Go to {source.homepage or 'its publisher'}. {what} Then: commonweal import {source.name} "
+        f"FILE. To let fetch do it, set {setting_of(source.name)} to the address of the file."
+    )
+
+
+def _fetch(known: Source, keep: int, say: Say) -> Fetched:
+    source = known.name
     coming = archive_of(source) / "coming"
     coming.mkdir(parents=True, exist_ok=True)
     last = editions(source)[-1:]
     before = {mark.address: mark for folder in last for mark in marks_of(folder)}
     try:
-        got = _download(addresses, coming, before, say)
+        got = _download(known, coming, before, say)
         if last and all(g.path is None for g in got):
             names = tuple(sorted(f.name for f in last[0].iterdir() if f.name != MANIFEST))
             return Fetched(source, str(last[0]), names, 0, unchanged=True, resumed=False)
         if any(g.path is None for g in got):  # an edition is kept whole, also what did not change
-            got = _download(addresses, coming, {}, say)
+            got = _download(known, coming, {}, say)
+        return _keep(source, coming, got, keep)
     except NotFetched as problem:
         raise Refused(str(problem)) from problem
-    return _keep(source, coming, got, keep)
+    except OSError as problem:
+        if sentence := no_room(problem, coming):
+            raise Refused(sentence) from problem
+        raise
 
 
-def _download(
-    addresses: Sequence[str], folder: Path, before: dict[str, Mark], say: Say
-) -> list[Got]:
+def _download(source: Source, folder: Path, before: dict[str, Mark], say: Say) -> list[Got]:
     headers = {"User-Agent": "Commonweal (register of a place's organisations)"}
+    addresses = addresses_of(source)
     names = [name_of(a) for a in addresses]
+    got = []
     with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers=headers) as client:
-        return [
-            Download(
-                client, address, folder, say=say, alike=n + 1 if names.count(names[n]) > 1 else 0
-            ).fetch(before.get(address))
-            for n, address in enumerate(addresses)
-        ]
+        for n, address in enumerate(addresses):
+            alike = n + 1 if names.count(names[n]) > 1 else 0
+            download = partial(Download, client, folder=folder, say=say, alike=alike)
+            got.append(newest(source, address, before, download))
+    return got
+
+
+def newest(
+    source: Source, address: str, before: dict[str, Mark], download: Callable[[str], Download]
+) -> Got:
+    """The newest edition of a file that there is.
+
+    :raises NotFetched: when none of the addresses it may have holds a file.
+    """
+    tried = candidates(address, source.dated, clock.today())
+    for one in tried:
+        try:
+            return download(one).fetch(before.get(one))
+        except NotThere:
+            if not is_dated(address):
+                raise
+    raise NotFetched(
+        f"None of the {len(tried)} addresses that {source.title} may have holds a file, from "
+        f"{tried[0]} back to {tried[-1]}. {by_hand(source)}"
+    )
 
 
 def _keep(source: str, coming: Path, got: Sequence[Got], keep: int) -> Fetched:

@@ -10,12 +10,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from commonweal.core.refused import Refused
 from commonweal.intake.models import Run, SourceState
 
 KEPT_REJECTS = 10
 BLOCK = 4 * 1024 * 1024
+PATIENCE = 6 * 3600  # seconds
 
 
 def folder_of_source(source: str) -> Path:
@@ -50,9 +52,20 @@ def alone(source: str) -> Iterator[None]:
                 f"{source} is being imported at this moment. Wait until it is done."
             ) from taken
         try:
+            wait_for_writers()
             yield
         finally:
             fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def wait_for_writers() -> None:
+    """Let this process wait, from now on, for as long as another writes: SQLite lets one at once.
+
+    A page gives up after some seconds and says so; an import has time.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
 
 def fingerprint(files: list[Path], also: str) -> str:

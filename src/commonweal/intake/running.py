@@ -6,6 +6,8 @@ import dataclasses
 import json
 import logging
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from commonweal.intake.folders import folder_of, prune
 from commonweal.intake.job import Counts, Job, Loader, Staged, Unusable
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.progress import Progress, Say, silent
+from commonweal.intake.room import no_room
 from commonweal.intake.source import SOURCES, Source
 
 log = logging.getLogger("commonweal.intake")
@@ -94,15 +97,26 @@ def live(run: Run, job: Job, staged: Staged | None = None) -> Run:
 
     What goes wrong ends the run, and the register is as it was.
     """
-    try:
+    with accounted_for(run, job):
         loader = known(run.source).loader(job)
         decide(run, job, loader, staged or stage(run, job, loader))
+    return run
+
+
+@contextmanager
+def accounted_for(run: Run, job: Job) -> Iterator[None]:
+    """Whatever goes wrong ends the run and is said in it; what nobody expected is raised, too."""
+    try:
+        yield
     except Unusable as problem:
         fail(run, job, str(problem))
-    except Exception:
-        fail(run, job, "Something went wrong inside Commonweal; the log says what.")
-        raise
-    return run
+    except Exception as problem:
+        sentence = no_room(problem, job.folder)
+        if sentence:  # What was staged is let go first, so that there is room to say so.
+            shutil.rmtree(job.folder, ignore_errors=True)
+        fail(run, job, sentence or "Something went wrong inside Commonweal; the log says what.")
+        if not sentence:
+            raise
 
 
 def stage(run: Run, job: Job, loader: Loader) -> Staged:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
+from commonweal.intake.dating import MONTHLY, Dated
+
 if TYPE_CHECKING:
     from commonweal.intake.job import Job, Loader
 
@@ -27,7 +29,9 @@ class Source:
 
     ``brings`` is what its report counts ("organisations", "areas", "postcodes").
     ``addresses`` are where ``fetch`` downloads it, unverified until used; settings may replace
-    them. ``loader`` makes the object that reads, checks and applies one run of it.
+    them. One that carries a date (``{YYYY}-{MM}-{DD}``) is tried for the newest editions that
+    ``dated`` says there may be. ``by_hand`` says what to take from the homepage where there is no
+    address, or none answers. ``loader`` makes the object that reads, checks and applies one run.
     ``precedence`` orders sources of organisations: the lowest number wins a fact.
     ``depends`` names what else the outcome hangs on besides the file (the place, the postcodes),
     so that an unchanged file is read again when that has changed. ``keeps_rows`` says that every
@@ -43,6 +47,8 @@ class Source:
     refreshed: str
     loader: Callable[[Job], Loader]
     addresses: tuple[str, ...] = ()
+    dated: Dated = MONTHLY
+    by_hand: str = ""
     accepts: tuple[str, ...] = ()
     precedence: int = 100
     notes: str = ""

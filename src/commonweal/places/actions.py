@@ -14,18 +14,22 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.places.logos import picture
 from commonweal.places.models import Area, Place
-from commonweal.places.reports import the_place
+from commonweal.places.reports import area_by_code, is_named, the_place
 from commonweal.ui.colours import why_not
 
 GSS = re.compile(r"[A-Z]\d{8}")
 WORDS = {"name": 80, "keeper": 120, "telephone": 30, "email": 254, "address": 250}
 
 
-@action(permission="places.set_place", keeps=("codes", "everywhere"))
-def set_place(*, by: Actor, codes: Sequence[str] = (), everywhere: bool = False) -> Place:
+@action(permission="places.set_place", keeps=("codes", "everywhere", "name"))
+def set_place(
+    *, by: Actor, codes: Sequence[str] = (), everywhere: bool = False, name: str = ""
+) -> Place:
     """Say which areas this installation serves. Who belongs must then be judged again.
 
     :param codes: GSS codes, in the order in which they are to be shown.
+    :param name: what the place is called from now on; "" leaves its name, or, where it never had
+        one and serves a single area, names it after that.
     :raises Refused: when no code is given, or one is neither known nor shaped like a code.
     """
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes if code.strip()))
@@ -48,7 +52,14 @@ def set_place(*, by: Actor, codes: Sequence[str] = (), everywhere: bool = False)
     place = the_place()
     place.codes, place.everywhere = wanted, everywhere
     place.save()
-    return place
+    name = name or ("" if is_named(place) else name_of_one(wanted))
+    return describe_place(by=by, name=name) if name else place
+
+
+def name_of_one(codes: Sequence[str]) -> str:
+    """What the only area is called; "" where there are several, or its name is not known."""
+    area = area_by_code(codes[0]) if len(codes) == 1 else None
+    return area.name[: WORDS["name"]] if area else ""
 
 
 def unheard_of(wanted: Sequence[str], known: set[str]) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from commonweal.places.points import box_around
@@ -49,6 +49,15 @@ class PostcodeQuerySet(models.QuerySet["Postcode"]):
     def placed(self) -> PostcodeQuerySet:
         """Those with a known position."""
         return self.filter(latitude__isnull=False, longitude__isnull=False)
+
+    def beginning(self, outward: str) -> PostcodeQuerySet:
+        """Those whose first half is this (``NR1``)."""
+        found = self.filter(postcode__startswith=f"{outward} ")
+        if connection.vendor == "sqlite":
+            # Where LIKE would read every postcode, a range of the key does not; the exclamation
+            # mark is what comes after a space.
+            found = found.filter(postcode__gte=f"{outward} ", postcode__lt=f"{outward}!")
+        return found
 
     def within(self, latitude: float, longitude: float, km: float) -> PostcodeQuerySet:
         """Those in the box that holds every point within so many kilometres."""

@@ -13,6 +13,8 @@ from commonweal.places.points import distance_km
 
 __all__ = ["distance_km"]
 
+# What an installation is called until somebody names it.
+UNNAMED = "Your place"
 NEARBY_KM = 5.0
 FARTHEST_KM = 80.0
 
@@ -74,7 +76,12 @@ class Near:
 
 def the_place() -> Place:
     """What this installation serves; an unnamed place that serves nowhere until one is set."""
-    return Place.objects.filter(pk=1).first() or Place(pk=1, name="Your place")
+    return Place.objects.filter(pk=1).first() or Place(pk=1, name=UNNAMED)
+
+
+def is_named(place: Place) -> bool:
+    """Whether anybody has said what the place is called."""
+    return place.name not in {"", UNNAMED}
 
 
 def codes_of_place() -> frozenset[str]:
@@ -191,7 +198,7 @@ def _areas_of(row: Postcode) -> tuple[AreaHere, ...]:
 
 def _unknown(postcode: str) -> str:
     half = postcode.partition(" ")[0]
-    near = Postcode.objects.live().filter(postcode__startswith=f"{half} ")
+    near = Postcode.objects.live().beginning(half)
     like = near.order_by("postcode").values_list("postcode", flat=True).first()
     if not like and not Postcode.objects.exists():
         return f"{postcode} is not known here: no postcodes have been brought in yet."

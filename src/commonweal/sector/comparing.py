@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, Sum
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area, Deprivation, Fit
-from commonweal.sector.choices import Status
-from commonweal.sector.models import Organisation
-from commonweal.sector.statistics import COLUMNS, FEWEST, living, medians
-from commonweal.ui import words
+from commonweal.sector.choices import SIZES, Kind, Status
+from commonweal.sector.measures import (
+    BY_KIND,
+    BY_SIZE,
+    CAUSE,
+    MEASURES,
+    AreaRow,
+    Measure,
+    by_cause,
+    measure,
+)
+from commonweal.sector.models import Organisation, Term
+from commonweal.sector.statistics import COLUMNS, FEWEST, living, medians, stated_causes
+
+__all__ = [
+    "BY_KIND", "BY_SIZE", "CAUSE", "MEASURES", "AreaRow", "Measure", "available", "by_cause",
+    "compare", "measure",
+]  # fmt: skip
 
 HELD_BY = {
     AreaKind.COUNTRY: AreaKind.REGION,
@@ -25,99 +38,18 @@ HELD_BY = {
 DEPRIVED_DECILES = 2
 
 
-@dataclass(frozen=True)
-class AreaRow:
-    """One area's figures. Money is pounds, None where fewer than three tell it.
-
-    ``change`` is how many joined a register in the last twelve months less how many left one.
-    ``deprived`` is the share, from 0 to 1, of its small areas among the most deprived fifth.
+def available(rows: Sequence[AreaRow], causes: Mapping[str, str]) -> tuple[Measure, ...]:
+    """The measures that at least one of these areas has a value for, kinds and sizes that at
+    least one has any of, and every cause that is known here (``causes``, by code).
     """
-
-    code: str
-    name: str
-    kind: str
-    population: int | None
-    population_year: int | None
-    organisations: int
-    income_known: int
-    income_total: int | None
-    income_median: int | None
-    change: int
-    deprived: float | None
-
-    @property
-    def per_1000(self) -> float | None:
-        """Organisations for every 1,000 people, to a tenth; None where the people are not known."""
-        if not self.population:
-            return None
-        return round(self.organisations * 1000 / self.population, 1)
-
-    @property
-    def deprived_percent(self) -> float | None:
-        """The deprived share in whole per cent."""
-        return None if self.deprived is None else round(self.deprived * 100)
+    plain = (m for m in MEASURES if any(m.value(row) is not None for row in rows))
+    some = (m for m in (*BY_KIND, *BY_SIZE) if any(m.value(row) for row in rows))
+    return (*plain, *some, *by_cause(causes))
 
 
-@dataclass(frozen=True)
-class Measure:
-    """Something a map can be shaded by: its title, its unit, and how a value is said."""
-
-    key: str
-    title: str
-    heading: str
-    value: Callable[[AreaRow], float | None]
-    written: Callable[[float | None], str]
-    step: float = 1
-    why_hidden: str = "Not known"
-
-
-def percent(value: float | None) -> str:
-    """``37%``."""
-    return "not known" if value is None else f"{value:.0f}%"
-
-
-def signed(value: float | None) -> str:
-    """``+3``, ``0``, ``-2``."""
-    return "not known" if value is None else f"{value:+,.0f}".replace("+0", "0")
-
-
-FEW = f"Not shown: fewer than {FEWEST} tell their income"
-MEASURES = (
-    Measure(
-        "organisations", "Organisations based there", "How many",
-        lambda r: r.organisations, words.number,
-    ),
-    Measure(
-        "per-1000", "Organisations for every 1,000 people", "Per 1,000",
-        lambda r: r.per_1000, words.number, 0.1, "How many people live there is not known",
-    ),
-    Measure(
-        "deprivation", "Share of small areas among the most deprived fifth", "Deprived",
-        lambda r: r.deprived_percent, percent, 1, "Not known",
-    ),
-    Measure(
-        "income", "Their yearly income together", "Income",
-        lambda r: r.income_total, words.money_short, 1, FEW,
-    ),
-    Measure(
-        "median-income", "Yearly income of the one in the middle", "Middle income",
-        lambda r: r.income_median, words.money_short, 1, FEW,
-    ),
-    Measure(
-        "change", "Joined a register less left one, last twelve months", "Change",
-        lambda r: r.change, signed,
-    ),
-)  # fmt: skip
-
-
-def measure(key: str) -> Measure:
-    """The measure of that name; the first for any other word."""
-    return next((m for m in MEASURES if m.key == key), MEASURES[0])
-
-
-def available(rows: Sequence[AreaRow]) -> tuple[Measure, ...]:
-    """The measures that at least one of these areas has a value for."""
-    return tuple(m for m in MEASURES if any(m.value(row) is not None for row in rows))
+def causes_known() -> dict[str, str]:
+    """The causes that a register tells, by code. One query."""
+    return dict(Term.objects.filter(scheme="what").values_list("code", "title"))
 
 
 def areas_within(area: Area, on: dt.date) -> list[Area]:
@@ -127,24 +59,34 @@ def areas_within(area: Area, on: dt.date) -> list[Area]:
     return list(inside.filter(kind=kind).order_by("name", "code")) if kind else []
 
 
-def compare(areas: Sequence[Area], on: dt.date) -> list[AreaRow]:
+def compare(areas: Sequence[Area], on: dt.date, causes: Collection[str] = ()) -> list[AreaRow]:
     """The figures of these areas, in their order; they must be of kinds that postcodes know.
 
-    ``on`` is today: twelve months are counted back from it.
+    ``on`` is today: twelve months are counted back from it. ``causes`` are the codes of those to
+    be counted: one more query, whatever their number.
     """
     counts: dict[str, dict[str, Any]] = {}
     middles: dict[str, int] = {}
+    working: dict[str, dict[str, int]] = {}
     for column in sorted({COLUMNS[AreaKind(a.kind)] for a in areas if a.kind in COLUMNS}):
         codes = [a.code for a in areas if COLUMNS.get(AreaKind(a.kind)) == column]
         counts |= count_by(column, codes, on)
         middles |= medians(living().filter(**{f"{column}__in": codes}), by=column)
+        working |= count_causes(column, codes, causes) if causes else {}
     poor = deprived_shares(areas)
-    return [row_of(area, counts.get(area.code, {}), middles, poor) for area in areas]
+    return [
+        row_of(
+            area, counts.get(area.code, {}), middles=middles, poor=poor,
+            causes=working.get(area.code, {}),
+        )
+        for area in areas
+    ]  # fmt: skip
 
 
 def row_of(
-    area: Area, counted: dict[str, Any], middles: dict[str, int], poor: dict[str, float]
-) -> AreaRow:
+    area: Area, counted: dict[str, Any], *,
+    middles: dict[str, int], poor: dict[str, float], causes: dict[str, int],
+) -> AreaRow:  # fmt: skip
     """One area's figures put together."""
     known = counted.get("known", 0)
     return AreaRow(
@@ -155,10 +97,13 @@ def row_of(
         population_year=area.population_year,
         organisations=counted.get("organisations", 0),
         income_known=known,
-        income_total=counted.get("income") if known >= FEWEST else None,
+        income_total=counted.get("together") if known >= FEWEST else None,
         income_median=middles.get(area.code) if known >= FEWEST else None,
         change=counted.get("joined", 0) - counted.get("left", 0),
         deprived=poor.get(area.code),
+        kinds={kind: counted.get(f"kind_{kind}", 0) for kind in Kind.values},
+        sizes={size: counted.get(f"size_{size}", 0) for size in SIZES},
+        causes=causes,
     )
 
 
@@ -175,12 +120,43 @@ def count_by(column: str, codes: Sequence[str], on: dt.date) -> dict[str, dict[s
         .annotate(
             organisations=Count("pk", filter=active),
             known=Count("pk", filter=active & Q(income__isnull=False)),
-            income=Sum("income", filter=active),
+            together=Sum("income", filter=active),
             joined=Count("pk", filter=active & Q(registered_on__gt=year_ago)),
             left=Count("pk", filter=~active & Q(status_on__gt=year_ago)),
+            **{f"kind_{kind}": Count("pk", filter=active & Q(kind=kind)) for kind in Kind.values},
+            **{f"size_{size}": Count("pk", filter=active & band(size)) for size in SIZES},
         )
     )
     return {row["area"]: row for row in rows}
+
+
+def band(size: str) -> Q:
+    """Whose yearly income falls in a band of size."""
+    _, least, most = SIZES[size]
+    if least is None:
+        return Q(income__isnull=True)
+    # Below nought, as after a correction of the books, is the smallest band.
+    floor = Q(income__gte=least) if least else Q(income__isnull=False)
+    return floor if most is None else floor & Q(income__lt=most)
+
+
+def count_causes(
+    column: str, codes: Sequence[str], causes: Collection[str]
+) -> dict[str, dict[str, int]]:
+    """How many in each of these areas work on each of these causes, in one query."""
+    place = f"organisation__{column}"
+    based = living().filter(**{f"{column}__in": codes})
+    rows = (
+        stated_causes()
+        .filter(code__in=causes, organisation__in=based.values("pk"))
+        .order_by()
+        .values_list(place, "code")
+        .annotate(many=Count("organisation", distinct=True))
+    )
+    found: dict[str, dict[str, int]] = {}
+    for area, cause, many in rows:
+        found.setdefault(area, {})[cause] = many
+    return found
 
 
 def edition() -> int | None:

@@ -119,9 +119,12 @@ def _beside(organisations: Sequence[Organisation]) -> Beside:
 
 
 def _by_owner(rows: Any, ids: list[int], *columns: str) -> dict[int, list[Any]]:
+    """The values of each, in an order of their own: when they arrived makes no other file."""
     found: dict[int, list[Any]] = defaultdict(list)
     for owner, *values in (
-        rows.filter(organisation__in=ids).order_by("pk").values_list("organisation", *columns)
+        rows.filter(organisation__in=ids)
+        .order_by(*columns, "pk")
+        .values_list("organisation", *columns)
     ):
         found[owner].append(values[0] if len(columns) == 1 else tuple(values))
     return found

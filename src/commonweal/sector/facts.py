@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.db.models import TextChoices
 
 from commonweal.core.refused import Refused
+from commonweal.core.unseen import UNSEEN, seen
 from commonweal.places.postcodes import explain, normalise
 from commonweal.sector.choices import Kind, Side, Status
 
@@ -39,9 +40,6 @@ WORDS: dict[str, str] = {
     "volunteers": "Volunteers",
 }
 
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
 _HOST = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$")
 _SHORT_NUMBERS = re.compile(r"^(11[129]|101|105|116\d{3}|18\d{3})$")
 _EARLIEST = dt.date(1066, 1, 1)
@@ -66,7 +64,7 @@ def line(most: int, *, needed: str = "") -> Callable[[Any, dt.date], str]:
     """One line of text. ``needed`` is what to say when there is none."""
 
     def read(value: Any, today: dt.date) -> str:
-        text = " ".join(_UNSEEN.sub("", "" if value is None else str(value)).split())
+        text = " ".join(seen("" if value is None else str(value)).split())
         if needed and not text:
             raise ValueError(needed)
         return _short_enough(text, most)
@@ -78,7 +76,7 @@ def paragraphs(most: int) -> Callable[[Any, dt.date], str]:
     """Text that may run over several lines."""
 
     def read(value: Any, today: dt.date) -> str:
-        text = _UNSEEN.sub("", "" if value is None else str(value)).replace("\r\n", "\n")
+        text = seen("" if value is None else str(value)).replace("\r\n", "\n")
         return _short_enough(text.strip(), most)
 
     return read
@@ -118,7 +116,7 @@ def website(value: Any, today: dt.date) -> str:
         raise ValueError(f"{text[:60]} is not the address of a website.") from None
     if parts.scheme.lower() not in {"http", "https"}:
         raise ValueError("A website begins with https:// or http://.")
-    if parts.username or _UNSEEN.search(text) or re.search(r"[\s<>\"'`\\]", text):
+    if parts.username or UNSEEN.search(text) or re.search(r"[\s<>\"'`\\]", text):
         raise ValueError("A website's address has no spaces, quotation marks or passwords in it.")
     if not _HOST.match(host):
         raise ValueError(f"{text[:60]} is not the address of a website, such as www.example.org.")
@@ -127,7 +125,7 @@ def website(value: Any, today: dt.date) -> str:
 
 def telephone(value: Any, today: dt.date) -> str:
     """A number that can be rung from the United Kingdom, written as people write it."""
-    text = " ".join(_UNSEEN.sub("", str(value or "")).split())
+    text = " ".join(seen(str(value or "")).split())
     if not text:
         return ""
     number, _, extension = re.sub(r"\s*(ext\.?|extension|x)\s*", "#", text.lower()).partition("#")

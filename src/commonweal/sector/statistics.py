@@ -107,12 +107,12 @@ def based_in(area: Area) -> Q:
 def area_profile(area: Area) -> AreaProfile:
     """How many organisations by kind, cause and size are based in an area or serve it."""
     based = based_in(area)
-    names_it = Exists(AreaServed.objects.filter(organisation=OuterRef("pk"), code=area.code))
-    near = living().annotate(names_it=names_it).filter(based | Q(names_it=True))
+    elsewhere = names_it(area.code) & ~based
+    near = living().filter(based | elsewhere)
     totals = near.aggregate(
         based=Count("pk", filter=based),
         groups=Count("pk", filter=based & Q(kind__in=UNREGISTERED)),
-        serving=Count("pk", filter=Q(names_it=True) & ~based),
+        serving=Count("pk", filter=elsewhere),
         known=Count("pk", filter=based & Q(income__isnull=False)),
         income=Sum("income", filter=based),
     )
@@ -122,9 +122,9 @@ def area_profile(area: Area) -> AreaProfile:
         groups=totals["groups"],
         serving=totals["serving"],
         partners=count_partners(based),
-        kinds=by_kind(near, based),
+        kinds=by_kind(near, based, elsewhere),
         causes=by_cause(based, area.code),
-        sizes=by_size(near, based),
+        sizes=by_size(near, based, elsewhere),
         classed=count_classed(based),
         income_known=totals["known"],
         income_total=totals["income"] if told else None,
@@ -132,17 +132,23 @@ def area_profile(area: Area) -> AreaProfile:
     )
 
 
-def tallies(based: Q) -> dict[str, Count]:
+def names_it(code: str, of: str = "pk") -> Q:
+    """Who says that they serve exactly this area.
+
+    A list made once: asked of each organisation by itself, it could take seconds.
+    """
+    served = AreaServed.objects.filter(code=code)
+    return Q(**{f"{of}__in": served.values("organisation")})
+
+
+def tallies(based: Q, elsewhere: Q) -> dict[str, Count]:
     """The two counts of every table."""
-    return {
-        "here": Count("pk", filter=based),
-        "elsewhere": Count("pk", filter=Q(names_it=True) & ~based),
-    }
+    return {"here": Count("pk", filter=based), "elsewhere": Count("pk", filter=elsewhere)}
 
 
-def by_kind(near: OrganisationQuerySet, based: Q) -> tuple[Tally, ...]:
+def by_kind(near: OrganisationQuerySet, based: Q, elsewhere: Q) -> tuple[Tally, ...]:
     """By what they are in law, most first."""
-    rows = near.order_by().values("kind").annotate(**tallies(based))
+    rows = near.order_by().values("kind").annotate(**tallies(based, elsewhere))
     found = [Tally(r["kind"], Kind(r["kind"]).label, r["here"], r["elsewhere"]) for r in rows]
     return tuple(sorted(found, key=lambda t: (-t.based, -t.serving, t.title)))
 
@@ -162,9 +168,14 @@ def size_of() -> Case:
     )
 
 
-def by_size(near: OrganisationQuerySet, based: Q) -> tuple[Tally, ...]:
+def by_size(near: OrganisationQuerySet, based: Q, elsewhere: Q) -> tuple[Tally, ...]:
     """By yearly income, in the order of the bands; bands that nobody is in are kept as nought."""
-    rows = near.order_by().annotate(size=size_of()).values("size").annotate(**tallies(based))
+    rows = (
+        near.order_by()
+        .annotate(size=size_of())
+        .values("size")
+        .annotate(**tallies(based, elsewhere))
+    )
     found = {r["size"]: r for r in rows}
     none = {"here": 0, "elsewhere": 0}
     return tuple(
@@ -181,18 +192,17 @@ def stated_causes() -> QuerySet[Classification]:
 def by_cause(based: Q, code: str) -> tuple[Tally, ...]:
     """By cause, most first. One organisation may count under several."""
     titles = dict(Term.objects.filter(scheme="what").values_list("code", "title"))
-    names_it = Exists(AreaServed.objects.filter(organisation=OuterRef("organisation"), code=code))
     inside = through_organisation(based)
+    elsewhere = names_it(code, "organisation") & ~inside
     rows = (
         stated_causes()
         .filter(organisation__in=living().values("pk"))
-        .annotate(names_it=names_it)
-        .filter(inside | Q(names_it=True))
+        .filter(inside | elsewhere)
         .order_by()
         .values("code")
         .annotate(
             here=Count("organisation", distinct=True, filter=inside),
-            elsewhere=Count("organisation", distinct=True, filter=Q(names_it=True) & ~inside),
+            elsewhere=Count("organisation", distinct=True, filter=elsewhere),
         )
     )
     found = [

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 
+from commonweal.core.gates import actor_of
+from commonweal.core.permissions import allowed
 from commonweal.sector import wagtail_hooks_imports  # noqa: F401
 from commonweal.ui.menu import submenu
 
@@ -13,6 +17,7 @@ ITEMS = (
     ("Organisations", "sector_desk:organisations", "group", "sector.see_register"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
+    ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),
 )
 
@@ -21,6 +26,21 @@ ITEMS = (
 def addresses() -> list[URLPattern | URLResolver]:
     """The register's screens."""
     return [path("register/", include("commonweal.sector.desk.urls"))]
+
+
+class RegisterSearch(SearchArea):
+    """What the desk's own search box looks in first: the register."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For those who may see it."""
+        return allowed(actor_of(request), "sector.see_register")
+
+
+@hooks.register("register_admin_search_area")
+def search_in_the_register() -> SearchArea:
+    """Before pages, images and documents."""
+    address = reverse("sector_desk:organisations")
+    return RegisterSearch("Organisations", address, name="organisations", order=1)
 
 
 @hooks.register("register_admin_menu_item")

@@ -19,16 +19,24 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from commonweal.core import errors
 from commonweal.core.gates import GatedView
 from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
-from commonweal.ui.downloads import csv_safe
+from commonweal.ui.downloads import cell_safe, csv_safe
 
 
 class OnTheDesk(GatedView):
     """A view of the staff desk: somebody who has signed in and may not look is told so."""
 
     permission: ClassVar[str | None] = "accounts.see_desk"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As every view; but the refusal is ours, where Wagtail would lead to the desk's front."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied as refusal:
+            return errors.not_you(request, refusal)
 
     def may(self, permission: str, thing: Any = None) -> bool:
         """Whether whoever looks may do this too, so that the page offers it."""
@@ -64,7 +72,7 @@ class DeskList(OnTheDesk, SpreadsheetExportMixin, BaseListingView):
     export_permission: ClassVar[str] = ""
     template_name = "wagtailadmin/generic/listing.html"
     paginate_by = 50
-    custom_value_preprocess = {str: {"csv": csv_safe, "xlsx": csv_safe}}
+    custom_value_preprocess = {str: {"csv": csv_safe, "xlsx": cell_safe}}
 
     @cached_property
     def show_export_buttons(self) -> bool:

@@ -12,15 +12,20 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 
+from commonweal.core.unseen import seen
+
 BEGINS_A_FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
 A_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+A_TELEPHONE = re.compile(r"^\+\d[\d ()]{6,24}$")
 
 
 def csv_safe(value: Any) -> Any:
     """A value that a spreadsheet shows and never runs.
 
-    Text that would begin a formula gets an apostrophe before it; numbers and days stay as they
-    are, nothing is empty, lists are joined by semicolons. Null bytes are dropped.
+    Text that would begin a formula gets an apostrophe before it. Numbers and days stay as they
+    are, and so do telephone numbers (+44 1603 555 012): they compute nothing. One without spaces
+    gets one after +44, because a spreadsheet would take it for a number and drop the plus.
+    Nothing is empty, lists are joined by semicolons, and what nobody sees is left out.
     """
     if value is None:
         return ""
@@ -32,10 +37,25 @@ def csv_safe(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
         value = "; ".join(str(v) for v in value)
-    text = str(value).replace("\x00", "")
+    return text_safe(seen(str(value)))
+
+
+def text_safe(text: str) -> str:
+    """A text that a spreadsheet takes for a text."""
+    if A_TELEPHONE.match(text):
+        return re.sub(r"^\+44(?=\d)", "+44 ", text)
     if BEGINS_A_FORMULA.match(text) and not A_NUMBER.match(text):
         return f"'{text}"
     return text
+
+
+def cell_safe(value: str) -> str:
+    """A text for a cell of a workbook, where only a leading = would make it a formula.
+
+    What nobody sees is left out: a workbook that holds controls cannot be opened, or written.
+    """
+    text = seen(value)
+    return f"'{text}" if text.lstrip().startswith("=") else text
 
 
 def csv_lines(

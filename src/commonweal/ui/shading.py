@@ -7,7 +7,7 @@ Equal values are always in one class.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,13 +57,25 @@ def shading(
 
 
 def edges_of(known: Sequence[float], step: float) -> list[float]:
-    """Where one class ends and the next begins, each with values on both sides."""
+    """Where one class ends and the next begins, each with values on both sides.
+
+    The least value is a class of its own where more than a fifth share it, as nought often is.
+    """
+    lowest = bisect_right(known, known[0])
+    if lowest * MOST_CLASSES > len(known) and len(set(known)) > MOST_CLASSES:
+        rest = known[lowest:]
+        return [rest[0], *quantiles(rest, MOST_CLASSES - 1, step)]
+    return quantiles(known, MOST_CLASSES, step)
+
+
+def quantiles(known: Sequence[float], classes: int, step: float) -> list[float]:
+    """Edges between so many classes of about as many areas each, rounded to be said."""
     distinct = sorted(set(known))
-    if len(distinct) <= MOST_CLASSES:
+    if len(distinct) <= classes:
         return list(distinct[1:])
     edges: list[float] = []
-    for part in range(1, MOST_CLASSES):
-        raw = known[min(len(known) * part // MOST_CLASSES, len(known) - 1)]
+    for part in range(1, classes):
+        raw = known[min(len(known) * part // classes, len(known) - 1)]
         edge = rounded(raw, step)
         if not known[0] < edge <= known[-1]:
             edge = raw
@@ -96,7 +108,8 @@ def key_words(
     if not edges:
         least, most = written(known[0]), written(known[-1])
         return [least if least == most else f"{least} to {most}"]
-    words = [f"under {written(edges[0])}"]
+    alone = known[bisect_left(known, edges[0]) - 1] == known[0]
+    words = [written(known[0]) if alone else f"under {written(edges[0])}"]
     for low, after in pairwise(edges):
         words.append(between(low, after, written, step))
     words.append(f"{written(edges[-1])} and over")

@@ -95,6 +95,24 @@ def miles(kilometres: float | None) -> str:
     return "1 mile" if shown == "1" else f"{shown} miles"
 
 
+def reach(distance: float, unit: str) -> str:
+    """A distance to choose, both ways: ``3 miles (4.8 km)``; in km, ``5 km (3.1 miles)``."""
+    if unit == "km":
+        return f"{_round(distance)} km ({_miles(distance / KM_IN_A_MILE)})"
+    return f"{_miles(distance)} ({_round(distance * KM_IN_A_MILE)} km)"
+
+
+def _miles(distance: float) -> str:
+    shown = _round(distance)
+    return "1 mile" if shown == "1" else f"{shown} miles"
+
+
+def _round(distance: float) -> str:
+    """To a tenth, or a hundredth of what is less than one; past ten, whole."""
+    digits = 2 if distance < 1 else 1 if distance < 10 else 0
+    return f"{round(distance, digits):,g}" if distance < 1000 else f"{distance:,.0f}"
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """``a, b and c``."""
     if len(words) < 2:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Place, Succession
 from commonweal.sector import comparing
-from commonweal.sector.comparing import AreaRow, Measure
+from commonweal.sector.comparing import CAUSE, AreaRow, Measure
 from commonweal.ui import maps, words
 from commonweal.ui.shading import KeyEntry, shading
 
@@ -93,10 +93,11 @@ def noun_for(areas: Sequence[Area]) -> str:
 
 def compared(areas: Sequence[Area], key: str, on: dt.date) -> Comparison:
     """These areas shaded and listed by one measure; the map's numbers are the table's."""
-    rows = comparing.compare(areas, on)
-    measures = comparing.available(rows)
-    wanted = comparing.measure(key)
-    chosen = wanted if wanted in measures else comparing.MEASURES[0]
+    causes = comparing.causes_known()
+    cause = key.removeprefix(CAUSE) if key.startswith(CAUSE) else ""
+    rows = comparing.compare(areas, on, [cause] if cause in causes else ())
+    measures = comparing.available(rows, causes)
+    chosen = comparing.measure(key, measures)
     values = [chosen.value(row) for row in rows]
     shades = shading(values, chosen.written, chosen.step)
     outlines = [

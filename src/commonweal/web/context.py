@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
@@ -29,4 +30,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "place": SimpleLazyObject(the_place),
         "standing_notices": SimpleLazyObject(standing_notices),
         "menu_pages": SimpleLazyObject(menu_pages),
+        "to_try": settings.LOOPBACK_ONLY,
     }

@@ -7,18 +7,19 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.core import clock
-from commonweal.ui.desk import DeskButton, DeskForm, DeskList
+from commonweal.ui.desk import DeskButton, DeskForm, DeskList, DeskPage
 from commonweal.web import actions
 from commonweal.web.choices import Severity
 from commonweal.web.models import Notice
+from commonweal.web.setting_up import left_to_do, steps
 
 DAY_AND_HOUR = "%Y-%m-%dT%H:%M"
 
@@ -172,3 +173,22 @@ class TakeDownNotice(DeskButton):
     def back(self, result: Any) -> str:
         """The list."""
         return reverse("web_desk:notices")
+
+
+class SettingUp(DeskPage):
+    """What is still to do before the installation is whole. Once all is done it is gone."""
+
+    permission = "places.set_place"
+    template_name = "web/desk/setting_up.html"
+    page_title = "Setting up"
+    header_icon = "tasks"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; or the desk's front, when nothing is left to do."""
+        return (
+            super().get(request, *args, **kwargs) if left_to_do() else redirect("wagtailadmin_home")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Each thing, and whether it is done."""
+        return super().get_context_data(**kwargs) | {"steps": steps()}

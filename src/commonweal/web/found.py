@@ -46,11 +46,10 @@ def address_of(query: Query) -> str:
 
 
 def reach_words(query: Query) -> str:
-    """``Within 3 miles of NR1 1AA``, or ``Near`` it when no distance is asked."""
+    """``Within 3 miles (4.8 km) of NR1 1AA``, or ``Near`` it when no distance is asked."""
     if query.within is None:
         return f"Near {query.near}"
-    unit = "km" if query.unit == "km" else "mile" if query.within == 1 else "miles"
-    return f"Within {query.within:g} {unit} of {query.near}"
+    return f"Within {words.reach(query.within, query.unit)} of {query.near}"
 
 
 def chosen(results: Results) -> tuple[Way, ...]:
@@ -114,6 +113,42 @@ def heading(results: Results) -> str:
     return f"{said} near {results.spot.label}" if results.spot else said
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How the words were read, and ways to ask otherwise.
+
+    ``place`` was read out of the words; ``also`` lists other words that were looked for too, and
+    ``more`` is how many only those found. ``as_typed`` asks for the words as they were typed,
+    ``only_these`` for the same words in the same place without others, and ``wider`` asks again
+    with all that reading.
+    """
+
+    place: str
+    also: str
+    more: int
+    words: str
+    as_typed: str
+    only_these: str
+    wider: str
+
+
+def reading(results: Results) -> Reading:
+    """How this question was read. Other words are told where they made a difference."""
+    asked, query = results.asked, results.query
+    near = query.near if not asked.near else ""
+    said = results.corrected_words or query.words
+    told_of_others = results.by_other_words or not results.total
+    return Reading(
+        place=results.place or near,
+        also=words.listed(results.also) if told_of_others else "",
+        more=results.by_other_words,
+        words=said,
+        as_typed=address_of(replace(asked, exactly=True, page=1)),
+        only_these=address_of(replace(query, words=said, exactly=True, page=1)),
+        wider=address_of(replace(asked, exactly=False, page=1)) if asked.exactly else "",
+    )
+
+
 def told(results: Results) -> str:
     """The finding in a line: ``23 organisations, nearest first``."""
     how_many = words.count(results.total, "organisation")
@@ -140,11 +175,18 @@ def instead(results: Results, now: dt.datetime) -> tuple[Way, ...]:
         tries.append(("At any distance", replace(query, within=None, page=1)))
     if query.where != "either" and query.areas:
         tries.append(("Based in or serving the area", replace(query, where="either", page=1)))
-    bare = Query(words=query.words, near=query.near, within=query.within, unit=query.unit)
+    if query.exactly:
+        tries.append(("With other words for the same", replace(query, exactly=False, page=1)))
+    bare = Query(
+        words=query.words, near=query.near, within=query.within, unit=query.unit,
+        exactly=query.exactly,
+    )  # fmt: skip
     if bare != replace(query, page=1, sort=""):
         tries.append(("Without the other filters", bare))
     if query.words and query.has_filters:
-        tries.append(("Only the words, everywhere", Query(words=query.words)))
+        tries.append(
+            ("Only the words, everywhere", Query(words=query.words, exactly=query.exactly))
+        )
         tries.append(("Only the filters, whatever the words", replace(query, words="", page=1)))
     counted = [
         Way(said, address_of(other), search(replace(other, limit=1), now=now, counted=False).total)
@@ -225,9 +267,5 @@ def choices_of_change(query: Query) -> list[tuple[str, str, bool]]:
 def choices_of_reach(query: Query) -> list[tuple[str, str, bool]]:
     """How far: value, words, whether chosen; the distance asked is always among them."""
     reaches = sorted({*REACHES, *([query.within] if query.within else [])})
-    unit = query.unit
-    some = [
-        (f"{r:g}", f"{r:g} {'mile' if (r, unit) == (1, 'miles') else unit}", query.within == r)
-        for r in reaches
-    ]
+    some = [(f"{r:g}", words.reach(r, query.unit), query.within == r) for r in reaches]
     return [("", "Any distance", query.within is None), *some]

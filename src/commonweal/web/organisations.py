@@ -78,7 +78,7 @@ def show(profile: Profile) -> Shown:
         doing=tuple(doing_of(profile)),
         registers=tuple(registers_of(profile)),
         served=tuple(
-            Line(s.name, s.name, f"from {s.source_title}", area_address(s.code))
+            Line(s.name, s.name, told_by(s.source_title), area_address(s.code))
             for s in profile.served
         ),
         classes=grouped(profile.classes),
@@ -88,14 +88,19 @@ def show(profile: Profile) -> Shown:
     )
 
 
+def told_by(title: str) -> str:
+    """Who says something, by what the source is called: what was told to us is not from a book."""
+    return f"{title[:1].lower()}{title[1:]}" if title.startswith("Told") else f"from {title}"
+
+
 def said_by(fact: Fact) -> str:
     """Who says a fact: ``from the Charity Commission, seen 20 Nov 2026``."""
     on = f"seen {words.day(fact.seen)}" if fact.seen else ""
     if fact.corrected:
         return f"corrected here{f' {words.day(fact.seen)}' if fact.seen else ''}"
     if fact.source_title.startswith("Told"):
-        return ", ".join(filter(None, ["told to us here", on.removeprefix("seen ")]))
-    return ", ".join(filter(None, [f"from {fact.source_title}", on]))
+        on = on.removeprefix("seen ")
+    return ", ".join(filter(None, [told_by(fact.source_title), on]))
 
 
 def area_address(code: str) -> str:
@@ -159,13 +164,13 @@ def registers_of(profile: Profile) -> Iterable[Line]:
     """Its numbers with links to the registers, since when, and its other names."""
     for number in profile.numbers:
         seen = f", seen {words.day(number.seen)}" if number.seen else ""
-        source = f"from {number.source_title}{seen}"
+        source = f"{told_by(number.source_title)}{seen}"
         yield Line(number.scheme_title, number.value, source, number.address, numeric=True)
     for name in REGISTERED:
         if fact := profile.facts.get(name):
             yield Line(fact.title, fact.words, said_by(fact), numeric=name == "trustees")
     for other in profile.names:
-        yield Line(other.kind_words, other.name, f"from {other.source_title}")
+        yield Line(other.kind_words, other.name, told_by(other.source_title))
 
 
 def grouped(classes: Sequence[Class]) -> tuple[ClassGroup, ...]:

@@ -4,4 +4,5 @@ import rules
 
 from commonweal.core.permissions import holds
 
+rules.add_perm("web.write_pages", holds("administrator", "editor"))
 rules.add_perm("web.post_notice", holds("administrator", "editor"))

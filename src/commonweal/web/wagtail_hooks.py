@@ -21,14 +21,19 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import RecentEditsPanel
 
 from commonweal.core import clock
+from commonweal.core.gates import actor_of
+from commonweal.core.permissions import allowed
 from commonweal.intake.models import Run
 from commonweal.places.reports import the_place
 from commonweal.sector.models import Doubtful
 from commonweal.sector.statistics import living
+from commonweal.ui.menu import PermittedItem
 from commonweal.web import desk
 from commonweal.web.models import Notice
+from commonweal.web.setting_up import left_to_do
 
 DOORS = (
     ("sector_desk:organisations", "The register", "Look up, put right, withhold, merge"),
@@ -38,10 +43,12 @@ DOORS = (
     ("web_desk:notices", "Notices", "What everyone must know, on top of every page"),
 )
 
+SHUT_ITEMS = frozenset({"reports", "settings", "help"})
+
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern | URLResolver]:
-    """The screens for notices."""
+    """The screens for notices, and for setting up."""
     patterns = [
         path("", desk.NoticeList.as_view(), name="notices"),
         path("results/", desk.NoticeList.as_view(results_only=True), name="notices_results"),
@@ -49,7 +56,10 @@ def addresses() -> list[URLPattern | URLResolver]:
         path("<int:pk>/", desk.ChangeNotice.as_view(), name="notice"),
         path("<int:pk>/take-down/", desk.TakeDownNotice.as_view(), name="take_down"),
     ]
-    return [path("notices/", include((patterns, "web_desk")))]
+    return [
+        path("notices/", include((patterns, "web_desk"))),
+        path("setting-up/", desk.SettingUp.as_view(), name="setting_up"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -60,6 +70,27 @@ def notices_item() -> MenuItem:
     )
 
 
+class SettingUpItem(PermittedItem):
+    """For those who set the place up, as long as something is left to do."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether it is theirs to do, and not done."""
+        return super().is_shown(request) and bool(left_to_do())
+
+
+@hooks.register("register_admin_menu_item")
+def setting_up_item() -> MenuItem:
+    """First of all, until all is done."""
+    return SettingUpItem(
+        "Setting up",
+        reverse_lazy("setting_up"),
+        name="setting-up",
+        icon_name="tasks",
+        order=1,
+        permission="places.set_place",
+    )
+
+
 class Standing(Component):
     """How the register stands, first on the desk, with doors to the rest."""
 
@@ -67,8 +98,11 @@ class Standing(Component):
 
     def render_html(self, parent_context: Any = None) -> SafeString:
         """The panel."""
+        actor = actor_of(parent_context["request"])
+        sets_up = allowed(actor, "places.set_place")
         context = {
             "place": the_place(),
+            "left": len(left_to_do()) if sets_up else 0,
             "organisations": living().count(),
             "doubts": Doubtful.objects.filter(standing="open").count(),
             "notices": Notice.objects.standing(clock.now()).count(),
@@ -89,14 +123,16 @@ def doors() -> Any:
 
 @hooks.register("construct_homepage_panels")
 def panels(request: HttpRequest, shown: list[Any]) -> None:
-    """Our own panel before Wagtail's."""
-    shown.insert(0, Standing())
+    """Our own panel, and for those who write pages what they wrote last."""
+    writes = allowed(actor_of(request), "web.write_pages")
+    theirs = [panel for panel in shown if writes and isinstance(panel, RecentEditsPanel)]
+    shown[:] = [Standing(), *theirs]
 
 
-@hooks.register("construct_homepage_summary_items")
-def no_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Counts of pages and pictures say nothing that staff come for."""
-    items.clear()
+@hooks.register("construct_main_menu")
+def menu_of_the_desk(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Without the screens of Wagtail's that are shut here, and its help, which is elsewhere."""
+    items[:] = [item for item in items if item.name not in SHUT_ITEMS]
 
 
 @hooks.register("insert_global_admin_css")

@@ -214,6 +214,10 @@ class TestTheDesk:
         assert page.redirect_chain[-1][0].startswith("/account/login/?next=")
 
     def test_offers_no_password_to_reset(self, client):
+        stranger = client.get("/desk/password_reset/")
+        client.force_login(UserFactory())
+
+        assert stranger["Location"].startswith("/account/login/")
         assert client.get("/desk/password_reset/").status_code == 404
 
     def test_changes_nobody_s_address(self, client):
@@ -232,6 +236,22 @@ class TestTheAdminCommand:
 
         assert User.objects.get().roles == {"administrator"}
         assert "ann@example.org is an administrator" in capsys.readouterr().out
+
+    def test_says_how_to_sign_in_here(self, capsys):
+        call_command("admin", "ann@example.org")
+
+        told = capsys.readouterr().out
+        assert "open http://127.0.0.1:8000/account/login/ and write ann@example.org" in told
+        assert "read the code on this machine at http://127.0.0.1:8000/outbox/" in told
+
+    def test_says_what_is_missing_before_anybody_can_sign_in(self, capsys, settings):
+        settings.LOOPBACK_ONLY, settings.SITE_ADDRESS = False, "https://norfolk.example.org"
+
+        call_command("admin", "ann@example.org")
+
+        told = capsys.readouterr().out
+        assert "https://norfolk.example.org/account/login/" in told
+        assert "no code can be sent. Set EMAIL_URL first." in told
 
     def test_says_what_is_wrong_with_an_address(self):
         with pytest.raises(CommandError, match="is not an e-mail address"):

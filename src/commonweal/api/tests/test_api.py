@@ -82,6 +82,27 @@ class TestOrganisations:
         assert [o["name"] for o in found] == ["Marram Food Bank"]
         assert found[0]["district"] == {"code": DISTRICT, "title": "Marram"}
 
+    def test_say_how_the_question_was_read(self, client: Client) -> None:
+        Postcode.objects.create(postcode="NR1 1AA", latitude=52.6256, longitude=1.3063)
+        organisation(1, name="Marram Food Bank", latitude=52.63, longitude=1.30)
+        reindex()
+
+        answer = get(client, "/organisations?q=food+parcels+near+NR1&within=3").json()
+
+        assert [o["name"] for o in answer["organisations"]] == ["Marram Food Bank"]
+        assert answer["organisations"][0]["distance_km"] == pytest.approx(0.648, abs=0.01)
+        read = answer["read"]
+        assert (read["words"], read["near"]) == ("food parcels", "NR1")
+        assert read["within_km"] == pytest.approx(4.828, abs=0.001)
+        assert "food bank" in read["also_looked_for"]
+
+    def test_can_be_searched_for_the_words_as_they_are(self, client: Client) -> None:
+        organisation(1, name="Marram Food Bank")
+        reindex()
+
+        assert get(client, "/organisations?q=food+parcels").json()["paging"]["total"] == 1
+        assert get(client, "/organisations?q=food+parcels&exactly=1").json()["paging"]["total"] == 0
+
     def test_that_changed_since_come_oldest_change_first(self, client: Client) -> None:
         for number in range(3):
             one = organisation(number)
@@ -92,6 +113,14 @@ class TestOrganisations:
         found = get(client, f"/organisations?modified_after={since}").json()["organisations"]
 
         assert [o["name"] for o in found] == ["Choir 1", "Choir 0"]
+
+    def test_that_changed_since_take_a_moment_of_any_zone(self, client: Client) -> None:
+        organisation(1)
+
+        found = get(client, "/organisations?modified_after=2020-01-01T05:46:10%2B23:09").json()
+        assert found["paging"]["total"] == 1
+        beyond = get(client, "/organisations?modified_after=0001-01-01T05:46:10%2B23:09")
+        assert beyond.status_code == 422
 
     @pytest.mark.parametrize(
         ("asked", "found"),

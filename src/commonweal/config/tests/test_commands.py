@@ -42,6 +42,26 @@ class TestAPort:
         serving.need_free_port(serving.HERE, free)
 
 
+class TestServing:
+    @pytest.fixture(autouse=True)
+    def for_no_one(self, monkeypatch, settings):
+        settings.SITE_ADDRESS = settings.SITE_ADDRESS  # and so put back afterwards
+        monkeypatch.setattr(serving, "need_free_port", lambda host, port: None)
+        monkeypatch.setattr(serving.Site, "run", lambda site: None)
+
+    def test_has_letters_lead_to_where_it_listens(self, settings):
+        serving.run(serving.Plan(8642))
+
+        assert settings.SITE_ADDRESS == "http://127.0.0.1:8642"
+
+    def test_leaves_the_public_address_alone(self, settings):
+        settings.LOOPBACK_ONLY, settings.SITE_ADDRESS = False, "https://norfolk.example.org"
+
+        serving.run(serving.Plan(8642))
+
+        assert settings.SITE_ADDRESS == "https://norfolk.example.org"
+
+
 @pytest.mark.django_db(transaction=True)
 class TestTheWorker:
     def test_does_what_waits_and_ends(self, settings, monkeypatch):

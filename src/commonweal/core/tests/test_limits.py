@@ -99,6 +99,12 @@ class TestTheCaller:
 
         assert caller(request_from(first)) == caller(request_from(second))
 
+    def test_is_not_everybody_where_a_server_listens_for_both_kinds(self):
+        first, second = "::ffff:192.0.2.1", "::ffff:192.0.2.2"
+
+        assert caller(request_from(first)) == "192.0.2.1"
+        assert caller(request_from(first)) != caller(request_from(second))
+
     def test_may_be_unknown(self, settings):
         settings.BEHIND_PROXY = True
 

@@ -10,10 +10,10 @@ CARE = (
         names=(
             "{p} Lunch Club|0",
             "{p} Over Sixties|1",
-            "{p} Day Centre",
-            "{p} Tuesday Club",
+            "{p} Day Centre|0",
+            "{p} Friendship Club|1",
             "{p} Evergreens|1",
-            "{p} Silver Threads",
+            "{p} Silver Threads|1",
             "{p} Chatty Cafe|2",
             "{p} Warm Room|2",
         ),
@@ -34,12 +34,12 @@ CARE = (
     ),
     Sort(
         key="carers",
-        registered=0.9,
+        registered=1.7,
         informal=1.6,
         names=(
-            "{p} Carers",
+            "{p} Carers|0",
             "{p} Young Carers|1",
-            "{c} Carers' Network",
+            "{c} Carers' Network|0",
             "Time Out {p}|0",
             "{p} Sitting Service|0",
         ),
@@ -49,14 +49,14 @@ CARE = (
         ),
         objects=("To relieve the needs of carers and those they care for in {c}.",),
         codes=(103, 104, 201, 203, 206, 306, 307),
-        median=85_000,
+        median=160_000,
         spread=1.4,
         company=0.4,
         volunteers=18,
     ),
     Sort(
         key="disability",
-        registered=1.8,
+        registered=2.4,
         informal=1.6,
         names=(
             "{p} Disability Forum|0",
@@ -79,14 +79,14 @@ CARE = (
             "independence, education and inclusion in the life of the community.",
         ),
         codes=(103, 104, 203, 306, 307),
-        median=28_000,
+        median=75_000,
         spread=1.6,
         company=0.3,
         volunteers=15,
     ),
     Sort(
         key="mental-health",
-        registered=1.1,
+        registered=2.2,
         informal=1.8,
         names=(
             "{p} Wellbeing|1",
@@ -107,14 +107,14 @@ CARE = (
             "the surrounding district.",
         ),
         codes=(103, 203, 207, 306, 307),
-        median=24_000,
+        median=60_000,
         spread=1.5,
         cio=0.5,
         volunteers=14,
     ),
     Sort(
         key="health",
-        registered=2.0,
+        registered=2.2,
         informal=1.5,
         names=(
             "{p} Hospital Friends|0",
@@ -136,13 +136,13 @@ CARE = (
             "{p} who are sick, convalescent, disabled or infirm.",
         ),
         codes=(103, 203, 207, 302, 306),
-        median=10_000,
-        spread=1.5,
+        median=18_000,
+        spread=1.7,
         volunteers=12,
     ),
     Sort(
         key="hospice",
-        registered=0.15,
+        registered=0.35,
         informal=0,
         names=("{s} Hospice, {p}", "{p} Hospice at Home", "The {n} Hospice"),
         does=("Care at the end of life, in our own beds and at home, free to all.",),
@@ -159,7 +159,7 @@ CARE = (
     ),
     Sort(
         key="care-provider",
-        registered=0.6,
+        registered=2.0,
         informal=0,
         names=(
             "{n} House, {p}|0",
@@ -168,7 +168,7 @@ CARE = (
             "{p} Homecare Trust|1",
         ),
         does=(
-            "Residential care in the old rectory for thirty-two people.",
+            "Residential care in the old rectory for {few} people.",
             "Support at home for adults with learning disabilities across {c}.",
         ),
         objects=(
@@ -182,7 +182,7 @@ CARE = (
     ),
     Sort(
         key="transport",
-        registered=0.7,
+        registered=1.3,
         informal=1.4,
         names=(
             "{p} Community Transport|0",
@@ -199,7 +199,7 @@ CARE = (
             "need of it because of age, sickness, disability, poverty or isolation.",
         ),
         codes=(104, 105, 202, 203, 305, 306),
-        median=46_000,
+        median=90_000,
         spread=1.2,
         company=0.5,
         volunteers=26,

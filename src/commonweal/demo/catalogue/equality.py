@@ -5,25 +5,26 @@ from commonweal.demo.catalogue.sort import Sort
 EQUALITY = (
     Sort(
         key="women",
-        registered=0.7,
+        registered=1.2,
         informal=1.8,
         names=(
             "{p} Women's Centre|0",
-            "{p} Women's Network",
-            "{p} Women's Meeting",
+            "{p} Women's Network|2",
+            "{p} Women's Meeting|2",
             "Safe Harbour {p}|1",
-            "{p} Mothers' Circle",
+            "{p} Mothers' Circle|2",
         ),
         does=(
             "A centre run by women, with advice, a creche and courses.",
             "Support for women and children leaving abuse, by people who understand it.",
+            "Women of {p} who meet to talk, learn and campaign, with a creche.",
         ),
         objects=(
             "The relief of women and their children in {c} who have experienced abuse, "
             "poverty or distress.",
         ),
         codes=(105, 107, 115, 201, 206, 306, 307),
-        median=60_000,
+        median=110_000,
         spread=1.5,
         company=0.4,
     ),
@@ -53,7 +54,7 @@ EQUALITY = (
     ),
     Sort(
         key="refugees",
-        registered=0.5,
+        registered=1,
         informal=1.3,
         names=(
             "{p} Welcome",
@@ -72,7 +73,7 @@ EQUALITY = (
             "and their dependants living in {c}.",
         ),
         codes=(102, 105, 115, 204, 206, 306, 307),
-        median=27_000,
+        median=45_000,
         spread=1.4,
         cio=0.6,
         volunteers=22,
@@ -106,25 +107,27 @@ EQUALITY = (
     ),
     Sort(
         key="justice",
-        registered=0.4,
+        registered=0.9,
         informal=0.6,
         names=(
             "{p} Mediation|0",
             "New Start {c}|1",
             "{p} Prison Visitors|1",
-            "{p} Substance Support",
-            "{p} Victims' Network",
+            "{p} Substance Support|2",
+            "{p} Victims' Network|3",
         ),
         does=(
             "Mediators who help neighbours to settle a quarrel before it grows.",
             "A job, a room and a friend at the gate for people leaving prison.",
+            "Groups and a worker to talk to for people who drink or use drugs, and their families.",
+            "Somebody to sit with you at the police station and in court.",
         ),
         objects=(
             "The promotion of the sound administration of the law and the resettlement and "
             "rehabilitation of offenders in {c}.",
         ),
         codes=(103, 113, 206, 207, 306, 307),
-        median=70_000,
+        median=170_000,
         spread=1.3,
         company=0.5,
     ),

@@ -5,7 +5,7 @@ from commonweal.demo.catalogue.sort import Sort
 NEIGHBOURS = (
     Sort(
         key="village-hall",
-        registered=8,
+        registered=6,
         informal=0.5,
         names=(
             "{p} Village Hall",
@@ -29,43 +29,44 @@ NEIGHBOURS = (
             "lectures, classes and recreation.",
         ),
         codes=(101, 116, 207, 305),
-        median=13_000,
+        median=15_000,
         spread=0.9,
         cio=0.35,
         company=0.04,
     ),
     Sort(
         key="food-bank",
-        registered=2.2,
+        registered=2.4,
         informal=1.6,
         names=(
             "{p} Food Bank|0",
             "{p} Larder|1",
             "The {t} Pantry|1",
             "{p} Community Fridge|2",
-            "{p} Table",
+            "{p} Table|3",
             "{p} Food Share|2",
-            "Full Plate {p}",
-            "{p} Community Kitchen",
+            "Full Plate {p}|0",
+            "{p} Community Kitchen|3",
         ),
         does=(
             "Emergency food parcels, three days' meals each, for people referred to us in {p}.",
             "A pantry where members pay a little and choose their own groceries.",
             "We collect surplus food from shops and farms and share it around {p}.",
+            "A shared meal on {day}s, cooked by whoever comes, and no questions.",
         ),
         objects=(
             "The prevention or relief of poverty in {p} and the surrounding area by the "
             "provision of food, toiletries and other essential items to people in need.",
         ),
         codes=(105, 207, 304, 306),
-        median=38_000,
+        median=62_000,
         spread=1.2,
         cio=0.6,
         volunteers=30,
     ),
     Sort(
         key="good-neighbours",
-        registered=2,
+        registered=1.5,
         informal=7,
         names=(
             "{p} Good Neighbours",
@@ -94,7 +95,7 @@ NEIGHBOURS = (
     ),
     Sort(
         key="almshouse",
-        registered=2.6,
+        registered=2.2,
         informal=0,
         names=(
             "The {n} Almshouses",
@@ -104,7 +105,7 @@ NEIGHBOURS = (
             "The Charity of {n} for Almspeople",
         ),
         does=(
-            "Twelve homes for older people of small means who have lived in {p}.",
+            "{few} homes for older people of small means who have lived in {p}.",
             "We let almshouses at a modest weekly contribution and look after their gardens.",
         ),
         objects=(
@@ -113,14 +114,14 @@ NEIGHBOURS = (
             "of the residents as the trustees decide.",
         ),
         codes=(105, 107, 202, 305),
-        median=34_000,
-        spread=1.1,
+        median=52_000,
+        spread=1.2,
         company=0.03,
         volunteers=5,
     ),
     Sort(
         key="relief-in-need",
-        registered=4.5,
+        registered=3,
         informal=0,
         names=(
             "{p} Relief in Need Charity",
@@ -135,22 +136,22 @@ NEIGHBOURS = (
         does=(
             "Small grants to people in {p} in need, hardship or distress.",
             "Winter fuel grants at Christmas to older people of the parish.",
-            "Rent from two fields pays for bread, fuel and books, as it has since 1684.",
+            "Rent from two fields pays for bread, fuel and books, as it has since {year}.",
         ),
         objects=(
             "The relief either generally or individually of persons resident in {p} who are "
             "in conditions of need, hardship or distress.",
         ),
         codes=(105, 202, 207, 301),
-        median=2_400,
-        spread=1.2,
+        median=3_000,
+        spread=1.4,
         company=0,
         cio=0.05,
         volunteers=4,
     ),
     Sort(
         key="advice",
-        registered=1.1,
+        registered=2.2,
         informal=0.3,
         names=(
             "{p} Advice Centre",
@@ -171,14 +172,14 @@ NEIGHBOURS = (
             "poverty, sickness and distress, through free advice.",
         ),
         codes=(105, 113, 207, 306, 307),
-        median=210_000,
-        spread=1.0,
+        median=260_000,
+        spread=1.1,
         company=0.6,
         volunteers=24,
     ),
     Sort(
         key="homeless",
-        registered=1.0,
+        registered=2.2,
         informal=0.6,
         names=(
             "{p} Night Shelter|0",
@@ -198,7 +199,7 @@ NEIGHBOURS = (
             "of accommodation, food, advice and support.",
         ),
         codes=(105, 107, 206, 305, 306),
-        median=190_000,
+        median=260_000,
         spread=1.3,
         company=0.5,
         volunteers=28,
@@ -210,13 +211,13 @@ NEIGHBOURS = (
         names=(
             "{p} Residents' Association|0",
             "{t} Tenants' Association|1",
-            "Love {p}",
+            "Love {p}|2",
             "{p} Action Group|1",
             "{p} Neighbourhood Forum|1",
             "{p} in Bloom|2",
-            "{t} Community Group",
+            "{t} Community Group|0",
             "{p} Litter Pickers|2",
-            "Keep {p} Talking",
+            "Keep {p} Talking|1",
             "{p} Street Party Committee|1",
         ),
         does=(
@@ -236,7 +237,7 @@ NEIGHBOURS = (
     ),
     Sort(
         key="community-development",
-        registered=2.0,
+        registered=3.6,
         informal=0.6,
         names=(
             "{p} Development Trust|1",
@@ -257,13 +258,13 @@ NEIGHBOURS = (
             "areas of social and economic deprivation, in particular {p}.",
         ),
         codes=(101, 113, 207, 305, 306, 309),
-        median=170_000,
+        median=210_000,
         spread=1.2,
         company=0.7,
     ),
     Sort(
         key="community-shop",
-        registered=0.6,
+        registered=0.8,
         informal=0.8,
         names=(
             "{p} Community Shop|0",
@@ -273,12 +274,12 @@ NEIGHBOURS = (
             "{p} Land Trust|1",
         ),
         does=(
-            "The shop and post office, owned by 240 villagers and kept open by volunteers.",
+            "The shop and post office, owned by {many} villagers and kept open by volunteers.",
             "Owned by its members, one vote each; what is left over goes back into {p}.",
         ),
         objects=("To carry on business for the benefit of the community of {p}.",),
         codes=(113, 207, 305, 306),
-        median=120_000,
+        median=160_000,
         spread=0.9,
         company=0.5,
         volunteers=35,
@@ -311,7 +312,7 @@ NEIGHBOURS = (
     ),
     Sort(
         key="grants",
-        registered=3.0,
+        registered=3.2,
         informal=0,
         names=(
             "The {n} Foundation",
@@ -331,15 +332,15 @@ NEIGHBOURS = (
             "decide, with a preference for {c}.",
         ),
         codes=(101, 205, 302),
-        median=19_000,
-        spread=1.7,
+        median=30_000,
+        spread=2.0,
         company=0.04,
         cio=0.2,
         volunteers=0,
     ),
     Sort(
         key="umbrella",
-        registered=0.3,
+        registered=0.7,
         informal=0.2,
         names=(
             "{p} Voluntary Action",
@@ -358,7 +359,7 @@ NEIGHBOURS = (
             "bringing voluntary organisations and statutory authorities together.",
         ),
         codes=(101, 113, 205, 207, 307, 309),
-        median=310_000,
+        median=360_000,
         spread=0.9,
         company=0.8,
     ),

@@ -5,7 +5,7 @@ from commonweal.demo.catalogue.sort import Sort
 YOUNG = (
     Sort(
         key="playgroup",
-        registered=4.5,
+        registered=5.2,
         informal=4,
         names=(
             "{p} Playgroup",
@@ -27,14 +27,14 @@ YOUNG = (
             "age by offering appropriate play, education and care facilities.",
         ),
         codes=(102, 201, 305, 306),
-        median=64_000,
-        spread=0.9,
+        median=78_000,
+        spread=0.8,
         cio=0.4,
         company=0.15,
     ),
     Sort(
         key="parents-teachers",
-        registered=7,
+        registered=5,
         informal=3,
         names=(
             "Friends of {p} Primary School",
@@ -52,15 +52,15 @@ YOUNG = (
             "effective relationships between the staff, parents and others.",
         ),
         codes=(102, 201, 302, 304),
-        median=5_200,
-        spread=0.8,
+        median=5_400,
+        spread=0.9,
         company=0,
         cio=0.1,
         volunteers=14,
     ),
     Sort(
         key="scouts",
-        registered=4.5,
+        registered=3.4,
         informal=1.2,
         names=(
             "{o} {p} Scout Group",
@@ -68,11 +68,12 @@ YOUNG = (
             "{o} {p} Brownies",
             "{o} {p} Sea Scouts",
             "{o} {p} Boys' and Girls' Brigade",
-            "{p} Cadet Corps",
+            "{p} Cadet Corps|2",
         ),
         does=(
-            "Camps, badges and Thursday evenings for boys and girls from six to eighteen.",
+            "Camps, badges and {day} evenings for boys and girls from six to eighteen.",
             "Skills for life through adventure, run wholly by volunteers.",
+            "Drill, first aid, music and a camp by the sea for twelve to eighteens.",
         ),
         objects=(
             "The development of young people in achieving their full physical, "
@@ -87,7 +88,7 @@ YOUNG = (
     ),
     Sort(
         key="youth-club",
-        registered=2.2,
+        registered=3,
         informal=3,
         names=(
             "{p} Youth Club",
@@ -96,26 +97,26 @@ YOUNG = (
             "Young {p}",
             "{p} Boys' and Girls' Club",
             "Next Step {p}",
-            "{p} Detached Youth Work",
+            "{p} Detached Youth Work|1",
         ),
         does=(
             "Open evenings, cooking, music and someone to talk to for eleven to nineteens.",
             "Youth workers on the streets and in the skate park of {p}.",
-            "A safe place after school, with a hot meal on Tuesdays.",
+            "A safe place after school, with a hot meal on {day}s.",
         ),
         objects=(
             "To act as a resource for young people living in {p} by providing advice, "
             "assistance and programmes of physical, educational and other activities.",
         ),
         codes=(102, 110, 116, 201, 305, 306),
-        median=31_000,
-        spread=1.3,
+        median=52_000,
+        spread=1.4,
         cio=0.5,
         volunteers=14,
     ),
     Sort(
         key="education-foundation",
-        registered=3,
+        registered=2,
         informal=0,
         names=(
             "{n}'s Educational Foundation",
@@ -133,20 +134,20 @@ YOUNG = (
             "under the age of 25 who are resident in {p} and in need of financial help.",
         ),
         codes=(102, 201, 301),
-        median=3_400,
-        spread=1.3,
+        median=4_200,
+        spread=1.5,
         company=0,
         cio=0.05,
         volunteers=3,
     ),
     Sort(
         key="school",
-        registered=0.5,
+        registered=1.7,
         informal=0,
         names=("{s} School, {p}", "{p} College Trust", "{p} Montessori School", "{n} School"),
         does=(
             "An independent day school for pupils from four to eighteen.",
-            "A small school with a farm, a workshop and classes of twelve.",
+            "A school with a farm, a workshop and a place for those who learn with their hands.",
         ),
         objects=("The advancement of education by the conduct of a school in or near {p}.",),
         codes=(102, 201, 305, 306),
@@ -178,26 +179,27 @@ YOUNG = (
     ),
     Sort(
         key="family-support",
-        registered=1.3,
+        registered=2.4,
         informal=1,
         names=(
-            "{p} Family Centre",
+            "{p} Family Centre|2",
             "Home Visits {p}|0",
             "{p} Baby Bank|1",
             "Small Steps {p}|0",
-            "{p} Kinship Carers",
-            "{p} Single Parents' Network",
+            "{p} Kinship Carers|2",
+            "{p} Single Parents' Network|2",
         ),
         does=(
             "Volunteers who visit families with young children, an afternoon a week.",
             "Prams, cots and clothes, cleaned and given on to families who need them.",
+            "A play room, a washing machine, a cup of tea and somebody who knows the forms.",
         ),
         objects=(
             "To safeguard, protect and preserve the good health of children and parents in "
             "{p} and to prevent cruelty to or maltreatment of children.",
         ),
         codes=(103, 105, 201, 207, 306, 307),
-        median=58_000,
+        median=120_000,
         spread=1.2,
         company=0.3,
         cio=0.5,

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
 from commonweal.accounts.models import User
@@ -18,7 +20,15 @@ from commonweal.demo.building import Sizes, build, refuse_a_real_place
 from commonweal.demo.people import REFUGE
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.places.reports import the_place
-from commonweal.sector.models import Correction, Merge, Organisation
+from commonweal.sector.choices import Doubt
+from commonweal.sector.models import (
+    Classification,
+    Correction,
+    Doubtful,
+    Merge,
+    Organisation,
+    SourceRecord,
+)
 
 pytestmark = pytest.mark.django_db
 SMALL = 0.01
@@ -52,11 +62,35 @@ class TestBuild:
         assert Organisation.objects.published().exclude(kind="group").count() > 25
         assert journal > 10
         assert User.objects.filter(email__endswith="@saltwold.example").count() == 4
-        assert Correction.objects.count() == 7
-        assert Merge.objects.count() <= 1
+        assert Correction.objects.filter(withdrawn_at=None).count() >= 7
+        assert Merge.objects.count() == 1
+        assert Doubtful.objects.filter(standing=Doubt.OPEN).exists()
+        assert set(Doubtful.objects.values_list("standing", flat=True)) == set(Doubt.values)
+        assert not Area.objects.filter(population=None).exists()
+        assert set(Area.objects.values_list("population_year", flat=True)) == {2024}
+        tagged = Classification.objects.filter(scheme="ukcat")
+        assert tagged.count() > 20
+        assert not tagged.filter(suggested=False).exists()
+        assert SourceRecord.objects.filter(source="sheet-halls-and-rooms-for-hire").exists()
         page = client.get("/").content.decode()
         assert "Saltwold" in page
         assert REFUGE not in client.get("/search/?q=safe+harbour").content.decode()
+
+    def test_is_the_same_to_the_byte_for_the_same_seed(
+        self, built: Callable[[int], None], tmp_path: Path
+    ) -> None:
+        taken = []
+        for seed in (1, 1, 2):
+            with transaction.atomic():
+                built(seed)
+                path = tmp_path / f"{len(taken)}.csv"
+                call_command("export", "organisations", str(path))
+                taken.append(path.read_bytes())
+                transaction.set_rollback(True)
+            cache.clear()
+
+        assert taken[0] == taken[1]
+        assert taken[0] != taken[2]
 
     def test_refuses_beside_a_real_place(self, built: Callable[[int], None]) -> None:
         with given():

@@ -32,7 +32,9 @@ class TestCompanies:
     def path(self, ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = tmp_path_factory.mktemp("ch") / "companies.csv"
         charities = make_block(1, 0, 200, ground)
-        registers.write_companies(path, seed=1, count=40, ground=ground, charities=charities)
+        registers.write_companies(
+            path, seed=1, count=40, ground=ground, charities=charities, seen=set()
+        )
         return path
 
     def test_are_headed_as_the_publisher_does(self, path: Path, real_data: Path) -> None:
@@ -54,14 +56,16 @@ class TestCompanies:
 
 class TestSocietiesAndClubs:
     def test_societies_have_the_publishers_columns(self, ground: Ground, tmp_path: Path) -> None:
-        registers.write_mutuals(tmp_path / "m.csv", seed=1, count=30, ground=ground)
+        registers.write_mutuals(tmp_path / "m.csv", seed=1, count=30, ground=ground, seen=set())
 
         assert tuple(rows(tmp_path / "m.csv")[0]) == registers.MUTUAL_COLUMNS
 
     def test_clubs_have_numbers_that_no_real_club_has(
         self, ground: Ground, tmp_path: Path, real_data: Path
     ) -> None:
-        registers.write_sports_clubs(tmp_path / "c.csv", seed=1, count=300, ground=ground)
+        registers.write_sports_clubs(
+            tmp_path / "c.csv", seed=1, count=300, ground=ground, seen=set()
+        )
 
         ours = {row["id"] for row in rows(tmp_path / "c.csv")}
         assert len(ours) == 300

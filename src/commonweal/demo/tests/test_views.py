@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from commonweal.accounts.tests.factories import UserFactory
@@ -32,6 +33,17 @@ class TestTheDemonstration:
 
         assert "Enter as the steward" in page
         assert "Second steward" not in page
+        assert "To try: " in page
+
+    def test_is_offered_on_every_page_of_this_machine_alone(self, client, steward, settings):
+        there = client.get("/areas/", **HERE).content.decode()
+        settings.LOOPBACK_ONLY = False
+        cache.clear()
+        elsewhere = client.get("/areas/", **HERE).content.decode()
+
+        assert 'href="/demonstration/"' in there
+        assert "Nobody here is real" in elsewhere
+        assert "/demonstration/" not in elsewhere
 
     def test_lets_anyone_enter(self, steward):
         page, is_in = enter(steward)

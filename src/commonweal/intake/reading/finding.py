@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from commonweal.intake.job import Job, Unusable
+from commonweal.intake.reading.lettering import plain
 
 BLOCK = 1 << 20
 SHOWN = 5
@@ -59,6 +60,14 @@ def choose(job: Job, pattern: str, kinds: tuple[str, ...] = (".csv", ".txt")) ->
         more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
         job.notes.append(f"Left, as other files: {', '.join(left[:SHOWN])}{more}.")
     return each_once(job, taken, lambda file: "")
+
+
+def choose_tables(job: Job, pattern: str, kinds: tuple[str, ...] = (".csv", ".txt")) -> list[Path]:
+    """The files to read as one table, each as UTF-8 with commas between its columns.
+
+    :raises Unusable: when one is no table of text, or its letters cannot be read.
+    """
+    return [plain(job, file) for file in choose(job, pattern, kinds)]
 
 
 def each_once(

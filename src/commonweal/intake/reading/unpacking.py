@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from commonweal.intake.job import Unusable
+from commonweal.intake.reading.kinds import ZIP, document
 
 # A spreadsheet is a zip too, but it is the file itself that is wanted.
-NOT_OPENED = {".xlsx", ".xlsm", ".ods", ".docx"}
+NOT_OPENED = {".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".numbers", ".pages"}
 MOST_FILES = 10_000
 MOST_NESTED = 3
 # Text packs about thirty times smaller; what unpacks a thousandfold was made to fill a disk.
@@ -52,11 +53,12 @@ def walk(path: Path) -> list[Path]:
 
 
 def is_zip(path: Path) -> bool:
-    """Whether the file begins as a zip does, or calls itself one."""
+    """Whether the file begins as a zip does, or calls itself one, and is no document."""
     if path.suffix.lower() in NOT_OPENED:
         return False
     with path.open("rb") as handle:
-        return handle.read(4) == b"PK\x03\x04" or path.suffix.lower() == ".zip"
+        begins = handle.read(len(ZIP)) == ZIP
+    return document(path) is None if begins else path.suffix.lower() == ".zip"
 
 
 def open_zip(path: Path, into: Path, depth: int) -> list[Path]:

@@ -72,9 +72,16 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(**manners: Manner) -> Iterator[str]:
-    """Serve each manner at the address of its name, on a free port of the loopback."""
+    """Serve each manner at the address of its name (``table_csv`` is /table.csv)."""
+    with serving_at({name.replace("_", "."): m for name, m in manners.items()}) as address:
+        yield address
+
+
+@contextmanager
+def serving_at(manners: dict[str, Manner]) -> Iterator[str]:
+    """Serve each manner at its path, on a free port of the loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.manners = {f"/{name.replace('_', '.')}": m for name, m in manners.items()}  # type: ignore[attr-defined]
+    server.manners = {f"/{path}": m for path, m in manners.items()}  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import io
 import json
 import zipfile
@@ -11,15 +13,18 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commonweal.core.actors import Operator, Robot, Visitor
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.intake import downloading
 from commonweal.intake.actions import fetch_source
+from commonweal.intake.dating import Dated, candidates, is_edition
 from commonweal.intake.fetching import addresses_of, verified
 from commonweal.intake.source import OPEN_GOVERNMENT, SOURCES, Source
-from commonweal.intake.tests.loopback import Manner, serving
+from commonweal.intake.tests.loopback import Manner, serving, serving_at
 
 pytestmark = pytest.mark.django_db
 SETTING = "COMMONWEAL_ADDRESSES_WHIMSY"
@@ -202,7 +207,9 @@ class TestFetch:
     def test_refuses_an_unknown_source_and_one_without_address(self, monkeypatch):
         with pytest.raises(Refused, match="There is no source"):
             fetch_source(by=Operator(), source="nonsense")
-        with pytest.raises(Refused, match="No address is known"):
+        with pytest.raises(
+            Refused, match="no address that stays.*example.org.*commonweal import whimsy FILE"
+        ):
             fetch_source(by=Operator(), source="whimsy")
 
     def test_nobody_at_home_is_a_sentence(self, monkeypatch):
@@ -225,6 +232,96 @@ class TestAddresses:
 
         assert (before, verified(whimsy)) == (False, True)
         assert addresses_of(whimsy) == (f"{address}/table.csv",)
+
+
+class TestADatedAddress:
+    def dated(self, monkeypatch, whimsy, **more) -> Source:
+        source = dataclasses.replace(whimsy, dated=Dated(**more), by_hand="Take the whole.")
+        monkeypatch.setitem(SOURCES, "whimsy", source)
+        return source
+
+    def test_is_tried_newest_first_and_verified_by_what_it_found(self, monkeypatch, whimsy):
+        source = self.dated(monkeypatch, whimsy)
+        absent, there = Manner(statuses=[404]), Manner()
+        names = {"data-2026-11-01.csv": absent, "data-2026-10-01.csv": there}
+
+        with serving_at(names) as address, time_machine.travel("2026-11-05"):
+            fetched = fetch(monkeypatch, f"{address}/data-{{YYYY}}-{{MM}}-{{DD}}.csv")
+
+        assert fetched.files == ("data-2026-10-01.csv",)
+        assert verified(source)
+        assert len(absent.asked) == 1
+
+    def test_that_was_fetched_before_is_unchanged_until_there_is_a_newer(self, monkeypatch, whimsy):
+        self.dated(monkeypatch, whimsy)
+        newer = Manner(statuses=[404, 404], content=b"newer")
+        names = {"2026-11.csv": newer, "2026-10.csv": Manner()}
+
+        with serving_at(names) as address, time_machine.travel("2026-11-05"):
+            pattern = f"{address}/{{YYYY}}-{{MM}}.csv"
+            before = [fetch(monkeypatch, pattern).unchanged for _ in range(2)]
+            after = fetch(monkeypatch, pattern)
+
+        assert before == [False, True]
+        assert after.files == ("2026-11.csv",)
+
+    def test_gives_up_after_so_many_and_says_where_to_look(self, monkeypatch, whimsy):
+        self.dated(monkeypatch, whimsy, back=3)
+        gone = {f"2026-{month}.csv": Manner(statuses=[404]) for month in ("09", "10", "11")}
+
+        with (
+            serving_at(gone) as address,
+            time_machine.travel("2026-11-05"),
+            pytest.raises(Refused, match=r"None of the 3 addresses .*2026-11.csv back to .*09.csv"),
+        ):
+            fetch(monkeypatch, f"{address}/{{YYYY}}-{{MM}}.csv")
+
+    def test_of_which_a_newer_one_is_damaged_is_not_replaced_by_an_older(self, monkeypatch, whimsy):
+        self.dated(monkeypatch, whimsy)
+        names = {"2026-11.zip": Manner(content=zipped()[:-10]), "2026-10.zip": Manner()}
+
+        with (
+            serving_at(names) as address,
+            time_machine.travel("2026-11-05"),
+            pytest.raises(Refused, match="damaged or cut off"),
+        ):
+            fetch(monkeypatch, f"{address}/{{YYYY}}-{{MM}}.zip")
+
+
+class TestCandidates:
+    def test_are_of_the_months_and_days_that_may_be_and_not_to_come(self):
+        quarterly = Dated(months=(2, 5, 8, 11), back=2)
+
+        assert candidates("x_{MON}_{YYYY}", quarterly, dt.date(2026, 10, 30)) == [
+            "x_AUG_2026", "x_MAY_2026",
+        ]  # fmt: skip
+        assert candidates("{DD}", Dated(days=(1, 2, 3), back=2), dt.date(2026, 3, 2)) == [
+            "01", "02", "03",
+        ]  # fmt: skip
+        assert candidates("https://x/y.csv", quarterly, dt.date(2026, 1, 1)) == ["https://x/y.csv"]
+
+    @given(
+        day=st.dates(dt.date(2001, 1, 1)),
+        months=st.sets(st.integers(1, 12), min_size=1),
+        days=st.sets(st.integers(1, 28), min_size=1, max_size=6),
+        back=st.integers(1, 5),
+    )
+    def test_are_few_different_newest_month_first_and_known_again(self, day, months, days, back):
+        dated = Dated(months=tuple(months), days=tuple(days), back=back)
+
+        found = candidates("{YYYY}-{MM}-{DD}", dated, day)
+
+        assert 0 < len(found) <= back * len(days)
+        assert [f[:7] for f in found] == sorted((f[:7] for f in found), reverse=True)
+        assert all(f <= day.isoformat() and is_edition(f, "{YYYY}-{MM}-{DD}") for f in found)
+
+
+class TestEverySource:
+    @pytest.mark.parametrize("name", sorted(SOURCES))
+    def test_has_an_address_or_says_what_to_do_by_hand(self, name):
+        source = SOURCES[name]
+
+        assert source.addresses or source.by_hand or name == "spreadsheet"
 
 
 class TestCommand:

@@ -11,6 +11,7 @@ from typing import ClassVar
 import duckdb
 
 from commonweal.intake.job import Counts, Job, Staged, Unusable
+from commonweal.intake.reading import plain
 from commonweal.places.loading.book import Book, kept
 from commonweal.places.loading.postcodes import PostcodePlan, Postcodes
 from commonweal.places.loading.tables import engine
@@ -63,6 +64,10 @@ class PlacesLoader:
         """Read and check the whole file, and say what applying it would do."""
         if not self.job.files:
             raise Unusable("There is no file to read.")
+        tables = {".csv", ".tsv"} | ({".txt"} if len(self.job.files) == 1 else set())
+        self.job.files = [
+            plain(self.job, f) if f.suffix.lower() in tables else f for f in self.job.files
+        ]
         self.read()
         self._record.write_text(json.dumps({"rejected": self.job.rejected}), encoding="utf-8")
         self._plan = self._planned()

@@ -12,10 +12,25 @@ from commonweal.places.loading.links import Links
 def add_up(book: Book, links: Links) -> list[str]:
     """Say the population of 2021 small areas, wards, districts and counties; notes for the report.
 
-    A district's is the sum of its 2011 small areas, if every one of them has a figure. A ward's
-    goes by best fit; a 2011 area whose successors lie in several wards is shared evenly between
-    its successors, and the note says how many were.
+    A district's is the sum of its small areas, if every one of them has a figure. A ward's goes
+    by best fit. Figures for the 2021 small areas count where they are newer than those for the
+    2011 ones; a 2011 area whose successors lie in several wards is shared evenly between its
+    successors, and the note says how many were.
     """
+    older = _newest(book, Kind.LSOA11)
+    notes = _from_2011(book, links)
+    newer = _newest(book, Kind.LSOA)
+    if newer > older:
+        _from_2021(book, links, newer)
+    return notes
+
+
+def _newest(book: Book, kind: Kind) -> int:
+    """The latest year of which a small area of this kind has a figure; 0 where none has one."""
+    return max((f.population_year or 0 for f in book.live(kind) if f.population), default=0)
+
+
+def _from_2011(book: Book, links: Links) -> list[str]:
     known = {f.code: f for f in book.now.values() if f.kind == Kind.LSOA11 and f.population}
     years = {f.population_year for f in known.values()}
     if not known or len(years) != 1:
@@ -25,6 +40,32 @@ def add_up(book: Book, links: Links) -> list[str]:
     _larger(book, Kind.DISTRICT, Kind.COUNTY, year)
     _successors(book, links, known, year)
     return _wards(book, links, known, year)
+
+
+def _from_2021(book: Book, links: Links, year: int) -> None:
+    """Add up figures that were published for the 2021 small areas themselves."""
+    _larger(book, Kind.LSOA, Kind.DISTRICT, year)
+    _larger(book, Kind.DISTRICT, Kind.COUNTY, year)
+    small = {f.code: f for f in book.live(Kind.LSOA)}
+    for kind in (Kind.MSOA, Kind.WARD):
+        _fitted(book, links, small, kind, year)
+
+
+def _fitted(book: Book, links: Links, small: dict[str, Fact], kind: Kind, year: int) -> None:
+    """Add up by best fit, where no small area fitted lacks a figure of this year."""
+    people: Counter[str] = Counter()
+    lacking: set[str] = set()
+    for (code, of_kind), holder in links.within.items():
+        if of_kind != kind:
+            continue
+        fact = small.get(code)
+        if fact is None or fact.population is None or fact.population_year != year:
+            lacking.add(holder)
+        else:
+            people[holder] += fact.population
+    for code, total in sorted(people.items()):
+        if code not in lacking:
+            _say(book, str(kind), code, total, year)
 
 
 def _became(book: Book, links: Links, code: str) -> set[str]:

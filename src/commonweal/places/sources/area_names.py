@@ -13,11 +13,26 @@ register(
         licence=OPEN_GOVERNMENT,
         brings="areas",
         refreshed="every year",
+        addresses=tuple(
+            f"https://raw.githubusercontent.com/drkane/geo-lookups/master/{file}"
+            for file in (
+                "area_all_codes.csv",
+                "la_all_codes.csv",
+                "pcon.csv",
+                "rgn_all_codes.csv",
+                "utla_all_codes.csv",
+                "ward_all_codes.csv",
+            )
+        ),
+        by_hand="Look for names and codes of wards, districts, counties and regions, as CSV.",
         loader=Named("commonweal.places.sources.area_names_loader.NamesLoader"),
         accepts=(".csv", ".zip"),
         expects={
             "columns": "WDCD, LADCD, UTLACD, RGNCD or areacode; lsoa11_code, total_population"
         },
-        notes="Old districts and wards are kept, with the day they ended and what they became.",
+        notes=(
+            "Fetched as David Kane gathers it from the Office's lists. Old districts and wards "
+            "are kept, with the day they ended and what they became."
+        ),
     )
 )

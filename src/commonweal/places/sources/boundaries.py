@@ -13,6 +13,10 @@ register(
         licence=OPEN_GOVERNMENT,
         brings="areas",
         refreshed="every year, and after reviews of wards",
+        by_hand=(
+            "For each of LSOA, MSOA, ward, district and county take the newest boundaries, "
+            "generalised and clipped to the coast (BGC), and download GeoJSON."
+        ),
         loader=Named("commonweal.places.sources.boundaries_loader.BoundariesLoader"),
         accepts=(".geojson", ".json", ".zip"),
         expects={

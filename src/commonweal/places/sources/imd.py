@@ -13,6 +13,11 @@ register(
         licence=OPEN_GOVERNMENT,
         brings="small areas",
         refreshed="every few years: 2019, 2025",
+        addresses=(
+            "https://assets.publishing.service.gov.uk/media/691ded56d140bbbaa59a2a7d/"
+            "File_7_IoD2025_All_Ranks_Scores_Deciles_Population_Denominators.csv",
+        ),
+        by_hand="Open the newest edition and download File 7 (all ranks, deciles and scores).",
         loader=Named("commonweal.places.sources.imd_loader.ImdLoader"),
         accepts=(".csv", ".zip"),
         expects={"columns": "lsoa11_code or lsoa21_code, IMD_rank, IMD_decile; or those of File 7"},

@@ -13,6 +13,10 @@ register(
         licence=OPEN_GOVERNMENT,
         brings="links between areas",
         refreshed="every year",
+        by_hand=(
+            "Look for the lookups LSOA (2021) to ward to district, best fit, and LSOA (2011) to "
+            "LSOA (2021), and download each as CSV."
+        ),
         loader=Named("commonweal.places.sources.lsoa_lookup_loader.LookupLoader"),
         accepts=(".csv", ".zip"),
         expects={

@@ -21,6 +21,10 @@ register(
         ),
         brings="postcodes",
         refreshed="every quarter",
+        by_hand=(
+            "Look for ONS Postcode Directory, take the newest (February, May, August, November) "
+            "and download it, a zip."
+        ),
         loader=Named("commonweal.places.sources.onspd_loader.OnspdLoader"),
         accepts=(".zip", ".csv"),
         expects={

@@ -12,7 +12,7 @@ from commonweal.core.actors import Operator, Robot, Visitor
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.places.actions import describe_place, set_place
-from commonweal.places.reports import the_place
+from commonweal.places.reports import is_named, the_place
 from commonweal.places.tests.factories import AreaFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,36 @@ class TestSetPlace:
 
         entry = JournalEntry.objects.get(action="places.set_place")
         assert entry.detail["codes"] == ["E10000020"]
+
+    def test_names_a_place_of_one_area_after_it_and_journals_that(self):
+        AreaFactory(code="E10000020", kind="county", name="Norfolk")
+
+        set_place(by=operator, codes=["E10000020"])
+
+        assert the_place().name == "Norfolk"
+        entry = JournalEntry.objects.get(action="places.describe_place")
+        assert entry.detail["name"] == "Norfolk"
+
+    def test_leaves_a_name_that_somebody_gave(self):
+        AreaFactory(code="E10000020", kind="county", name="Norfolk")
+        describe_place(by=operator, name="The Broads")
+
+        set_place(by=operator, codes=["E10000020"])
+
+        assert the_place().name == "The Broads"
+
+    def test_takes_the_name_it_is_given(self):
+        set_place(by=operator, codes=["E10000020", "E07000148"], name="  East   Norfolk ")
+
+        assert the_place().name == "East Norfolk"
+        assert JournalEntry.objects.get(action="places.describe_place")
+
+    def test_names_nothing_after_several_areas_nor_after_one_not_known(self):
+        AreaFactory(code="E10000020", kind="county", name="Norfolk")
+
+        for codes in (["E06000999"], ["E10000020", "E06000999"]):
+            set_place(by=operator, codes=codes)
+            assert not is_named(the_place())
 
     @pytest.mark.parametrize("codes", [[], [""], ["Norfolk"], ["E1000002"], ["E10000020; DROP"]])
     def test_refuses_what_is_no_code(self, codes):

@@ -395,6 +395,17 @@ class TestLsoaLookup:
 
 
 class TestImd:
+    def test_is_read_from_a_file_of_an_older_program_with_semicolons(self, tmp_path):
+        file = tmp_path / "imd.csv"
+        words = "lsoa21_code;IMD_decile;IMD_rank;name\nE01099001;1;12;Pant\xe9g\n"
+        file.write_bytes(words.encode("cp1252"))
+
+        done = run("imd", tmp_path, file)
+
+        assert Deprivation.objects.get().decile == 1
+        assert any("semicolons" in note for note in done.job.notes)
+        assert any("the first line 2, read as Windows-1252" in note for note in done.job.notes)
+
     def test_tells_the_edition_from_the_small_areas(self, tmp_path):
         older = zedshire.write_csv(
             tmp_path / "a.csv",
@@ -516,6 +527,38 @@ class TestAreaNames:
         run("area-names", tmp_path, file)
 
         assert Area.objects.get(code=zedshire.NORTH).population is None
+
+    def test_populations_of_2021_small_areas_add_up_too(self, tmp_path):
+        for code in ("E01099001", "E01099002", "E01099003"):
+            AreaFactory(kind="lsoa", code=code, parent=zedshire.NORTH)
+        for code in ("E05099001", "E05099002"):
+            AreaFactory(kind="ward", code=code, parent=zedshire.NORTH)
+        AreaFactory(code=zedshire.NORTH, name="North Zed", parent=zedshire.COUNTY)
+        AreaFactory(kind="county", code=zedshire.COUNTY)
+        people = [("E01099001", 1500), ("E01099002", 1600), ("E01099003", 1700)]
+        fits = [
+            ("E01099001", "E05099001"), ("E01099002", "E05099001"), ("E01099003", "E05099002"),
+            ("E01099004", "E05099002"),
+        ]  # fmt: skip
+
+        run(
+            "area-names", tmp_path,
+            zedshire.write_csv(
+                tmp_path / "population2024.csv", [("lsoa21_code", "total_population"), *people]
+            ),
+        )  # fmt: skip
+        run(
+            "lsoa-lookup", tmp_path,
+            zedshire.write_csv(tmp_path / "fits.csv", [("lsoa21_code", "ward24_code"), *fits]),
+        )  # fmt: skip
+
+        told = dict(Area.objects.exclude(population=None).values_list("code", "population"))
+        assert told[zedshire.NORTH] == told[zedshire.COUNTY] == 4800
+        assert told["E05099001"] == 3100
+        assert "E05099002" not in told, "one of its small areas has no figure"
+        assert set(Area.objects.exclude(population=None).values_list("population_year")) == {
+            (2024,)
+        }
 
     def test_people_without_a_year_are_refused(self, tmp_path):
         file = zedshire.write_csv(

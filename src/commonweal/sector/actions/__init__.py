@@ -23,6 +23,7 @@ from commonweal.sector.actions.imports import (
     locate_organisations,
     reconsider_place,
 )
+from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
 from commonweal.sector.actions.organisations import (
     NewOrganisation,
     add_group,
@@ -60,6 +61,7 @@ __all__ = [
     "locate_organisations",
     "merge_by_identifier",
     "merge_organisations",
+    "nominate_company",
     "raise_doubt",
     "rebuild_search",
     "reconsider_place",
@@ -69,5 +71,6 @@ __all__ = [
     "set_service_status",
     "undo_merge",
     "withdraw_correction",
+    "withdraw_nomination",
     "withhold",
 ]

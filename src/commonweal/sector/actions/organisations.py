@@ -70,14 +70,17 @@ def add_partner(
     kind: Kind = Kind.PUBLIC,
     facts: Mapping[str, Any] | None = None,
     areas: Sequence[str] = (),
+    number: str = "",
 ) -> Organisation:
     """Add a body that works with the sector: a council, a health trust, a business.
+
+    ``number`` is the number it was given before, if it comes from an older list.
 
     :raises Refused: naming the field.
     """
     if kind not in _PARTNER_KINDS:
         raise Refused("A partner is a public body, a business or another body.", field="kind")
-    new = NewOrganisation(name=name, facts=facts or {}, areas=areas)
+    new = NewOrganisation(name=name, facts=facts or {}, areas=areas, number=number)
     return _add([new], {"kind": Kind(kind).value, "side": Side.PARTNER.value})[0]
 
 

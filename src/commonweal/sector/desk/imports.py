@@ -18,9 +18,10 @@ from commonweal.intake.choices import UNFINISHED, Standing
 from commonweal.intake.folders import rejects_of
 from commonweal.intake.models import Run
 from commonweal.intake.reports import progress_of, sources_now
+from commonweal.intake.source import SOURCES
 from commonweal.sector.desk.import_forms import StartForm
 from commonweal.sector.desk.uploads import keep, on_this_machine
-from commonweal.sector.reports.imports import Leaving, leaving
+from commonweal.sector.reports.imports import Asked, Leaving, asked_after, leaving
 from commonweal.sector.sources.spreadsheet import know_sheets
 from commonweal.sector.tasks import bring_in_later, confirm_later, resume_later
 from commonweal.ui.desk import DeskButton, DeskForm, DeskPage
@@ -136,6 +137,7 @@ class RunPage(DeskPage):
             "total": total,
             "has_rejects": rejects_of(run) is not None and self.may("intake.run_import"),
             "leaving": self.leaving(run),
+            "asked": self.asked(run),
             "waits": run.standing == Standing.WAITING,
             "stuck": run.standing in UNFINISHED and run.standing != Standing.WAITING,
             "may_confirm": self.may("intake.confirm_run"),
@@ -145,6 +147,12 @@ class RunPage(DeskPage):
     def leaving(self, run: Run) -> Leaving | None:
         """Which organisations would go, while the run waits for somebody to say so."""
         return leaving(run) if run.standing == Standing.WAITING else None
+
+    def asked(self, run: Run) -> Asked | None:
+        """Which pairs it put on the review list, once it is done."""
+        if run.standing != Standing.DONE or SOURCES[run.source].brings != "organisations":
+            return None
+        return asked_after(run, withheld=self.may("sector.see_withheld"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or its part that changes while the run goes on."""

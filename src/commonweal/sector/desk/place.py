@@ -14,8 +14,12 @@ from commonweal.ui.desk import DeskForm
 
 
 class PlaceForm(forms.Form):
-    """Which areas the place serves."""
+    """Which areas the place serves, and what it is called."""
 
+    name = forms.CharField(
+        label="Name of the place", max_length=80, required=False,
+        help_text="Such as Norfolk. Left empty, a place of one area takes that area's name.",
+    )  # fmt: skip
     codes = forms.CharField(
         label="Codes of its areas", required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -39,7 +43,8 @@ class SetPlace(DeskForm):
     def get_initial(self) -> dict[str, Any]:
         """What is set now."""
         place = reports.the_place()
-        return {"codes": "\n".join(place.codes), "everywhere": place.everywhere}
+        name = place.name if reports.is_named(place) else ""
+        return {"name": name, "codes": "\n".join(place.codes), "everywhere": place.everywhere}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which areas it serves now."""
@@ -49,7 +54,9 @@ class SetPlace(DeskForm):
     def act(self, answers: dict[str, Any]) -> Any:
         """Keep it, and have the worker judge."""
         codes = answers["codes"].replace(",", " ").split()
-        place = set_place(by=self.actor, codes=codes, everywhere=answers["everywhere"])
+        place = set_place(
+            by=self.actor, codes=codes, everywhere=answers["everywhere"], name=answers["name"]
+        )
         judge_later.enqueue(user=self.request.user.pk)
         return place
 

@@ -16,8 +16,9 @@ from commonweal.intake.models import Run
 from commonweal.sector.actions.sheets import remember_mapping
 from commonweal.sector.desk.import_forms import MappingForm, UploadForm
 from commonweal.sector.desk.uploads import keep, kept
-from commonweal.sector.models import Identifier, Mapping, SourceRecord
-from commonweal.sector.sources.mapping import Columns, Row, rows_of
+from commonweal.sector.models import Mapping
+from commonweal.sector.reports.foreseeing import foresee
+from commonweal.sector.sources.mapping import Columns
 from commonweal.sector.sources.sheets import MOST_BYTES, NotASheet, Sheet, read_sheet
 from commonweal.sector.sources.spreadsheet import know_sheets, source_name
 from commonweal.sector.tasks import bring_in_later
@@ -137,14 +138,6 @@ class MapSheet(DeskForm):
         return reverse("imports:preview", args=[self.thing.token, result.pk])
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What would come of one row."""
-
-    row: Row
-    words: str
-
-
 class PreviewSheet(DeskForm):
     """What would come of each row; nothing has been changed yet."""
 
@@ -154,7 +147,10 @@ class PreviewSheet(DeskForm):
     page_title = "What would come of it"
     header_icon = "table"
     send_words = "Bring it in"
-    done_words = "The list waits for the worker, and is brought in as soon as it is free."
+    done_words = (
+        "The list waits for the worker, and is brought in as soon as it is free. Its run, below, "
+        "then says what came of it and whom to look at."
+    )
 
     def load(self) -> tuple[Given, Mapping]:
         """The list and its mapping."""
@@ -164,21 +160,18 @@ class PreviewSheet(DeskForm):
         return given(self.kwargs["token"]), mapping
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The first rows with their outcome, those rejected with the reason, and how many."""
+        """What would come of the list, and what was left out of it."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        sheet, mapping = self.thing[0].sheet, self.thing[1]
-        columns = Columns.kept(mapping.columns)
-        rows = list(rows_of(sheet, columns, mapping.owner)) if not columns.missing(sheet) else []
-        outcomes = outcomes_of([r for r in rows if not r.problem], source_name(mapping.name))
-        bad = [row for row in rows if row.problem]
+        held, mapping = self.thing
+        missing = Columns.kept(mapping.columns).missing(held.sheet)
+        found = None if missing else foresee(held.sheet, mapping)
         return context | {
             "mapping": mapping,
-            "token": self.thing[0].token,
-            "missing": columns.missing(sheet),
-            "outcomes": outcomes[:SHOWN],
-            "rejected": bad[:SHOWN],
-            "tally": tally(outcomes, len(bad)),
-            "all": len(rows),
+            "token": held.token,
+            "missing": missing,
+            "notes": held.sheet.notes,
+            "found": found,
+            "shown": SHOWN,
         }
 
     def act(self, answers: dict[str, Any]) -> None:
@@ -204,34 +197,3 @@ class PreviewSheet(DeskForm):
     def back(self, result: Any) -> str:
         """The list of imports, where it appears."""
         return reverse("imports:list")
-
-
-def outcomes_of(rows: list[Row], source: str) -> list[Outcome]:
-    """What would come of each row that can be used: new, known from this list, or known already."""
-    mine = set(
-        SourceRecord.objects.filter(source=source, gone_run=None).values_list("key", flat=True)
-    )
-    refs = {f"{scheme}-{value}" for row in rows for scheme, value in row.identifiers}
-    values = {ref.split("-", 2)[2] for ref in refs}
-    here = {
-        i.org_id: i.organisation.name
-        for i in Identifier.objects.filter(value__in=values).select_related("organisation")
-    }
-    found = []
-    for row in rows:
-        names = [here[r] for s, v in row.identifiers if (r := f"{s}-{v}") in here]
-        known = f"Joins {names[0]}" if names else "New"
-        found.append(Outcome(row, "On this list before" if row.key in mine else known))
-    return found
-
-
-def tally(outcomes: list[Outcome], rejected: int) -> list[tuple[str, int]]:
-    """How many rows come to what."""
-    known = sum(o.words == "On this list before" for o in outcomes)
-    new = sum(o.words == "New" for o in outcomes)
-    return [
-        ("New", new),
-        ("Join an organisation that is here", len(outcomes) - known - new),
-        ("On this list before", known),
-        ("Rejected", rejected),
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import uuid
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
 
 from commonweal.core.refused import Refused
+from commonweal.intake.reading.kinds import not_a_table
 
 TOKEN = re.compile(r"^[0-9a-f]{32}$")
 MOST_BYTES = 2 * 1024**3
 SUFFIXES = {".csv", ".txt", ".tsv", ".json", ".geojson", ".zip", ".xlsx", ".xlsm"}
+# Kinds that people give for a table; they are told what theirs is, and what to do.
+MISTAKEN = {".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".rtf", ".htm", ".html"}
+WANTED = "Give a CSV, a spreadsheet (.xlsx), a JSON or a zip file."
 
 
 def uploads() -> Path:
@@ -28,8 +33,9 @@ def keep(upload: UploadedFile, most: int = MOST_BYTES) -> tuple[str, Path]:
     :raises Refused: when it is too large, empty, or of a kind that no source is.
     """
     name = Path(str(upload.name or "")).name
-    if Path(name).suffix.lower() not in SUFFIXES:
-        raise Refused("Give a CSV, a spreadsheet (.xlsx), a JSON or a zip file.", field="file")
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES | MISTAKEN:
+        raise Refused(WANTED, field="file")
     if not upload.size or upload.size > most:
         raise Refused(f"The file is empty or larger than {most // 1024**2:,} MB.", field="file")
     token = uuid.uuid4().hex
@@ -38,6 +44,10 @@ def keep(upload: UploadedFile, most: int = MOST_BYTES) -> tuple[str, Path]:
     with path.open("wb") as out:
         for chunk in upload.chunks():
             out.write(chunk)
+    if suffix in MISTAKEN:
+        sentence = not_a_table(path)
+        shutil.rmtree(path.parent)
+        raise Refused(sentence or WANTED, field="file")
     return token, path
 
 

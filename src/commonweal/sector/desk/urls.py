@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.sector.desk import adding, deciding, lists, pages, place, rows
+from commonweal.sector.desk import adding, deciding, lists, nominations, pages, place, rows
 
 app_name = "sector_desk"
 
@@ -32,6 +32,18 @@ urlpatterns = [
     path("merges/", lists.MergeList.as_view(), name="merges"),
     path("merges/results/", lists.MergeList.as_view(results_only=True), name="merges_results"),
     path("merges/<int:pk>/", deciding.UndoMerge.as_view(), name="merge"),
+    path("nominated/", nominations.NominationList.as_view(), name="nominations"),
+    path(
+        "nominated/results/",
+        nominations.NominationList.as_view(results_only=True),
+        name="nominations_results",
+    ),
+    path("nominated/add/", nominations.Nominate.as_view(), name="nominate"),
+    path(
+        "nominated/<int:pk>/",
+        nominations.WithdrawNomination.as_view(),
+        name="withdraw_nomination",
+    ),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),
     path(

@@ -2,6 +2,7 @@
 
 from commonweal.sector.models.corrections import Correction, Withholding
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
+from commonweal.sector.models.nominations import Nomination
 from commonweal.sector.models.organisations import (
     AreaServed,
     Classification,
@@ -41,6 +42,7 @@ __all__ = [
     "Mapping",
     "Merge",
     "Name",
+    "Nomination",
     "Organisation",
     "Schedule",
     "SearchChange",

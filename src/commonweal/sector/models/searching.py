@@ -10,7 +10,8 @@ class SearchRow(models.Model):
 
     On SQLite the table is an FTS5 index; on PostgreSQL an ordinary table with a generated
     ``tsvector``. The key is the organisation's; the text is folded (no accents, capitals or
-    punctuation); ``tokens`` are what filters ask for. Migration 0003 makes the table by hand.
+    punctuation); ``classes`` are words for the organisation's kind and causes; ``tokens`` are what
+    filters ask for. Migrations 0003 and 0005 make the table by hand.
     """
 
     personal_data = "none"
@@ -21,6 +22,7 @@ class SearchRow(models.Model):
     also = models.TextField()
     description = models.TextField()
     purposes = models.TextField()
+    classes = models.TextField()
     tokens = models.TextField()
 
     def __str__(self) -> str:

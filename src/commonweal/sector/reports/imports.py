@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from commonweal.intake.folders import folder_of
 from commonweal.intake.models import Run
 from commonweal.intake.source import SOURCES
-from commonweal.sector.models import SourceRecord
+from commonweal.sector.choices import Doubt
+from commonweal.sector.models import Doubtful, SourceRecord
 from commonweal.sector.sources.spreadsheet import know_sheets
 
 SHOWN = 200
+FEW = 20
 
 
 def know_lists(sources: Iterable[str]) -> None:
@@ -50,6 +54,28 @@ def leaving(run: Run) -> Leaving:
         " and ".join(str(k) for k in (key if isinstance(key, tuple) else [key])) for key in gone
     ]
     return Leaving(len(words), [(None, "", said) for said in words[:SHOWN]])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The pairs that a run put on the review list and that still wait: how many, and the first."""
+
+    count: int
+    pairs: list[Doubtful]
+
+
+def asked_after(run: Run, *, withheld: bool) -> Asked:
+    """The open pairs raised since a run began about organisations that it changed.
+
+    :param withheld: whether whoever looks may see what is withheld.
+    """
+    raised = Doubtful.objects.filter(standing=Doubt.OPEN, raised_at__gte=run.started_at)
+    mine = SourceRecord.objects.filter(changed_run=run, gone_run=None).values("organisation")
+    pairs = raised.filter(Q(left__in=mine) | Q(right__in=mine)).select_related("left", "right")
+    if not withheld:
+        pairs = pairs.filter(left__withheld=False, right__withheld=False)
+    first = list(pairs.order_by("pk")[:FEW])
+    return Asked(pairs.count() if len(first) == FEW else len(first), first)
 
 
 def missing_keys(before: object, judged: object) -> list[str]:

@@ -8,18 +8,29 @@ from dataclasses import dataclass
 
 from commonweal.core.clock import day_of
 from commonweal.intake.models import Run, SourceState
-from commonweal.intake.source import SOURCES
+from commonweal.intake.source import SOURCES, Source
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import SourceRecord
 from commonweal.sector.precedence import CORRECTED
 from commonweal.sector.reports.profile import Seen
+from commonweal.sector.sources.spreadsheet import PREFIX, know_sheets
 
 TITLES = {HERE: "Told to us here", CORRECTED: "Put right here"}
 
 
+def source_of(name: str) -> Source | None:
+    """The source of that name: a publisher's, or a local list. One query for a list not yet met."""
+    if name not in SOURCES and name.startswith(PREFIX):
+        know_sheets()
+    return SOURCES.get(name)
+
+
 def title_of(source: str) -> str:
     """What people call a source."""
-    return TITLES.get(source) or (SOURCES[source].title if source in SOURCES else source)
+    if source in TITLES:
+        return TITLES[source]
+    known = source_of(source)
+    return known.title if known else source
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ def seen(records: Iterable[SourceRecord], last: LastSeen) -> tuple[Seen, ...]:
 
 
 def _seen(record: SourceRecord, last: LastSeen) -> Seen:
-    source = SOURCES.get(record.source)
+    source = source_of(record.source)
     plain = Seen(
         name=record.source,
         title=title_of(record.source),

@@ -10,15 +10,28 @@ from commonweal.sector.searching.tokens import Groups
 from commonweal.sector.searching.words import Ways
 from commonweal.sector.searching.writing import engine
 
+Hits = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
 
-def hits(ways: Ways, groups: Groups = ()) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The keys of the organisations that match, and how well (more is better)."""
+
+def hits(ways: Ways, groups: Groups = (), other: tuple[Ways, ...] = ()) -> Hits:
+    """The keys of the organisations that match, how well, and which only by other words.
+
+    More is better, among those found by the same words. ``other`` are the parts of the same
+    question in other words: all of them, each in any of its ways.
+    """
     words = engine()
     with connection.cursor() as cursor:
-        cursor.execute(words.HITS, words.parameters(ways, groups))
+        if other:
+            cursor.execute(words.HITS_AND_OTHERS, words.parameters_with(ways, groups, other))
+        else:
+            cursor.execute(words.HITS, words.parameters(ways, groups))
         rows = cursor.fetchall()
-    keys = np.fromiter((r[0] for r in rows), dtype=np.int64, count=len(rows))
-    return keys, np.fromiter((r[1] for r in rows), dtype=np.float64, count=len(rows))
+    size = len(rows)
+    return (
+        np.fromiter((r[0] for r in rows), dtype=np.int64, count=size),
+        np.fromiter((r[1] for r in rows), dtype=np.float64, count=size),
+        np.fromiter((r[2] for r in rows), dtype=bool, count=size),
+    )
 
 
 def has_hits(ways: Ways) -> bool:

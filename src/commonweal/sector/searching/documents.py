@@ -10,7 +10,7 @@ from typing import Any
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
 from commonweal.sector.models import AreaServed, Classification, Name, Organisation
-from commonweal.sector.searching import tokens
+from commonweal.sector.searching import classes, tokens
 from commonweal.sector.searching.words import fold
 
 LONGEST_TEXT = 4000  # characters of purposes; what stands after is boiler-plate
@@ -30,12 +30,23 @@ class Document:
     also: str
     description: str
     purposes: str
+    classes: str
     tokens: str
 
     @property
-    def row(self) -> tuple[int, str, str, str, str, str]:
+    def row(self) -> tuple[int, str, str, str, str, str, str]:
         """The columns in the table's order."""
-        return self.key, self.name, self.also, self.description, self.purposes, self.tokens
+        texts = self.name, self.also, self.description, self.purposes, self.classes
+        return self.key, *texts, self.tokens
+
+
+@dataclass(frozen=True)
+class Called:
+    """What codes are called, folded: counties, districts and wards; kinds; causes."""
+
+    areas: dict[str, str]
+    kinds: dict[str, str]
+    causes: dict[tuple[str, str], str]
 
 
 @dataclass
@@ -44,16 +55,18 @@ class Beside:
 
     names: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     tokens: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    causes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def area_names() -> dict[str, str]:
-    """The folded name of every county, district and ward, by code."""
+def what_is_called() -> Called:
+    """Read what codes are called: two queries."""
     rows = Area.objects.filter(kind__in=NAMED_AREAS).values_list("code", "name")
-    return {code: fold(name) for code, name in rows}
+    areas = {code: fold(name) for code, name in rows}
+    return Called(areas, classes.words_of_kinds(), classes.words_of_causes())
 
 
-def beside(**which: Any) -> Beside:
-    """Other names, areas served and classes of some organisations."""
+def beside(called: Called, **which: Any) -> Beside:
+    """Other names, areas served and causes of some organisations."""
     found = Beside()
     for key, name in Name.objects.filter(**which).values_list("organisation_id", "name"):
         found.names[key].append(fold(name))
@@ -61,15 +74,17 @@ def beside(**which: Any) -> Beside:
         if code:
             found.tokens[key].append(tokens.token(tokens.SERVING, code))
     # Asked by organisation alone: with the scheme too, SQLite would read every row of the scheme.
-    classes = Classification.objects.filter(**which)
-    for key, scheme, code in classes.values_list("organisation_id", "scheme", "code"):
+    stated = Classification.objects.filter(**which)
+    for key, scheme, code in stated.values_list("organisation_id", "scheme", "code"):
         if scheme in tokens.SCHEMES:
             found.tokens[key].append(tokens.token(tokens.SCHEMES[scheme], code))
+        if title := called.causes.get((scheme, code)):
+            found.causes[key].append(title)
     return found
 
 
-def document(row: tuple[Any, ...], other: Beside, areas: dict[str, str]) -> Document:
-    """The row of one organisation. The names of its areas are words to find it by."""
+def document(row: tuple[Any, ...], other: Beside, called: Called) -> Document:
+    """The row of one organisation. What its areas, kind and causes are called is to find it by."""
     key, name, description, purposes, kind, status, side, income, *codes = row
     folded = fold(name)
     marks = [
@@ -81,28 +96,30 @@ def document(row: tuple[Any, ...], other: Beside, areas: dict[str, str]) -> Docu
         *other.tokens.get(key, ()),
     ]
     also = dict.fromkeys(n for n in other.names.get(key, ()) if n != folded)
-    places = dict.fromkeys(areas[c] for c in codes if c in areas)
+    places = dict.fromkeys(called.areas[c] for c in codes if c in called.areas)
     body = fold(purposes[:LONGEST_TEXT])
+    classed = dict.fromkeys((called.kinds.get(kind, ""), *other.causes.get(key, ())))
     return Document(
         key, folded, " ".join(also), fold(description),
-        " ".join(filter(None, (body, *places))), " ".join(dict.fromkeys(marks)),
+        " ".join(filter(None, (body, *places))), " ".join(filter(None, classed)),
+        " ".join(dict.fromkeys(marks)),
     )  # fmt: skip
 
 
-def documents_of(keys: list[int], areas: dict[str, str]) -> Iterator[Document]:
+def documents_of(keys: list[int], called: Called) -> Iterator[Document]:
     """The rows of those of these organisations that are published."""
-    other = beside(organisation_id__in=keys)
+    other = beside(called, organisation_id__in=keys)
     rows = Organisation.objects.published().filter(pk__in=keys).order_by("pk")
     for row in rows.values_list(*COLUMNS):
-        yield document(row, other, areas)
+        yield document(row, other, called)
 
 
-def documents_between(first: int, last: int, areas: dict[str, str]) -> Iterator[Document]:
+def documents_between(first: int, last: int, called: Called) -> Iterator[Document]:
     """The rows of the published organisations whose keys lie between, both included."""
-    other = beside(organisation_id__gte=first, organisation_id__lte=last)
+    other = beside(called, organisation_id__gte=first, organisation_id__lte=last)
     rows = Organisation.objects.published().filter(pk__gte=first, pk__lte=last).order_by("pk")
     for row in rows.values_list(*COLUMNS):
-        yield document(row, other, areas)
+        yield document(row, other, called)
 
 
 def words_of(texts: Iterable[str]) -> set[str]:

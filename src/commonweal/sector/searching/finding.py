@@ -14,6 +14,7 @@ from commonweal.places.models import Area
 from commonweal.sector.models import Classification, Organisation
 from commonweal.sector.searching import ordering, tokens
 from commonweal.sector.searching.asking import hits
+from commonweal.sector.searching.everyday import Widened, widened
 from commonweal.sector.searching.facets import facets, titles
 from commonweal.sector.searching.memory import Held, held
 from commonweal.sector.searching.near import distances_km
@@ -43,12 +44,14 @@ def search(query: Query, *, now: dt.datetime | None = None, counted: bool = True
         order=meant.sort,
         titles=names,
         total=len(matches.at),
-        shown=rows(memory, matches, meant, found.spelled.terms),
+        shown=rows(memory, matches, meant, found.spelled.terms + found.other.terms),
         facets=facets(meant, memory.counts(matches.at), names) if counted else (),
         spot=found.meaning.spot,
         place=found.meaning.place,
         corrections=found.spelled.corrections,
         loosened=matches.loosened,
+        also=found.other.also,
+        by_other_words=0 if matches.other is None else int(matches.other.sum()),
         identified=identified(query.words),
         problems=found.meaning.problems,
     )
@@ -61,6 +64,7 @@ class Answer:
     meaning: Understood
     query: Query
     spelled: Spelled
+    other: Widened
     matches: Matches
 
 
@@ -68,25 +72,31 @@ def answer(memory: Held, query: Query, now: dt.datetime) -> Answer:
     """Understand a question, put its words right, and find all that matches."""
     meaning = understand(query)
     spelled = Spelled(terms(meaning.query.words))
-    matches = find(memory, meaning, spelled.ways, now)
+    other = Widened() if query.exactly else widened(spelled.terms)
+    matches = find(memory, meaning, spelled.ways, other, now)
     if spelled.terms and not len(matches.at) and not query.exactly:
-        spelled, matches = second_try(memory, meaning, spelled, now)
+        spelled, other, matches = second_try(memory, meaning, spelled, matches, now)
     sort = ordering.usual_sort(
         meaning.query, near=meaning.spot is not None, text=bool(spelled.terms)
     )
-    return Answer(meaning, replace(meaning.query, sort=sort), spelled, matches)
+    matches = replace(matches, typed=query.words)
+    return Answer(meaning, replace(meaning.query, sort=sort), spelled, other, matches)
 
 
 def second_try(
-    memory: Held, meaning: Understood, typed: Spelled, now: dt.datetime
-) -> tuple[Spelled, Matches]:
+    memory: Held, meaning: Understood, typed: Spelled, nothing: Matches, now: dt.datetime
+) -> tuple[Spelled, Widened, Matches]:
     """When nothing has all the words: put unknown ones right; else take what has any of them."""
-    spelled = spell(typed.terms)
-    matches = find(memory, meaning, spelled.ways, now)
+    spelled, matches = spell(typed.terms), nothing
+    other = widened(spelled.terms)
+    if spelled.terms != typed.terms:
+        matches = find(memory, meaning, spelled.ways, other, now)
     if not len(matches.at) and len(spelled.terms) > 1:
         either = tuple((t,) for t in spelled.terms)
-        matches = replace(find(memory, meaning, either, now), loosened=True)
-    return spelled, matches
+        some = find(memory, meaning, either, Widened(), now)
+        if len(some.at):
+            return spelled, Widened(), replace(some, loosened=True)
+    return spelled, other, matches
 
 
 @dataclass(frozen=True)
@@ -126,12 +136,14 @@ def groups_of(query: Query) -> Groups:
     return tuple(group for group in found if group)
 
 
-def find(memory: Held, meaning: Understood, ways: Ways, now: dt.datetime) -> Matches:
+def find(
+    memory: Held, meaning: Understood, ways: Ways, other: Widened, now: dt.datetime
+) -> Matches:
     """All that match, in no order. No ways: whatever its words."""
     query, spot = meaning.query, meaning.spot
     groups = groups_of(query)
     if ways:
-        matches = measured(memory, with_words(memory, ways, groups), spot, query.within_km)
+        matches = measured(memory, with_words(memory, ways, other, groups), spot, query.within_km)
     else:
         matches = without_words(memory, groups, spot, query.within_km)
     if query.changed:
@@ -140,11 +152,11 @@ def find(memory: Held, meaning: Understood, ways: Ways, now: dt.datetime) -> Mat
     return matches
 
 
-def with_words(memory: Held, ways: Ways, groups: Groups) -> Matches:
-    """Those that the full-text table finds."""
-    keys, scores = hits(ways, groups)
+def with_words(memory: Held, ways: Ways, other: Widened, groups: Groups) -> Matches:
+    """Those that the full-text table finds, by the words as typed and by others for them."""
+    keys, scores, by_other = hits(ways, groups, other.parts if other else ())
     at, known = memory.positions_of(keys)
-    return Matches(at, scores[known], None)
+    return Matches(at, scores[known], None, other=by_other[known] if other else None)
 
 
 def measured(memory: Held, matches: Matches, spot: Spot | None, within: float | None) -> Matches:

@@ -22,30 +22,43 @@ CREATE = (
         also text NOT NULL,
         description text NOT NULL,
         purposes text NOT NULL,
+        classes text NOT NULL,
         tokens text NOT NULL,
         document tsvector GENERATED ALWAYS AS (
             setweight(to_tsvector('english'::regconfig, name), 'A')
             || setweight(to_tsvector('english'::regconfig, also), 'B')
             || setweight(to_tsvector('english'::regconfig, description), 'C')
             || setweight(to_tsvector('english'::regconfig, purposes), 'D')
+            || setweight(to_tsvector('english'::regconfig, classes), 'D')
             || array_to_tsvector(string_to_array('=' || replace(tokens, ' ', ' ='), ' '))
         ) STORED
     )""",
     f"CREATE INDEX sector_searchrow_document ON {TABLE} USING gin (document)",
 )
 DROP = (f"DROP TABLE IF EXISTS {TABLE}",)
-# The weights are of D, C, B, A; 1 divides by 1 + the logarithm of the document's length.
+# The weights are of D, C, B, A; 1 divides by 1 + the logarithm of the document's length. There are
+# four only, so purposes and classes share the last, which is little enough for a match in a name
+# or a description to come before one in either, however long the text.
+RANK = "ts_rank('{{0.05, 0.2, 0.6, 1.0}}', document, {query}, 1)"
 HITS = (
-    f"SELECT rowid, ts_rank('{{0.1, 0.2, 0.6, 1.0}}', document, to_tsquery('english', %s), 1) "  # noqa: S608
-    f"FROM {TABLE} WHERE document @@ (to_tsquery('english', %s) && %s::tsquery)"
+    f"SELECT rowid, {RANK.format(query='q.typed')}, false "  # noqa: S608
+    f"FROM {TABLE}, (SELECT to_tsquery('english', %s) AS typed, %s::tsquery AS tokens) q "
+    "WHERE document @@ (q.typed && q.tokens)"
+)
+# One walk of the index for both questions; which of them found a row is asked of the row.
+HITS_AND_OTHERS = (
+    f"SELECT rowid, CASE WHEN document @@ q.typed THEN {RANK.format(query='q.typed')} "  # noqa: S608
+    f"ELSE {RANK.format(query='q.other')} END, NOT document @@ q.typed FROM {TABLE}, "
+    "(SELECT to_tsquery('english', %s) AS typed, to_tsquery('english', %s) AS other, "
+    "%s::tsquery AS tokens) q WHERE document @@ ((q.typed || q.other) && q.tokens)"
 )
 EPOCH = "extract(epoch from o.changed_at)::bigint"
 OPTIMISE = (f"ANALYZE {TABLE}",)
-COPY = f"COPY {TABLE} (rowid, name, also, description, purposes, tokens) FROM STDIN"
+COPY = f"COPY {TABLE} (rowid, name, also, description, purposes, classes, tokens) FROM STDIN"
 
 
 def insert(cursor: CursorWrapper, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Add rows: key, name, also, description, purposes, tokens."""
+    """Add rows: key, name, also, description, purposes, classes, tokens."""
     with cursor.cursor.copy(COPY) as copy:
         for row in rows:
             copy.write_row(row)
@@ -58,9 +71,15 @@ def term(wanted: Term) -> str:
     return f"'{wanted.text}'{':*' if wanted.prefix else ''}"
 
 
-def text_expression(ways: Ways) -> str:
+def either(ways: Ways) -> str:
     """Any one way, all of its terms."""
     return " | ".join("(" + " & ".join(term(t) for t in way) + ")" for way in ways)
+
+
+def expression(parts: tuple[Ways, ...]) -> str:
+    """Every part, in any of its ways."""
+    found = [either(ways) for ways in parts if ways]
+    return found[0] if len(found) == 1 else " & ".join(f"({text})" for text in found)
 
 
 def token_expression(groups: Groups) -> str:
@@ -69,6 +88,10 @@ def token_expression(groups: Groups) -> str:
 
 
 def parameters(ways: Ways, groups: Groups) -> list[str]:
-    """What ``HITS`` is given: the text to rank by, the text to find, the tokens."""
-    text = text_expression(ways)
-    return [text, text, token_expression(groups)]
+    """What ``HITS`` is given: the text, the tokens."""
+    return [expression((ways,)), token_expression(groups)]
+
+
+def parameters_with(ways: Ways, groups: Groups, other: tuple[Ways, ...]) -> list[str]:
+    """What ``HITS_AND_OTHERS`` is given: the text, the text in other words, the tokens."""
+    return [expression((ways,)), expression(other), token_expression(groups)]

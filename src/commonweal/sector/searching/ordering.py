@@ -17,17 +17,24 @@ TIER = 1e9  # more than any score
 
 @dataclass(frozen=True)
 class Matches:
-    """All that match: where they stand in memory, how well, and how far (NaN where not known)."""
+    """All that match: where they stand in memory, how well, and how far (NaN where not known).
+
+    ``other`` are those that only other words than the typed ones found; nothing when no other
+    words were looked for. ``typed`` is all that was typed, which may be a name, place and all.
+    """
 
     at: Positions
     scores: Floats
     far: Floats | None
     loosened: bool = False
+    other: NDArray[np.bool_] | None = None
+    typed: str = ""
 
     def kept(self, which: NDArray[np.bool_]) -> Matches:
         """Only these."""
         far = None if self.far is None else self.far[which]
-        return replace(self, at=self.at[which], scores=self.scores[which], far=far)
+        other = None if self.other is None else self.other[which]
+        return replace(self, at=self.at[which], scores=self.scores[which], far=far, other=other)
 
 
 def usual_sort(query: Query, *, near: bool, text: bool) -> str:
@@ -45,7 +52,7 @@ def weight(memory: Held, query: Query, matches: Matches) -> Floats:
     """One number for each organisation; the smaller comes first. The unknown comes last.
 
     By relevance, those still active come before those that are gone, and among each an exact
-    name before the rest.
+    name before the rest, and what was found by other words than the typed ones last.
     """
     at, sort = matches.at, query.sort
     if sort == "distance" and matches.far is not None:
@@ -57,8 +64,11 @@ def weight(memory: Held, query: Query, matches: Matches) -> Floats:
         return -memory.changed[at].astype(np.float64)
     if sort == "name":
         return memory.name_order[at].astype(np.float64)
-    exact = memory.name_hash[at] == memory.hash_of(fold(query.words))
-    tiers: Floats = np.where(memory.active[at], 0, 2) + np.where(exact, 0, 1).astype(np.float64)
+    names = [memory.hash_of(fold(words)) for words in (query.words, matches.typed)]
+    exact = np.isin(memory.name_hash[at], names)
+    tiers: Floats = np.where(memory.active[at], 0, 3) + np.where(exact, 0, 1).astype(np.float64)
+    if matches.other is not None:
+        tiers += matches.other
     return tiers * TIER - matches.scores
 
 

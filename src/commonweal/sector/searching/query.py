@@ -96,20 +96,6 @@ class Query:
         """The question as the part of an address after the question mark."""
         return urlencode(self.to_pairs())
 
-    def to_options(self) -> list[str]:
-        """The question as arguments of ``commonweal search``."""
-        options: list[str] = []
-        for short, value in self.to_pairs():
-            if short == "exactly":
-                options.append("--exactly")
-            elif short != "q":
-                options.append(f"--{short}={value}")
-        return (
-            [self.words, *options]
-            if not self.words.startswith("-")
-            else [*options, "--", self.words]
-        )
-
 
 # The name that each part of a question has in an address and on the command line.
 ADDRESS = {

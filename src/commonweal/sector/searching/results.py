@@ -84,7 +84,8 @@ class Results:
 
     ``query`` is the question as understood, ``asked`` as put, ``order`` how it was sorted.
     ``corrections`` say which typed word was taken for which; ``loosened`` that nothing had all
-    the words, so these have some.
+    the words, so these have some. ``also`` are other words for the same that were looked for too,
+    and ``by_other_words`` how many only those found.
     ``identified`` are the organisations that an identifier typed whole names. ``problems`` has a
     sentence for each field that could not be used. ``shown`` is one page of ``total``.
     """
@@ -100,6 +101,8 @@ class Results:
     place: str
     corrections: dict[str, str]
     loosened: bool
+    also: tuple[str, ...]
+    by_other_words: int
     identified: tuple[str, ...]
     problems: dict[str, str]
 

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from commonweal.sector.models import SearchWord
 from commonweal.sector.searching.asking import has_hits
+from commonweal.sector.searching.everyday import is_known
 from commonweal.sector.searching.memory import Stamp, stamp
 from commonweal.sector.searching.words import Term, Ways
 
@@ -104,7 +105,7 @@ class Spelled:
 
 
 def spell(terms: tuple[Term, ...]) -> Spelled:
-    """Put unknown words right. Phrases, numbers and short words stand as they are.
+    """Put unknown words right. Phrases, numbers, short and everyday words stand as they are.
 
     A word is known when an organisation has it or another form of it. The last word may be the
     beginning of a longer one.
@@ -124,7 +125,7 @@ def spell(terms: tuple[Term, ...]) -> Spelled:
 
 
 def _can_be_corrected(term: Term) -> bool:
-    return len(term.text) >= SHORTEST and term.text.isalpha()
+    return len(term.text) >= SHORTEST and term.text.isalpha() and not is_known(term)
 
 
 def _better(term: Term, is_last: bool) -> tuple[Term, ...] | None:

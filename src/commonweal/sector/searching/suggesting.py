@@ -32,7 +32,7 @@ def suggest(typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
         return ()
     unfinished = (*wanted[:-1], replace(wanted[-1], prefix=not wanted[-1].is_phrase))
     memory = held()
-    keys, scores = hits((unfinished,))
+    keys, scores, _ = hits((unfinished,))
     at, known = memory.positions_of(keys)
     matches = Matches(at, scores[known], None)
     best = first(weight(memory, Query(words=typed), matches), memory, at, limit)

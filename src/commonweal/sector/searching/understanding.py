@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from commonweal.places.reports import postcode_answer
 from commonweal.sector.choices import Scheme
 from commonweal.sector.models import Identifier, Organisation
 from commonweal.sector.searching import whereabouts, words
@@ -30,10 +29,10 @@ def understand(asked: Query) -> Understood:
     query, place = (asked, "") if asked.exactly else read_places(asked)
     if not query.near:
         return Understood(query, None, place)
-    spot = whereabouts.spot(query.near)
+    spot, why_not = whereabouts.spot(query.near)
     if spot is None:
         blind = replace(query, near="", within=None, sort=_without_distance(query.sort))
-        return Understood(blind, None, place, {"near": why_not(query.near)})
+        return Understood(blind, None, place, {"near": why_not})
     return Understood(query, spot, place)
 
 
@@ -47,23 +46,47 @@ def read_places(asked: Query) -> tuple[Query, str]:
     What the form says already is not said again by the words.
     """
     within, unit, text = words.distance_in(asked.words)
-    query = asked
-    if not asked.near:
-        postcode, rest = words.postcode_in(text)
-        if postcode:
-            query = replace(asked, words=rest, near=postcode)
-            return _reaching(query, within, unit), ""
-    where = words.where_in(text)
-    if where is None or asked.areas or asked.near:
-        return query, ""
-    if where.preposition in {"near", "around", "close to"} or within is not None:
-        return _near(query, where, within, unit)
+    if asked.near:
+        return asked, ""
+    postcode, rest = words.postcode_in(text)
+    if postcode:
+        return _reaching(replace(asked, words=rest, near=postcode), within, unit), ""
+    if asked.areas:
+        return asked, ""
+    for where in words.where_in(text):
+        if found := _place(asked, where, within, unit):
+            return found
+    outward, rest = words.outward_at_end(text)
+    if outward and whereabouts.is_here(outward):
+        return _nearby(replace(asked, words=rest, near=outward), within, unit), ""
+    return asked, ""
+
+
+def _place(
+    query: Query, where: words.Whereabouts, within: float | None, unit: str
+) -> tuple[Query, str] | None:
+    """The question with one place read out of its words; nothing if the words name none.
+
+    "in Thetford" is the area; "near Thetford", "near NR1" and "in NR1" a point.
+    """
+    outward = words.outward_in(where.place[0])
+    if outward:
+        if not whereabouts.is_here(outward):
+            return None
+        rest = _rest(where, 1)
+        return _nearby(replace(query, words=rest, near=outward), within, unit), ""
     named, taken = whereabouts.named(where.place)
     if named is None:
-        return query, ""
-    rest = " ".join([where.before, *where.place[taken:]]).strip()
+        return None
+    rest = _rest(where, taken)
+    if where.preposition in {"near", "around", "close to"}:
+        return _nearby(replace(query, words=rest, near=named.label), within, unit), ""
     how = "serving" if where.preposition in {"serving", "covering"} else query.where
     return replace(query, words=rest, areas=named.codes, where=how), named.label
+
+
+def _rest(where: words.Whereabouts, taken: int) -> str:
+    return " ".join([where.before, *where.place[taken:]]).strip()
 
 
 def _reaching(query: Query, within: float | None, unit: str) -> Query:
@@ -72,27 +95,12 @@ def _reaching(query: Query, within: float | None, unit: str) -> Query:
     return replace(query, within=within, unit=unit)
 
 
-def _near(
-    query: Query, where: words.Whereabouts, within: float | None, unit: str
-) -> tuple[Query, str]:
-    """ "near Thetford", "near NR1": a point and a distance to it, five miles unless said."""
-    outward = words.outward_in(where.place[0])
-    named, taken = (None, 1) if outward else whereabouts.named(where.place)
-    if not outward and named is None:
-        return query, ""
-    rest = " ".join([where.before, *where.place[taken:]]).strip()
-    near = outward or (named.label if named else "")
-    query = _reaching(replace(query, words=rest, near=near), within, unit)
+def _nearby(query: Query, within: float | None, unit: str) -> Query:
+    """Near a place that is not a point: five miles from its middle, unless said."""
+    query = _reaching(query, within, unit)
     if query.within is None:
         query = replace(query, within=NEARBY_MILES, unit="miles")
-    return query, ""
-
-
-def why_not(near: str) -> str:
-    """A sentence that says why this is not a place to measure from."""
-    sentence = postcode_answer(near).sentence if any(c.isdigit() for c in near) else ""
-    said = sentence or f"{near} is not a postcode or the name of a place we know."
-    return f"{said} These results are without distances."
+    return query
 
 
 def identified(text: str) -> tuple[str, ...]:

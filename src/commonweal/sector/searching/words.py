@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 LONGEST_INPUT = 300
 MOST_TERMS = 12
 LONGEST_WORD = 40
+MOST_PLACES = 3
 
 STOP = frozenset(
     """a an and are as at be by for from in is it near of on or our that the their this to we who
@@ -34,7 +35,7 @@ _NUMBER = re.compile(
 _REACH = re.compile(
     r"\bwithin\s+(\d{1,3}(?:\.\d{1,2})?)\s*(miles?|mi|km|kilomet(?:re|er)s?)\s+of\s+", re.IGNORECASE
 )
-_WHERE = re.compile(r"\b(in|near|around|serving|covering|close to)\s+(\S.*)$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(in|near|around|serving|covering|close to)\s+(?=\S)", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
@@ -123,13 +124,25 @@ class Whereabouts:
     before: str
 
 
-def where_in(text: str) -> Whereabouts | None:
-    """The place that the words may name: "food bank in Thetford". A quoted place is not one."""
-    match = _WHERE.search(_QUOTED.sub(" ", text))
-    if not match or match.start() != text.find(match[0]):
-        return None
-    place = tuple(w for w in fold(match[2]).split() if w != "the")[:8]
-    return Whereabouts(match[1].lower(), place, text[: match.start()].strip()) if place else None
+def where_in(text: str) -> list[Whereabouts]:
+    """The places that the words may name: "food bank in Thetford". The last is the likeliest.
+
+    A quoted place is not one, and of many only the last few are looked at.
+    """
+    found = []
+    for match in list(_WHERE.finditer(text))[: -MOST_PLACES - 1 : -1]:
+        if text[: match.start()].count('"') % 2:
+            continue
+        place = tuple(w for w in fold(_QUOTED.sub(" ", text[match.end() :])).split() if w != "the")
+        if place:
+            found.append(Whereabouts(match[1].lower(), place[:8], text[: match.start()].strip()))
+    return found
+
+
+def outward_at_end(text: str) -> tuple[str, str]:
+    """The outward code that the text ends with, and the words before it: "food bank NR1"."""
+    before, _, last = text.strip().rpartition(" ")
+    return outward_in(last), before.strip()
 
 
 def distance_in(text: str) -> tuple[float | None, str, str]:
@@ -150,17 +163,30 @@ def roots(term: str) -> str:
 
 
 def marked(text: str, wanted: tuple[Term, ...], length: int = 180) -> tuple[tuple[str, bool], ...]:
-    """A piece of the text about the first wanted word: runs of text, and whether each is wanted."""
-    stems = tuple(roots(w) for t in wanted for w in t.text.split())
-    pieces = [(p, bool(stems) and fold(p).startswith(stems)) for p in re.split(r"(\w+)", text)]
-    first = next((i for i, (_, hit) in enumerate(pieces) if hit), 0)
-    before = sum(len(p) for p, _ in pieces[:first])
+    """A piece of the text about the first wanted word: runs of text, and whether each is wanted.
+
+    The words of a phrase are wanted where they stand in a row.
+    """
+    pieces = re.split(r"(\w+)", text)
+    hits = wanted_among([fold(piece) for piece in pieces[1::2]], wanted)
+    first = min(hits, default=0) * 2
+    before = sum(map(len, pieces[:first]))
     start = 0 if before < length * 2 // 3 else max(0, first - 12)
     kept, used = [], 0
-    for piece, hit in pieces[start:]:
+    for at, piece in enumerate(pieces[start:], start):
         if used + len(piece) > length:
             kept.append((" …", False))
             break
-        kept.append((piece, hit))
+        kept.append((piece, at % 2 == 1 and at // 2 in hits))
         used += len(piece)
     return (("… ", False), *kept) if start else tuple(kept)
+
+
+def wanted_among(plain: list[str], wanted: tuple[Term, ...]) -> set[int]:
+    """Which of a text's folded words are wanted, by their places."""
+    found: set[int] = set()
+    for stems in {tuple(map(roots, term.text.split())) for term in wanted}:
+        for at in range(len(plain) - len(stems) + 1):
+            if all(map(str.startswith, plain[at : at + len(stems)], stems)):
+                found.update(range(at, at + len(stems)))
+    return found

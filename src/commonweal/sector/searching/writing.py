@@ -16,9 +16,9 @@ from commonweal.sector.models import Organisation, SearchChange, SearchWord
 from commonweal.sector.searching import index_postgresql, index_sqlite
 from commonweal.sector.searching.documents import (
     Document,
-    area_names,
     documents_between,
     documents_of,
+    what_is_called,
     words_of,
 )
 
@@ -43,11 +43,11 @@ def index(ids: Iterable[int]) -> int:
     keys_left = sorted(set(ids))
     if len(keys_left) > MANY and len(keys_left) * 2 > Organisation.objects.count():
         return reindex_all()
-    remaining, areas, written = iter(keys_left), area_names(), 0
+    remaining, called, written = iter(keys_left), what_is_called(), 0
     with transaction.atomic(), connection.cursor() as cursor:
         while keys := list(islice(remaining, SLICE)):
             before = take_out(cursor, keys)
-            found = list(documents_of(keys, areas))
+            found = list(documents_of(keys, called))
             put_in(cursor, found)
             changes = words_in(found)
             changes.subtract(before)
@@ -108,7 +108,7 @@ def spans() -> Iterator[tuple[int, int]]:
 
 def reindex_all() -> int:
     """Make the whole index afresh. Returns how many organisations are in it."""
-    words, areas = engine(), area_names()
+    words, called = engine(), what_is_called()
     counts: Counter[str] = Counter()
     written = 0
     table, *rest = words.CREATE
@@ -116,7 +116,7 @@ def reindex_all() -> int:
         for statement in (*words.DROP, table):
             cursor.execute(statement)
         for first, last in spans():
-            found = list(documents_between(first, last, areas))
+            found = list(documents_between(first, last, called))
             put_in(cursor, found)
             counts.update(words_in(found))
             written += len(found)

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job
-from commonweal.intake.reading import choose, find, need
+from commonweal.intake.reading import choose_tables, find, need
 from commonweal.sector.choices import Kind, Side, Status
 from commonweal.sector.sources.columns import (
     Sorted,
@@ -28,7 +28,7 @@ NEEDED = ("id", "name", "address", "postcode", "active")
 
 def read(con: BaseBackend, job: Job) -> Shapes:
     """One record for each club, with all the numbers it has had."""
-    files = choose(job, f"{LIST}|{LOOKUP}")
+    files = choose_tables(job, f"{LIST}|{LOOKUP}")
     lookup = find(files, LOOKUP)
     listed = files[0] if len(files) == 1 else need(files, LIST, what="list of clubs")
     numbers = None if lookup is None else read_table(con, [lookup], ("new_id", "old_id"))

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job, Unusable
-from commonweal.intake.reading import choose
+from commonweal.intake.reading import choose_tables
 from commonweal.sector.identifiers import RULES, normalise, parse
 from commonweal.sector.sources.columns import held, read_table, unreadable
 from commonweal.sector.sources.stating import Said, Stating
@@ -28,9 +28,8 @@ ORDER = {scheme: place for place, scheme in enumerate(RULES)}
 
 def read(con: BaseBackend, job: Job) -> Said:
     """Every pair in every file whose headings are known; other files are named and left."""
-    tables = [
-        found for file in choose(job, r".*\.csv") if (found := pairs_of(con, file, job)) is not None
-    ]
+    read = [pairs_of(con, file, job) for file in choose_tables(job, r".*\.csv")]
+    tables = [found for found in read if found is not None]
     if not tables:
         names = ", ".join(f.name for f in job.files[:4])
         raise Unusable(f"No file here has two columns of numbers that we know: {names}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def same_headings(files: list[Path]) -> None:
     headings = []
     for file in files:
         with file.open("rb") as handle:
-            headings.append(handle.readline(100_000).strip())
+            headings.append(handle.readline(100_000).removeprefix(BOM_UTF8).strip())
     for file, heading in zip(files, headings, strict=True):
         if heading != headings[0]:
             raise Unusable(f"{file.name} has other headings than {files[0].name}.")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import ibis
 import ibis.expr.types as ir
+from django.db.models import Exists, OuterRef
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Counts, Job
-from commonweal.intake.reading import choose as choose_files
+from commonweal.intake.reading import choose_tables
+from commonweal.places.reports import place_areas, the_place
 from commonweal.sector.choices import Kind, NameKind, Side, Status
-from commonweal.sector.identifiers import normalise
 from commonweal.sector.loading.loader import OrganisationLoader
 from commonweal.sector.loading.loader import depends as place_and_postcodes
 from commonweal.sector.loading.meaning import Meaning
-from commonweal.sector.models import BodyLink, Identifier
+from commonweal.sector.models import BodyLink, Identifier, Nomination, SourceRecord
 from commonweal.sector.sources.columns import (
     Sorted,
     as_published,
@@ -60,6 +60,7 @@ STAND_INS = (
     "Charitable Incorporated Organisation",
     "Scottish Charitable Incorporated Organisation",
 )
+NAME = "companies-house"
 ENDED = r"(?i)^(dissolved|removed|converted|closed)"
 ADDRESS = (
     "RegAddress.CareOf",
@@ -75,28 +76,50 @@ LEFT_OUT = ("row", "key")
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which companies of other kinds are taken: those known as some body's, and those named."""
+    """Which companies of other kinds are taken: those known as some body's, and those named.
+
+    ``served`` are the areas of the place, for those nominated because they work here.
+    """
 
     numbers: frozenset[str]
+    works_here: frozenset[str] = frozenset()
+    served: tuple[tuple[str, str], ...] = ()
 
 
-def wanted(nominated: Collection[str] = ()) -> Wanted:
-    """The company numbers stated for bodies known here, and those a person nominated."""
+def wanted() -> Wanted:
+    """The company numbers stated for bodies known here, and those that people nominated."""
     known = Identifier.objects.filter(scheme="GB-COH").values_list("value", flat=True)
     pairs = BodyLink.objects.filter(right__startswith="GB-COH-").values_list("right", flat=True)
     lefts = BodyLink.objects.filter(left__startswith="GB-COH-").values_list("left", flat=True)
-    stated = (ref.removeprefix("GB-COH-") for ref in (*pairs, *lefts))
-    named = (normalise("GB-COH", number) for number in nominated)
-    return Wanted(frozenset(filter(None, (*known, *stated, *named))))
+    stated = {ref.removeprefix("GB-COH-") for ref in (*pairs, *lefts)}
+    nominated = dict(
+        Nomination.objects.filter(withdrawn_at=None).values_list("number", "works_here")
+    )
+    named = {area.code: area.name for area in place_areas()}
+    held = frozenset(filter(None, known)) - let_go()
+    return Wanted(
+        held | stated | nominated.keys(),
+        frozenset(number for number, here in nominated.items() if here),
+        tuple((code, named.get(code, code)) for code in the_place().codes),
+    )
+
+
+def let_go() -> frozenset[str]:
+    """Companies that are here only because they were nominated, and the nomination is withdrawn."""
+    withdrawn = Nomination.objects.exclude(withdrawn_at=None).values("number")
+    own = Identifier.objects.filter(scheme="GB-COH", value__in=withdrawn, source=NAME)
+    others = SourceRecord.objects.filter(organisation=OuterRef("organisation")).exclude(source=NAME)
+    return frozenset(own.exclude(Exists(others)).values_list("value", flat=True))
 
 
 def read(con: BaseBackend, job: Job) -> Shapes:
     """Community interest companies and societies, and those companies of others that are wanted."""
-    files = choose_files(job, r"BasicCompanyData.*\.(csv|txt)")
+    files = choose_tables(job, r"BasicCompanyData.*\.(csv|txt)")
     everything = read_table(con, files, NEEDED)
-    done = sorted_out(con, everything, wanted(job.options.get("nominated", ())))
+    chosen = wanted()
+    done = sorted_out(con, everything, chosen)
     job.options["titles"] = titles(con, done.good)
-    return shapes(con, done)
+    return shapes(con, done, chosen)
 
 
 def sorted_out(con: BaseBackend, everything: ir.Table, wanted: Wanted) -> Sorted:
@@ -114,7 +137,7 @@ def sorted_out(con: BaseBackend, everything: ir.Table, wanted: Wanted) -> Sorted
     )
 
 
-def shapes(con: BaseBackend, done: Sorted) -> Shapes:
+def shapes(con: BaseBackend, done: Sorted, chosen: Wanted) -> Shapes:
     """The companies in the shape all sources share."""
     broken = unreadable(con)
     return Shapes(
@@ -123,6 +146,7 @@ def shapes(con: BaseBackend, done: Sorted) -> Shapes:
             key="key", scheme=ibis.literal("GB-COH"), value=number_of(done.good)
         ),
         names=previous_names(done.good),
+        areas=areas_of_nominated(done.good, chosen),
         classes=activities(done.good),
         rejects=done.rejects if broken is None else done.rejects.union(broken),
     )
@@ -178,6 +202,18 @@ def previous_names(table: ir.Table) -> ir.Table | None:
     return had.mutate(name=had.name.left(255), kind=ibis.literal(str(NameKind.PREVIOUS))).distinct()
 
 
+def areas_of_nominated(table: ir.Table, chosen: Wanted) -> ir.Table | None:
+    """That the nominated work in the place, which no company says of itself: a person does."""
+    if not (chosen.works_here and chosen.served):
+        return None
+    served = {
+        "code": [code for code, _ in chosen.served],
+        "words": [f"{name}, as nominated here" for _, name in chosen.served],
+    }
+    few = table.filter(number_of(table).isin(sorted(chosen.works_here)))
+    return few.select("key").cross_join(ibis.memtable(served))
+
+
 def spoken(table: ir.Table) -> ir.Table:
     """Each code of economic activity that a company states of itself, and its words."""
     columns = [c for c in table.columns if c.startswith("SICCode.")]
@@ -209,7 +245,8 @@ def activities(table: ir.Table) -> ir.Table:
 
 def depends() -> str:
     """What decides which companies are taken: the place, and the numbers known of bodies here."""
-    numbers = "".join(sorted(wanted().numbers))
+    chosen = wanted()
+    numbers = " ".join([*sorted(chosen.numbers), "here", *sorted(chosen.works_here)])
     return f"{place_and_postcodes()} {blake2b(numbers.encode(), digest_size=8).hexdigest()}"
 
 

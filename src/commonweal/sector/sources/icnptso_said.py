@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job, Unusable
-from commonweal.intake.reading import choose
+from commonweal.intake.reading import choose_tables
 from commonweal.sector.sources.columns import read_table, text, unreadable
 from commonweal.sector.sources.stating import Said, Stating
 
@@ -22,7 +22,7 @@ CODE = r"^[A-L](\d\d)?$"
 def read(con: BaseBackend, job: Job) -> Said:
     """The list of codes, codes given to organisations, or both."""
     terms, given, rejects = [], [], []
-    for file in choose(job, PUBLISHED, (".csv",)):
+    for file in choose_tables(job, PUBLISHED, (".csv",)):
         table = read_table(con, [file], ())
         if set(LIST) <= set(table.columns):
             terms.append(terms_of(table))

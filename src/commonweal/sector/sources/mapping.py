@@ -53,6 +53,7 @@ KINDS = (
     ("business", r"business|limited company|\bltd\b"),
     ("group", r"group|informal|unincorporated|association|club"),
 )
+OURS = "XX-VCSE-"
 EXCEL_DAY_NOUGHT = dt.date(1899, 12, 30)
 EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}$")
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
@@ -82,6 +83,11 @@ class Columns:
         """As it can be kept."""
         return {"facts": self.facts, "key": self.key}
 
+    @property
+    def named(self) -> set[str]:
+        """Every column that something was chosen for."""
+        return {c for columns in self.facts.values() for c in columns} | {self.key}
+
     def missing(self, sheet: Sheet) -> list[str]:
         """Columns that the mapping names and the table has not."""
         named = [c for columns in self.facts.values() for c in columns] + [self.key]
@@ -90,7 +96,10 @@ class Columns:
 
 @dataclass
 class Row:
-    """What one row says, or why it cannot be used."""
+    """What one row says, or why it cannot be used.
+
+    ``misread`` are values that were not understood and are left out: what each is, and its text.
+    """
 
     number: int
     key: str = ""
@@ -99,6 +108,15 @@ class Row:
     also: str = ""
     raw: dict[str, str] = field(default_factory=dict)
     problem: str = ""
+    misread: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """The numbers of registers, each once, and the one made here if it is known by that."""
+        pairs = list(dict.fromkeys(self.identifiers))
+        if self.key.startswith(OURS):
+            pairs.append(("XX-VCSE", self.key.removeprefix(OURS)))
+        return pairs
 
 
 def guess(sheet: Sheet) -> dict[str, list[str]]:
@@ -187,6 +205,7 @@ def facts_of(row: Row, said: dict[str, str]) -> str:
         "email": said.get("email", "") if EMAIL.match(said.get("email", "")) else "",
         "postcode": postcode_of(said.get("postcode", "")),
     }
+    row.misread = list(misread(row.facts, said))
     for fact in ("income", "spending", "employees", "volunteers"):
         text = said.get(fact, "")
         if text and text.lower() not in NONE - {"0"}:
@@ -204,11 +223,26 @@ def facts_of(row: Row, said: dict[str, str]) -> str:
     return ""
 
 
+def misread(facts: dict[str, object], said: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Values that are given but not understood: the heading of the fact, and the value."""
+    for fact in ("email", "telephone", "postcode"):
+        text = said.get(fact, "")
+        if text.strip().lower() not in NONE and not facts[fact]:
+            yield FACTS[fact][0], text[:60]
+    kind = said.get("kind", "")
+    if kind.strip().lower() not in NONE and not kind_named(kind):
+        yield FACTS["kind"][0], kind[:60]
+
+
+def kind_named(text: str) -> str:
+    """Our word for a kind that the table names, or nothing."""
+    return next((kind for kind, words in KINDS if re.search(words, text.lower())), "")
+
+
 def kind_of(text: str, identifiers: list[tuple[str, str]]) -> str:
     """Our word for what it is: as the table says, else by its numbers, else a group."""
-    for kind, words in KINDS:
-        if text and re.search(words, text.lower()):
-            return kind
+    if named := kind_named(text):
+        return named
     schemes = {scheme for scheme, _ in identifiers}
     if schemes & {"GB-CHC", "GB-SC", "GB-NIC"}:
         return "charity"
@@ -260,13 +294,13 @@ def day_of(text: str) -> dt.date | None:
 def key_of(row: Row, said: dict[str, str], own: str, owner: str) -> str:
     """What this row is known by, now and the next time: its best number, else one made here."""
     if own.strip():
-        return f"XX-VCSE-{minted(owner, own.strip().lower())}"
+        return f"{OURS}{minted(owner, own.strip().lower())}"
     if row.identifiers:
         scheme, value = row.identifiers[0]
         return f"{scheme}-{value}"
     name = re.sub(r"\W+", " ", said.get("name", "").lower()).strip()
     at = postcode_of(said.get("postcode", ""))
-    return f"XX-VCSE-{minted(owner, f'{name}|{at}')}"
+    return f"{OURS}{minted(owner, f'{name}|{at}')}"
 
 
 def minted(owner: str, key: str) -> str:

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job
-from commonweal.intake.reading import choose
+from commonweal.intake.reading import choose_tables
 from commonweal.sector.choices import Status
 from commonweal.sector.sources.columns import bad_day, day, held, read_table, text, unreadable
 from commonweal.sector.sources.stating import Said, Stating
@@ -26,7 +26,7 @@ NEEDED = (
 
 def read(con: BaseBackend, job: Job) -> Said:
     """Every merger of a registered charity; its last, where it is in several."""
-    table = read_table(con, choose(job, r".*merge[dr].*\.csv"), NEEDED)
+    table = read_table(con, choose_tables(job, r".*merge[dr].*\.csv"), NEEDED)
     keyed = table.mutate(
         key=number_of(table.transferor_regno, table.transferor_subno),
         into=number_of(table.transferee_regno, table.transferee_subno),

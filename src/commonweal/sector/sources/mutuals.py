@@ -14,11 +14,13 @@ SOURCE = register(
         licence=OPEN_GOVERNMENT,
         brings="organisations",
         refreshed="daily",
+        addresses=("https://fcastoragemprprod.blob.core.windows.net/societylist/SocietyList.csv",),
+        by_hand="Download the register (SocietyList.csv), from the front page.",
         accepts=("SocietyList.csv",),
         precedence=30,
         depends=depends,
         keeps_rows=True,
-        notes="Downloaded by hand from the register's page. A registered office is public by law.",
+        notes="A registered office is public by law.",
         loader=organisations("commonweal.sector.sources.mutuals_shapes.read"),
     )
 )

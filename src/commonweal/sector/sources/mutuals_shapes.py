@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job
-from commonweal.intake.reading import choose
+from commonweal.intake.reading import choose_tables
 from commonweal.sector.choices import Kind, Side, Status
 from commonweal.sector.sources.columns import (
     as_published,
@@ -44,7 +44,7 @@ OTHERS = r"(?i)building society|financial"
 
 def read(con: BaseBackend, job: Job) -> Shapes:
     """Every society on the list; those struck off stay, marked dissolved."""
-    return shapes(con, table_of(con, choose(job, r"SocietyList.*\.csv")))
+    return shapes(con, table_of(con, choose_tables(job, r"SocietyList.*\.csv")))
 
 
 def table_of(con: BaseBackend, files: list[Path]) -> ir.Table:

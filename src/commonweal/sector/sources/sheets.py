@@ -6,16 +6,18 @@ last worked out are read. A heading that stands twice is numbered.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import datetime as dt
-import io
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from commonweal.core.unseen import seen
+from commonweal.intake.reading.kinds import ZIP, document, not_a_table
+from commonweal.intake.reading.lettering import Illegible, Letters, lines_of, mark_of
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_UNPACKED = 500 * 1024 * 1024
@@ -23,12 +25,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 LONGEST_CELL = 20_000
 LOOK_AT = 15
-DELIMITERS = ",;\t|"
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+XLSX = "xlsx"
 
 
 class NotASheet(Exception):
@@ -37,10 +34,14 @@ class NotASheet(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as text: its headings, and its rows with the number each has in the file."""
+    """A table as text: its headings, and its rows with the number each has in the file.
+
+    ``notes`` are sentences on what was left out or read in a way that somebody should look at.
+    """
 
     headings: list[str]
     rows: list[tuple[int, list[str]]]
+    notes: list[str] = field(default_factory=list)
 
     def examples(self, heading: str, most: int = 3) -> list[str]:
         """The first different values in a column, to recognise it by."""
@@ -56,19 +57,27 @@ def read_sheet(path: Path) -> Sheet:
     """
     if path.stat().st_size > MOST_BYTES:
         raise NotASheet("The file is larger than 50 MB. Take out what is not needed.")
+    notes: list[str] = []
+    if is_workbook(path):
+        return as_sheet(read_workbook(path, notes), notes)
+    other = not_a_table(path)
+    if other:
+        raise NotASheet(other)
+    return as_sheet(read_text(path, notes), notes)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether this is a workbook that can be opened, or calls itself one and begins as a zip."""
     with path.open("rb") as handle:
-        start = handle.read(8)
-    if start.startswith(b"PK\x03\x04"):
-        grid = read_workbook(path)
-    elif start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotASheet("This is an old or locked spreadsheet. Save it as .xlsx or CSV first.")
-    else:
-        grid = read_text(path)
-    return as_sheet(grid)
+        begins = handle.read(len(ZIP)) == ZIP
+    if not begins:
+        return False
+    what, _ = document(path) or ("", "")
+    return XLSX in what or (not what and path.suffix.lower().startswith(f".{XLSX[:3]}"))
 
 
-def read_workbook(path: Path) -> list[list[str]]:
-    """The first sheet of a workbook that has something in it."""
+def read_workbook(path: Path, notes: list[str]) -> list[list[str]]:
+    """The first sheet of a workbook that has something in it; the others are named and left."""
     import openpyxl
 
     try:
@@ -83,12 +92,21 @@ def read_workbook(path: Path) -> list[list[str]]:
                 for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + LOOK_AT)
             ]
             if any(any(row) for row in grid):
+                others = [other.title for other in book.worksheets if other is not sheet]
+                if others:
+                    notes.append(f"Only the sheet {sheet.title} was read, not {others_of(others)}.")
                 return grid
     except NotASheet:
         raise
     except Exception as problem:
         raise NotASheet("The spreadsheet is broken or locked: it cannot be opened.") from problem
     raise NotASheet("The spreadsheet is empty.")
+
+
+def others_of(names: list[str]) -> str:
+    """The names of other sheets, not more than can be taken in."""
+    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+    return f"{', '.join(names[:4])}{more}"
 
 
 def cell_text(value: Any) -> str:
@@ -103,57 +121,36 @@ def cell_text(value: Any) -> str:
 
 
 def tidy(text: str) -> str:
-    """A cell's words on one line; what begins as a formula does is nothing."""
-    plain = " ".join(text.replace("\x00", "").split())[:LONGEST_CELL]
-    return "" if plain.startswith("=") else plain
+    """A cell's words on one line."""
+    return " ".join(seen(text).split())[:LONGEST_CELL]
 
 
-def read_text(path: Path) -> list[list[str]]:
+def read_text(path: Path, notes: list[str]) -> list[list[str]]:
     """The rows of a text table, whatever its letters and whatever stands between its columns."""
-    text = decoded(path.read_bytes())
     csv.field_size_limit(1_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    letters = Letters()
     try:
+        reader = csv.reader(lines_of(path, letters), delimiter=mark_of(path))
         rows = [
             [tidy(cell) for cell in row[:MOST_COLUMNS]]
             for row in islice(reader, MOST_ROWS + LOOK_AT)
         ]
+    except Illegible as problem:
+        raise NotASheet(str(problem)) from problem
     except csv.Error as problem:
         raise NotASheet(f"The file is not a table of text: {problem}.") from problem
+    notes += letters.notes(path.name)
     return rows
 
 
-def decoded(data: bytes) -> str:
-    """The letters: by the mark at the start, else UTF-8, else as older Windows programs write."""
-    for mark, encoding in MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    if b"\x00" in data[:4096]:
-        raise NotASheet("This is not a table: it is neither text nor a spreadsheet.")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def delimiter_of(text: str) -> str:
-    """What stands between columns: the mark that splits most of the first lines the same way."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-
-    def fit(mark: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
-        width, times = max(widths.items(), key=lambda w: (w[1], w[0]), default=(1, 0))
-        return (times * (width > 1), width)
-
-    return max(DELIMITERS, key=fit)
-
-
-def as_sheet(grid: list[list[str]]) -> Sheet:
+def as_sheet(grid: list[list[str]], notes: list[str] | None = None) -> Sheet:
     """The table in a grid of cells: where its headings are, and the rows below them."""
     at = heading_row(grid)
     width = max((len(row) for row in grid[at:]), default=0)
     over = filled_right(grid[at - 1]) if at else []
     names = [name_of(n, grid[at], over) for n in range(width)]
+    said = notes or []
+    said += without_formulas(grid)
     rows = [
         (number, row + [""] * (width - len(row)))
         for number, row in enumerate(grid[at + 1 :], start=at + 2)
@@ -163,7 +160,19 @@ def as_sheet(grid: list[list[str]]) -> Sheet:
         raise NotASheet(f"There are more than {MOST_ROWS:,} rows. Split the file.")
     if not rows:
         raise NotASheet("There are headings but no rows, or no table at all.")
-    return Sheet(numbered(names), rows)
+    return Sheet(numbered(names), rows, said)
+
+
+def without_formulas(grid: list[list[str]]) -> list[str]:
+    """Empty the cells that begin as a formula does; a sentence that says where, if there are."""
+    found = []
+    for number, row in enumerate(grid, start=1):
+        for place, cell in enumerate(row):
+            if cell.startswith("="):
+                row[place] = ""
+                found.append(number)
+    many = "1 cell holds a formula" if len(found) == 1 else f"{len(found):,} cells hold formulas"
+    return [f"{many}, the first in row {found[0]:,}: left out."] if found else []
 
 
 def heading_row(grid: list[list[str]]) -> int:

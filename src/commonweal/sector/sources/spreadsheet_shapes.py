@@ -39,6 +39,7 @@ def read(con: BaseBackend, job: Job) -> Shapes:
         sheet = read_sheet(files[0])
     except NotASheet as problem:
         raise Unusable(str(problem)) from problem
+    job.notes += sheet.notes
     columns = Columns.kept(mapping.columns)
     missing = columns.missing(sheet)
     if missing:
@@ -95,11 +96,8 @@ def record(row: Row) -> dict[str, object]:
 
 
 def identifiers(row: Row) -> list[dict[str, object]]:
-    """The numbers of registers, and the one made here if the row is known by that."""
-    pairs = list(dict.fromkeys(row.identifiers))
-    if row.key.startswith("XX-VCSE-"):
-        pairs.append(("XX-VCSE", row.key.removeprefix("XX-VCSE-")))
-    return [{"key": row.key, "scheme": scheme, "value": value} for scheme, value in pairs]
+    """Every number it has."""
+    return [{"key": row.key, "scheme": scheme, "value": value} for scheme, value in row.numbers]
 
 
 def also(row: Row) -> dict[str, object]:

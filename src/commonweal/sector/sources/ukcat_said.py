@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Counts, Job, Unusable
-from commonweal.intake.reading import choose
+from commonweal.intake.reading import choose_tables
 from commonweal.sector.sources.columns import read_table, sort_out, text, unreadable
 from commonweal.sector.sources.stating import Said, Stating
 from commonweal.sector.sources.suggesting import suggest_tags
@@ -27,7 +27,7 @@ NEEDED = (
 
 def read(con: BaseBackend, job: Job) -> Said:
     """The list of tags. An expression the engine cannot use is noted."""
-    files = choose(job, r"ukcat\.csv", (".csv",))
+    files = choose_tables(job, r"ukcat\.csv", (".csv",))
     if len(files) != 1:
         raise Unusable("Give the one file that lists the tags (ukcat.csv).")
     table = read_table(con, files, NEEDED)

@@ -184,6 +184,16 @@ class WithholdingFactory(DjangoModelFactory[models.Withholding]):
     by = "Ada"
 
 
+class NominationFactory(DjangoModelFactory[models.Nomination]):
+    class Meta:
+        model = models.Nomination
+
+    number = "11990344"
+    reason = "Runs the hall"
+    at = LONG_AGO
+    by = "Ada"
+
+
 class BodyLinkFactory(DjangoModelFactory[models.BodyLink]):
     class Meta:
         model = models.BodyLink

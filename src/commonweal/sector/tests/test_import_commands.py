@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from commonweal.core.actions import door
 from commonweal.core.refused import Refused
 from commonweal.places.models import Place
+from commonweal.places.reports import the_place
+from commonweal.places.tests.factories import AreaFactory
 from commonweal.sector.models import Organisation
 from commonweal.sector.tests.extracts import charity, write_extract
 
@@ -93,6 +95,33 @@ class TestPlace:
         shown = json.loads(capsys.readouterr().out)
         assert [a["code"] for a in shown["areas"]] == ["E10000020"]
         assert shown["everywhere"] is False
+
+    def test_takes_the_name_of_its_area_and_says_so(self, capsys):
+        Place.objects.all().delete()
+        AreaFactory(code="E10000020", kind="county", name="Norfolk")
+
+        call_command("place", "set", "E10000020")
+
+        told = capsys.readouterr().out
+        assert "It is called Norfolk, after its area." in told
+        assert "place set --name NAME" in told
+        assert the_place().name == "Norfolk"
+
+    def test_takes_a_name_with_its_codes_or_alone(self, capsys):
+        call_command("place", "set", "E10000020", "--name", "Norfolk and the Broads")
+        assert "It is called Norfolk and the Broads." in capsys.readouterr().out
+
+        call_command("place", "set", "--name", "Norfolk")
+
+        assert "It is called Norfolk from now on." in capsys.readouterr().out
+        assert (the_place().name, the_place().codes) == ("Norfolk", ["E10000020"])
+
+    def test_says_when_it_has_no_name(self, capsys):
+        Place.objects.all().delete()
+
+        call_command("place", "set", "everywhere")
+
+        assert "It has no name yet. Give it one" in capsys.readouterr().out
 
     def test_needs_a_code(self):
         with pytest.raises(Refused, match="Say which areas"):

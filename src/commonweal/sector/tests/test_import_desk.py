@@ -22,7 +22,12 @@ from commonweal.intake.models import Run
 from commonweal.intake.source import SOURCES
 from commonweal.sector.desk.import_urls import urlpatterns
 from commonweal.sector.models import BodyLink, Mapping, Organisation
-from commonweal.sector.tests.factories import LONG_AGO, PlaceFactory, RunFactory
+from commonweal.sector.tests.factories import (
+    LONG_AGO,
+    OrganisationFactory,
+    PlaceFactory,
+    RunFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PAIRS = b"company_number,charity_number\nCE008706,1169028\nCE012397,1175853\n"
@@ -320,6 +325,7 @@ class TestLocalList:
         preview = steward.post(mapping_page, self.answers)["Location"]
         page = said(steward.get(preview))
         assert "12 is not a charity number" in page
+        assert "not an e-mail" in page
         assert not Organisation.objects.exists()
 
         steward.post(preview)
@@ -333,6 +339,22 @@ class TestLocalList:
         assert knitters.ref.startswith("XX-VCSE-voluntary-marram-")
         assert Organisation.objects.get(name="Staithe Trust").ref == "GB-CHC-1090095"
         assert Mapping.objects.get().columns["facts"]["name"] == ["Group"]
+
+    def test_shows_who_may_be_here_already_and_then_what_to_look_at(self, steward):
+        PlaceFactory(everywhere=True, codes=[])
+        here = OrganisationFactory(name="The Marram Knitters", postcode="ZZ99 1AA")
+        preview = steward.post(self.give(steward), self.answers)["Location"]
+        page = said(steward.get(preview))
+
+        assert "Row 2: perhaps The Marram Knitters" in page
+        assert reverse("sector_desk:organisation", args=[here.pk]) in page
+
+        steward.post(preview)
+        work()
+
+        page = said(steward.get(at("run", Run.objects.get().pk)))
+        assert "1 pair went to the" in page
+        assert "The Marram Knitters and Marram Knitters" in page
 
     def test_given_again_is_the_same_groups(self, steward):
         PlaceFactory()
@@ -373,6 +395,22 @@ class TestLocalList:
         response = steward.post(at("give"), {"file": upload(b"PK\x03\x04rubbish", "a.xlsx")})
 
         assert "broken or locked" in said(response)
+        assert not list((home / "imports" / "uploads").iterdir())
+
+    @pytest.mark.parametrize(
+        ("data", "name", "words"),
+        [
+            (b"\xd0\xcf\x11\xe0rest", "groups.xls", "groups.xls is an old Excel workbook"),
+            (b"<html><table>", "groups.xls", "groups.xls is a web page"),
+            (b"%PDF-1.7", "groups.pdf", "groups.pdf is a PDF"),
+            (b"nothing known", "groups.ods", "Give a CSV"),
+        ],
+    )
+    def test_of_a_kind_that_is_no_table_is_told_what_it_is(self, steward, home, data, name, words):
+        for page in (at("give"), at("start")):
+            answers = {"file": upload(data, name), "source": "charity-links"}
+
+            assert words in said(steward.post(page, answers))
         assert not list((home / "imports" / "uploads").iterdir())
 
     @pytest.mark.parametrize(

@@ -43,6 +43,13 @@ class TestSetPlace:
 
         assert the_place().codes == ["E10000020", "E06000010"]
 
+    def test_takes_a_name_too(self, administrator):
+        administrator.post(reverse("sector_desk:place"), {"codes": "E10000020", "name": "Norfolk"})
+
+        assert the_place().name == "Norfolk"
+        page = administrator.get(reverse("sector_desk:place")).content.decode()
+        assert 'value="Norfolk"' in page
+
     def test_decides_afresh_who_belongs_without_another_import(self, administrator):
         PlaceFactory(codes=["E10000020"])
         PostcodeFactory(postcode="NR1 1AA")

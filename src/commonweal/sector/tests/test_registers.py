@@ -5,6 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import ibis
+import openpyxl
 import pytest
 
 from commonweal.core.actors import Robot
@@ -45,7 +46,7 @@ def tables(con, shapes: Shapes):
 
 def companies(con, path, wanted=NOBODY):
     done = companies_house.sorted_out(con, read_table(con, [path], NEEDED), wanted)
-    return tables(con, companies_house.shapes(con, done))
+    return tables(con, companies_house.shapes(con, done, wanted))
 
 
 def altered(tmp_path, path, **changes):
@@ -100,7 +101,7 @@ class TestCompaniesHouse:
 
     def test_has_every_column_of_every_shape(self, con, company_file):
         table = read_table(con, [company_file], NEEDED)
-        shapes = companies_house.shapes(con, companies_house.sorted_out(con, table, NOBODY))
+        shapes = companies_house.shapes(con, companies_house.sorted_out(con, table, NOBODY), NOBODY)
 
         for name, table in shapes.tables():
             assert list(table.columns) == list(COLUMNS[name])
@@ -299,6 +300,32 @@ class TestImport:
         assert run.created == 9133
         assert rifle == Identifier.objects.get(value="729b7e69").organisation
         assert (rifle.status, rifle.street) == ("active", "")
+
+    @pytest.mark.parametrize(
+        ("letters", "mark", "note"),
+        [
+            ("cp1252", ",", "read as Windows-1252"),
+            ("utf-16", ",", "written in UTF-16"),
+            ("utf-8-sig", ";", "semicolons between its columns"),
+        ],
+    )
+    def test_of_clubs_in_any_letters_with_a_note_that_says_so(self, tmp_path, letters, mark, note):
+        lines = ["id,name,address,postcode,active", "0a1b2c3d,Sociét\xe9 de Boules,1 Quay,,True"]
+        file = tmp_path / "cascs.csv"
+        file.write_bytes("\n".join(lines).replace(",", mark).encode(letters))
+
+        run = self.bring("casc", file)
+
+        assert Organisation.objects.get().name == "Société de Boules"
+        assert any(note in said for said in run.notes)
+
+    def test_of_clubs_from_a_spreadsheet_is_refused_with_what_to_do(self, tmp_path):
+        openpyxl.Workbook().save(tmp_path / "cascs.xlsx")
+
+        run = import_file(by=Robot("casc"), source="casc", path=tmp_path / "cascs.xlsx")
+
+        assert run.standing == Standing.FAILED
+        assert run.problem.startswith("cascs.xlsx is an Excel workbook (.xlsx). Open it, save it")
 
     def test_of_societies(self):
         run = self.bring("mutuals", SAMPLES / "SocietyList.csv")

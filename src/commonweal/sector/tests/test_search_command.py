@@ -61,5 +61,34 @@ class TestSearch:
         with pytest.raises(CommandError):
             asked(*words)
 
+    def test_takes_half_a_postcode_and_says_distances_both_ways(self):
+        told = asked("larder", "--near", "NR1", "--within", "5")
+
+        assert "1 organisation within 5 km (3.1 miles) of NR1\n" in told
+        assert "0.6 km (0.4 miles)" in told
+        assert "within 5 miles (8 km) of" in asked(
+            "larder", "--near", "NR1", "--within", "5", "--unit", "miles"
+        )
+
+    def test_takes_words_after_half_a_postcode(self):
+        found = json.loads(asked("--near", "NR1", "larder", "--json"))
+
+        assert (found["query"]["q"], found["near"]["label"]) == ("larder", "NR1")
+
+    def test_says_in_kilometres_how_far_it_looked(self):
+        found = json.loads(
+            asked("larder", "--near", "NR1 1AA", "--within", "5", "--unit", "miles", "--json")
+        )
+
+        assert found["within_km"] == pytest.approx(8.04672)
+
+    def test_says_how_the_words_were_read(self):
+        told = asked("food pantry near NR1")
+
+        assert "NR1 is read as a place; --exactly looks for it as a word." in told
+        assert "Also looked for food bank, community larder" in told
+        assert "food bank" in json.loads(asked("food pantry", "--json"))["also_looked_for"]
+        assert json.loads(asked("food pantry", "--exactly", "--json"))["also_looked_for"] == []
+
     def test_says_why_a_postcode_gave_no_distance(self):
         assert "NR9 9ZZ" in asked("larder", "--near", "NR9 9ZZ")

@@ -117,11 +117,39 @@ class TestTerms:
     def test_never_hold_a_quote_or_an_operator(self, text):
         ways = (words.terms(words.tidy(text)),)
 
-        assert index_sqlite.expression(ways).count('"') % 2 == 0
+        assert index_sqlite.expression((ways,)).count('"') % 2 == 0
         assert len(ways[0]) <= words.MOST_TERMS
         for term in ways[0]:
             assert not set(term.text) & set("'\"\\()&|!:*<>")
             assert index_postgresql.term(term).strip("()")
+
+
+class TestMarked:
+    def said(self, text: str, *wanted: str) -> list[str]:
+        found = words.marked(text, tuple(map(words.Term, wanted)))
+        return [word for word, is_wanted in found if is_wanted]
+
+    def test_are_the_forms_of_a_word(self):
+        assert self.said("Foods, a food bank.", "food") == ["Foods", "food"]
+
+    def test_are_the_words_of_a_phrase_only_in_a_row(self):
+        text = "A garden of the community, and a community garden."
+
+        assert self.said(text, "community garden") == ["community", "garden"]
+        assert self.said("Offers of all sorts", "dial a ride", "university of the third age") == []
+
+    def test_are_shown_where_the_first_stands(self):
+        found = words.marked("word " * 100 + "food " + "word " * 100, (words.Term("food"),))
+
+        assert ("food", True) in found
+        assert found[0] == ("… ", False)
+        assert found[-1] == (" …", False)
+
+    @given(st.text(max_size=400), st.text(max_size=40))
+    def test_change_nothing_of_a_short_text(self, text, typed):
+        found = words.marked(text, words.terms(typed), length=1000)
+
+        assert "".join(piece for piece, _ in found).removeprefix("… ") in text
 
 
 class TestIdentifier:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from commonweal.core.actors import Operator, Visitor
 from commonweal.core.tests.given import given
-from commonweal.places.models import Area
+from commonweal.places.models import Area, Postcode
 from commonweal.sector import searching
 from commonweal.sector.actions import rebuild_search
 from commonweal.sector.choices import NameKind
 from commonweal.sector.models import Organisation, SearchRow, SearchWord
 from commonweal.sector.searching import Query, from_lists, search, suggest
+from commonweal.sector.searching.everyday import table
 from commonweal.sector.tests.factories import (
     AreaFactory,
     AreaServedFactory,
@@ -148,6 +151,144 @@ class TestWords:
         assert "Hollyhock Refuge" not in {f.name for f in found.shown}
 
 
+class TestKind:
+    """Words for what an organisation is find it, after those that say so themselves."""
+
+    @pytest.mark.parametrize(
+        ("kind", "typed"),
+        [
+            ("sports-club", "sports club"), ("sports-club", "amateur sport"),
+            ("sports-club", "CASC"), ("cic", "cic"), ("cic", "social enterprise"),
+            ("cic", "community interest company"), ("society", "co-op"), ("society", "coop"),
+            ("society", "cooperatives"), ("society", "social enterprises"), ("cio", "CIO"),
+            ("charitable-company", "charity"), ("faith", "faith groups"), ("faith", "church"),
+        ],
+    )  # fmt: skip
+    def test_is_a_word_to_find_by(self, world, kind, typed):
+        made = OrganisationFactory(name="Harleston Bowls", kind=kind)
+        index([made.pk])
+
+        assert "Harleston Bowls" in names(Query(words=typed))
+
+    def test_of_another_organisation_is_not(self, world):
+        made = OrganisationFactory(name="Harleston Bowls", kind="charity")
+        index([made.pk])
+
+        for typed in ("sports club", "church", "cic", "co-op"):
+            assert "Harleston Bowls" not in names(Query(words=typed))
+
+    def test_comes_after_a_name_and_a_description_however_long(self, world):
+        long = " ".join(f"word{n}" for n in range(300))
+        made = [
+            OrganisationFactory(name="Aldeby Bowls", kind="sports-club"),
+            OrganisationFactory(name="Beccles Bowls", description=f"A sports club. {long}"),
+            OrganisationFactory(name="Cromer Sports Club", description=long),
+        ]
+        index(o.pk for o in made)
+
+        assert names(Query(words="sports club")) == [
+            "Cromer Sports Club", "Beccles Bowls", "Aldeby Bowls",
+        ]  # fmt: skip
+
+    def test_that_has_changed_is_found_as_it_is_now(self, world):
+        made = OrganisationFactory(name="Harleston Bowls", kind="group")
+        index([made.pk])
+        Organisation.objects.filter(pk=made.pk).update(kind="sports-club")
+        index([made.pk])
+
+        assert names(Query(words="sports club")) == ["Harleston Bowls"]
+        assert "Harleston Bowls" not in names(Query(words="informal"))
+
+
+class TestCause:
+    def test_is_found_by_its_title_after_what_says_so_itself(self, world):
+        made = OrganisationFactory(name="Acle Trust", description="For the relief of poverty.")
+        index([made.pk])
+
+        assert names(Query(words="relief of poverty")) == [
+            "Acle Trust", "Debt Advice Norwich", "Riverside Larder",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("scheme", "code", "typed"),
+        [("who", "202", "older people"), ("who", "202", "OAP"), ("how", "302", "grants"),
+         ("what", "110", "amateur sport"), ("what", "111", "animals")],
+    )  # fmt: skip
+    def test_is_known_by_the_registers_title_before_one_is_kept_here(
+        self, world, scheme, code, typed
+    ):
+        ClassificationFactory(organisation=world["larder"], scheme=scheme, code=code)
+        index([world["larder"].pk])
+
+        assert "Riverside Larder" in names(Query(words=typed))
+
+    def test_that_only_a_program_suggested_is_no_word(self, world):
+        TermFactory(scheme="ukcat", code="AN100", title="Hedgehogs")
+        ClassificationFactory(organisation=world["larder"], scheme="ukcat", code="AN100")
+        index([world["larder"].pk])
+
+        assert names(Query(words="hedgehogs", exactly=True)) == []
+
+
+class TestOtherWords:
+    """What registers say for what people type."""
+
+    @pytest.fixture
+    def clubs(self, world) -> None:
+        made = [
+            OrganisationFactory(name="Acle Memory Cafe", description="For people with dementia."),
+            OrganisationFactory(name="Zest Alzheimers Support"),
+            OrganisationFactory(name="Diss Shed", description="A men's shed.", status="closed"),
+            OrganisationFactory(name="Fakenham Children's Centre"),
+        ]
+        index(o.pk for o in made)
+
+    def test_find_what_the_typed_ones_do_not_and_come_after_it(self, clubs):
+        found = search(Query(words="alzheimer's"))
+
+        assert [f.name for f in found.shown] == ["Zest Alzheimers Support", "Acle Memory Cafe"]
+        assert "dementia" in found.also
+        assert found.by_other_words == 1
+
+    def test_are_left_out_when_only_the_typed_ones_are_asked(self, clubs):
+        found = search(Query(words="alzheimer's", exactly=True))
+
+        assert [f.name for f in found.shown] == ["Zest Alzheimers Support"]
+        assert found.also == ()
+
+    def test_put_what_is_gone_last_all_the_same(self, clubs):
+        made = OrganisationFactory(name="Holt Men in Sheds Men's Group")
+        index([made.pk])
+
+        assert names(Query(words="men's sheds")) == ["Holt Men in Sheds Men's Group", "Diss Shed"]
+
+    @pytest.mark.parametrize("typed", ["childrens", "children's", "children", "kids", "kids'"])
+    def test_are_the_same_however_the_plural_is_written(self, clubs, typed):
+        assert names(Query(words=f"{typed} centre")) == ["Fakenham Children's Centre"]
+
+    def test_hold_with_the_other_words_and_filters(self, clubs):
+        assert names(Query(words="food parcels breckland")) == ["Thetford Foodbank"]
+        assert names(Query(words="food parcels", kinds=("cio",))) == ["Riverside Larder"]
+
+    def test_can_be_asked_for_each_row_of_the_table(self, clubs):
+        for key in table():
+            assert search(Query(words=" ".join(key)), counted=False).corrections == {}
+
+    def test_are_not_taken_for_slips(self, clubs):
+        found = search(Query(words="masjid"))
+
+        assert found.total == 0
+        assert found.corrections == {}
+
+    def test_are_marked_where_they_stand(self, clubs):
+        assert ("dementia", True) in search(Query(words="alzheimers")).shown[1].extract
+
+    def test_are_counted_by_the_filters(self, clubs):
+        facets = {f.name: f for f in search(Query(words="alzheimers")).facets}
+
+        assert sum(o.count for o in facets["statuses"].options) == 2
+
+
 class TestSpelling:
     def test_is_put_right_from_the_registers_own_words(self, world):
         found = search(Query(words="dept advice"))
@@ -205,6 +346,22 @@ class TestIndex:
         assert names(Query(words="larder")) == ["Riverside Larder"]
 
 
+@pytest.mark.django_db(transaction=True)
+class TestUpgrade:
+    def test_makes_the_index_of_an_older_version_afresh(self, world):
+        made = OrganisationFactory(name="Harleston Bowls", kind="sports-club")
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE sector_searchrow")
+        upgrade = import_module("commonweal.sector.migrations.0006_words_of_classes")
+
+        with connection.schema_editor() as editor:
+            upgrade.make_afresh(apps, editor)
+
+        assert SearchRow.objects.get(pk=made.pk).classes.startswith("community amateur sports")
+        assert "Harleston Bowls" in names(Query(words="sports club"))
+        assert SearchRow.objects.count() == 6
+
+
 class TestRebuildSearch:
     def test_finds_organisations_by_the_new_name_of_their_area(self, world):
         Area.objects.filter(code=BRECKLAND).update(name="Wayland")
@@ -224,6 +381,38 @@ class TestPlaces:
         assert found.query.areas == ("E05001", "E05002")
         assert found.place == "Thetford"
         assert [f.name for f in found.shown] == ["Thetford Foodbank"]
+
+    def test_are_taken_from_the_end_of_the_words(self, world):
+        found = search(Query(words="people in debt in Norwich"))
+
+        assert (found.query.words, found.place) == ("people in debt", "Norwich")
+
+    def test_in_a_name_do_not_hide_that_it_is_one(self, world):
+        made = [
+            OrganisationFactory(
+                name=name, county=NORFOLK, district=NORWICH,
+                description="Churches together, churches together.",
+            )
+            for name in ("Churches Together Churches Together", "Churches Together in Norwich")
+        ]  # fmt: skip
+        index(o.pk for o in made)
+
+        assert names(Query(words="churches together in Norwich"))[0] == made[1].name
+
+    def test_are_called_what_people_call_them(self, world):
+        AreaFactory(code="E06000010", kind="district", name="Kingston upon Hull, City of")
+
+        assert search(Query(words="food in Hull")).place == "Kingston upon Hull"
+
+    def test_are_not_looked_for_without_end(self, world, django_assert_max_num_queries):
+        with django_assert_max_num_queries(30):
+            search(from_lists({"q": ["in norwic " * 60]}))
+
+    def test_may_lack_what_their_official_name_goes_on_with(self, world):
+        AreaFactory(code="E07000146", kind="district", name="King's Lynn and West Norfolk")
+
+        assert search(Query(words="food in kings lynn")).query.areas == ("E07000146",)
+        assert search(Query(words="food in King's Lynn")).query.areas == ("E07000146",)
 
     def test_that_are_not_known_stay_words(self, world):
         assert search(Query(words="food in Narnia")).query.areas == ()
@@ -278,6 +467,66 @@ class TestNear:
 
     def test_takes_the_middle_of_an_area(self, world):
         assert search(Query(words="near Norwich")).spot.label == "Norwich"
+
+    @pytest.mark.parametrize("typed", ["NR1", "nr1", " NR1 "])
+    def test_takes_the_middle_of_the_postcodes_that_begin_alike(self, world, typed):
+        PostcodeFactory(postcode="NR1 2AB", latitude=52.6356, longitude=1.3163)
+        PostcodeFactory(postcode="NR11 2AB", latitude=50.0, longitude=0.0)
+
+        spot = search(Query(near=typed)).spot
+
+        assert spot.label == "NR1"
+        assert (spot.latitude, spot.longitude) == pytest.approx((52.6306, 1.3113), abs=1e-6)
+
+    @pytest.mark.parametrize("typed", ["debt near NR1", "debt in NR1", "debt NR1", "debt nr1"])
+    def test_takes_half_a_postcode_out_of_the_words(self, world, typed):
+        found = search(Query(words=typed))
+
+        assert (found.query.words, found.query.near) == ("debt", "NR1")
+        assert (found.query.within, found.query.unit) == (5, "miles")
+        assert found.shown[0].name == "Riverside Larder"
+
+    @pytest.mark.parametrize("typed", ["debt near M25", "debt M25", "debt in M25"])
+    def test_leaves_what_no_postcode_here_begins_with_among_the_words(self, world, typed):
+        assert search(Query(words=typed)).query.words == typed
+
+    def test_says_so_when_no_postcode_here_begins_like_that(self, world):
+        found = search(Query(near="ZE1"))
+
+        assert found.problems["near"] == "No postcode known here begins with ZE1."
+
+    @pytest.mark.parametrize("typed", ["Norwich", "norwich ", "Norfolk", "Mancroft"])
+    def test_takes_the_middle_of_a_district_county_or_ward(self, world, typed):
+        Postcode.objects.update(county=NORFOLK, district=NORWICH, ward="E05003")
+        found = search(Query(near=typed, within=5))
+
+        assert found.spot.label == typed.strip().title()
+        assert found.total == 2
+
+    def test_takes_a_town_that_is_part_of_its_wards_names(self, world):
+        AreaFactory(code="E05008", kind="ward", name="North Wymondham", parent=BRECKLAND)
+        AreaFactory(code="E05009", kind="ward", name="South Wymondham", parent=BRECKLAND)
+        PostcodeFactory(postcode="NR18 0AA", ward="E05008", latitude=52.57, longitude=1.11)
+        PostcodeFactory(postcode="NR18 0AB", ward="E05009", latitude=52.55, longitude=1.11)
+
+        assert search(Query(near="wymondham")).spot.latitude == pytest.approx(52.56)
+
+    def test_asks_which_when_several_places_have_the_name(self, world):
+        for code, parent in (("E05010", NORWICH), ("E05011", BRECKLAND)):
+            AreaFactory(code=code, kind="ward", name="Abbey", parent=parent)
+        PostcodeFactory(postcode="IP24 1AA", ward="E05011", latitude=52.4, longitude=0.7)
+
+        found = search(Query(words="debt", near="abbey"))
+
+        assert found.problems["near"] == (
+            "There is more than one Abbey: in Breckland and Norwich. "
+            "Write which, such as Abbey, Breckland, or give a postcode."
+        )
+        assert search(Query(near="Abbey, Breckland")).spot.latitude == pytest.approx(52.4)
+
+    def test_asks_whether_a_slip_was_meant_for_a_place(self, world):
+        assert "Did you mean Norwich?" in search(Query(near="Norwhich")).problems["near"]
+        assert "Did you mean" not in search(Query(near="Narnia")).problems["near"]
 
     def test_gives_a_sentence_and_results_without_distance_when_the_postcode_is_wrong(self, world):
         found = search(Query(words="debt", near="NR1 1ZZ", within=3))
@@ -377,7 +626,7 @@ class TestSuggest:
 class TestCost:
     def test_does_not_grow_with_the_page(self, world, django_assert_max_num_queries):
         search(Query())
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             search(Query(words="debt advise in Norwich", near="NR1 1AA", limit=100))
 
     def test_is_paid_on_this_database(self):

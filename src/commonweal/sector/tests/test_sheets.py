@@ -67,6 +67,22 @@ class TestReadSheet:
 
         assert sheet.rows[0][1][0].startswith("Café")
 
+    def test_says_what_it_read_in_another_way_and_what_it_left(self, file, tmp_path):
+        older = read_sheet(file("Name,Town\nTom,x\nCaf\xe9,y\n".encode("cp1252")))
+        hidden = read_sheet(file("Name,Town\nTom\u202egnirt\x00S,x\n"))
+        workbook = openpyxl.Workbook()
+        workbook.active.append(["Name"])
+        workbook.active.append(["Choir"])
+        workbook.create_sheet("Old groups")
+        workbook.save(tmp_path / "two.xlsx")
+
+        assert "1 line, the first line 3, read as Windows-1252" in older.notes[0]
+        assert hidden.rows[0][1][0] == "TomgnirtS"
+        assert "2 characters that nobody sees, the first in line 2" in hidden.notes[0]
+        assert read_sheet(tmp_path / "two.xlsx").notes == [
+            "Only the sheet Sheet was read, not Old groups."
+        ]
+
     def test_takes_a_workbook_with_a_title_and_headings_that_span_columns(self, tmp_path):
         path = book(
             tmp_path,
@@ -102,9 +118,11 @@ class TestReadSheet:
             (b"", "a.csv", "nothing"),
             (b"\n\n", "a.csv", "nothing"),
             (b"Name,Town\n", "a.csv", "no rows"),
-            (b"\xd0\xcf\x11\xe0aaaaaaaa", "a.xls", "old or locked"),
+            (b"\xd0\xcf\x11\xe0aaaaaaaa", "a.xls", r"old Excel workbook .*save it as .xlsx"),
             (b"PK\x03\x04 and then rubbish", "a.xlsx", "broken or locked"),
-            (b"\x89PNG\r\n\x00\x00\x00", "a.png", "not a table"),
+            (b"\x89PNG\r\n\x00\x00\x00", "a.png", "a picture"),
+            (b"<html><table><tr><td>Name", "a.xls", "a web page, though it may be called"),
+            (b"Name\n\x81\n", "a.csv", "line 2 holds the byte 0x81"),
         ],
     )
     def test_says_in_a_sentence_why_a_file_cannot_be_read(self, file, data, name, words):

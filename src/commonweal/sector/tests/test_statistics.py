@@ -3,6 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonweal.places.models import Area
 from commonweal.sector.choices import Kind, Status
@@ -140,6 +142,18 @@ class TestMedians:
         assert medians(living(), by="district") == {NORWICH: 20, BRECKLAND: 16}
 
 
+class TestNamesIt:
+    def test_is_asked_once_and_not_of_each_organisation(self, norwich):
+        AreaServedFactory(organisation=based(BRECKLAND), code=NORWICH)
+
+        with CaptureQueriesContext(connection) as asked:
+            profile = area_profile(norwich)
+
+        assert profile.serving == 1
+        for query in asked.captured_queries:
+            assert "areaserved" not in query["sql"] or "EXISTS" not in query["sql"], query["sql"]
+
+
 class TestCompare:
     def test_puts_the_figures_of_areas_side_by_side(self, norwich):
         breckland = AreaFactory(code=BRECKLAND, name="Breckland", population=None)
@@ -159,10 +173,29 @@ class TestCompare:
     def test_offers_only_measures_that_somebody_has_a_value_for(self, norwich):
         rows = compare([norwich], TODAY)
 
-        keys = [m.key for m in available(rows)]
+        keys = [m.key for m in available(rows, {"105": "Poverty"})]
 
         assert "deprivation" not in keys
-        assert "organisations" in keys
+        assert {"organisations", "cause-105"} <= set(keys)
+        assert not [key for key in keys if key.startswith(("kind-", "size-"))]
+
+    def test_counts_by_kind_size_and_the_causes_asked_for(self, norwich):
+        for income in (500, 60_000, None):
+            one = based(kind="group", income=income)
+            ClassificationFactory(organisation=one, scheme="what", code="105")
+            ClassificationFactory(organisation=one, scheme="what", code="110", suggested=True)
+        gone = based(kind="group", income=500, status="removed")
+        ClassificationFactory(organisation=gone, scheme="what", code="105")
+
+        row = compare([norwich], TODAY, ["105", "110"])[0]
+
+        assert row.organisations == sum(row.kinds.values()) == sum(row.sizes.values()) == 3
+        assert row.kinds["group"] == 3
+        assert (row.sizes["micro"], row.sizes["small"], row.sizes["unknown"]) == (1, 1, 1)
+        assert row.causes == {"105": 3}, "a suggestion is not counted, nor one that has left"
+        shown = {m.key: m.value(row) for m in available([row], {"105": "Poverty"})}
+        assert (shown["kind-group"], shown["size-small"], shown["cause-105"]) == (3, 1, 3)
+        assert "kind-cic" not in shown
 
     def test_counts_small_areas_in_wards_by_best_fit(self):
         from commonweal.places.tests.factories import DeprivationFactory, FitFactory
@@ -182,6 +215,8 @@ class TestCompare:
 
         with django_assert_num_queries(3):
             compare(areas, TODAY)
+        with django_assert_num_queries(4):
+            compare(areas, TODAY, ["105", "110"])
 
 
 class TestMeasure:

@@ -4,17 +4,37 @@ import csv
 import datetime as dt
 import io
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.ui.downloads import csv_lines, csv_response, csv_safe, file_name
+from commonweal.ui.downloads import (
+    A_TELEPHONE,
+    cell_safe,
+    csv_lines,
+    csv_response,
+    csv_safe,
+    file_name,
+)
 
 
 class TestCsvSafe:
     @pytest.mark.parametrize(
         "hostile",
-        ["=1+1", "+441603", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1", "|calc", "\u200b=1"],
+        [
+            "=1+1",
+            "+441603+1",
+            "+1+cmd|x!A1",
+            "-2+3",
+            "@SUM(A1)",
+            "\t=1",
+            " =1",
+            "\r=1",
+            "＝1",
+            "|calc",
+            "\u200b=1",
+        ],
     )
     def test_text_that_begins_a_formula_is_shown_not_run(self, hostile):
         assert csv_safe(hostile).startswith("'")
@@ -24,6 +44,9 @@ class TestCsvSafe:
         [
             (-5, -5), (2.5, 2.5), ("-5", "-5"), (None, ""), (True, "yes"), ("Choir", "Choir"),
             (dt.date(2026, 11, 23), "2026-11-23"), (["a", "b"], "a; b"), ("a\x00b", "ab"),
+            ("+44 1603 555 012", "+44 1603 555 012"), ("+44 (0)1603 555012", "+44 (0)1603 555012"),
+            ("+441603555012", "+44 1603555012"), ("+353 1 555 0123", "+353 1 555 0123"),
+            ("01603 555 012", "01603 555 012"), ("Tom\u202egnirtS\x07\u200b", "TomgnirtS"),
         ],
     )  # fmt: skip
     def test_everything_else_stays_as_it_is(self, value, kept):
@@ -31,7 +54,25 @@ class TestCsvSafe:
 
     @given(st.text())
     def test_nothing_that_is_written_begins_a_formula(self, text):
-        assert not str(csv_safe(text)).lstrip(" ").startswith(("=", "+", "@", "\t", "\r"))
+        written = str(csv_safe(text))
+
+        if not A_TELEPHONE.match(written):
+            assert not written.lstrip(" ").startswith(("=", "+", "@", "\t", "\r"))
+
+
+class TestCellSafe:
+    def test_keeps_what_no_workbook_takes_for_a_formula(self):
+        assert cell_safe("+44 1603 555 012") == "+44 1603 555 012"
+        assert cell_safe("- tea\n- cake") == "- tea\n- cake"
+        assert cell_safe(" =1+1") == "' =1+1"
+
+    @given(st.text())
+    def test_can_always_be_written_to_a_workbook(self, text):
+        book = openpyxl.Workbook()
+        book.active.cell(1, 1, cell_safe(text))
+
+        assert book.active.cell(1, 1).data_type != "f"
+        book.save(io.BytesIO())
 
 
 class TestCsvLines:

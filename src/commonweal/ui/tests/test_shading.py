@@ -22,6 +22,13 @@ class TestShading:
     def test_says_a_class_of_equal_values_by_the_value(self):
         assert [e.words for e in shading([0, 0, 0]).key] == ["0"]
 
+    def test_sets_nought_apart_where_many_have_it(self):
+        shades = shading([0] * 16 + [20, 20, 33, 50, 67, 67, 75, 100])
+
+        assert [entry.words for entry in shades.key] == ["0", "20 to 32", "33 to 66", "67 to 74",
+                                                         "75 and over"]  # fmt: skip
+        assert [shades.shade(v) for v in (0, 20, 100)] == [1, 2, 5]
+
     def test_says_where_a_class_ends_when_rounding_hides_it(self):
         values = [7_140, 22_300, 23_100, 26_200, 31_000, 38_900, 40_100, 50_200, 81_000, 120_000]
 

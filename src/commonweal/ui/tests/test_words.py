@@ -100,3 +100,15 @@ class TestShare:
 class TestDialled:
     def test_keeps_digits_and_a_leading_plus_only(self):
         assert words.dialled("+44 (0)1603 '><script> 12+3") == "+44016031 23".replace(" ", "")
+
+
+class TestReach:
+    @pytest.mark.parametrize(
+        ("distance", "unit", "said"),
+        [(3, "miles", "3 miles (4.8 km)"), (1, "miles", "1 mile (1.6 km)"),
+         (0.5, "miles", "0.5 miles (0.8 km)"), (50, "miles", "50 miles (80 km)"),
+         (5, "km", "5 km (3.1 miles)"), (1.609344, "km", "1.6 km (1 mile)"),
+         (500, "miles", "500 miles (805 km)"), (0.01, "miles", "0.01 miles (0.02 km)")],
+    )  # fmt: skip
+    def test_is_said_in_miles_and_in_kilometres(self, distance, unit, said):
+        assert words.reach(distance, unit) == said

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from commonweal.core.tests.given import given
+from commonweal.places.models import Postcode
 from commonweal.sector.models import Organisation
 from commonweal.sector.searching import index
 from commonweal.sector.tests.factories import (
@@ -92,6 +93,49 @@ class TestSearchPage:
         assert "Showing results for <b>larder</b>" in text
         assert "exactly=1" in text
 
+    def test_says_which_other_words_were_looked_for_and_offers_only_the_typed_ones(self, client):
+        text = page(client, "q=food+parcels&near=NR1+1AA")
+
+        assert "Also looked for: food bank, food pantry," in text
+        assert "1 of these was found by those words alone." in text
+        only = re.search(r'<a href="([^"]+)">Look only for <q>food parcels</q>', text)[1]
+        assert only == "/search/?q=food+parcels&near=NR1+1AA&exactly=1"
+        assert "Riverside Larder" not in page(client, only.partition("?")[2])
+
+    def test_says_when_only_the_typed_words_were_looked_for_and_how_to_look_further(self, client):
+        text = page(client, "q=food+parcels&exactly=1")
+
+        assert "Looked for these words just as they are." in text
+        assert 'href="/search/?q=food+parcels"' in text
+        assert "With other words for the same</a>: 1 organisation" in text
+        assert "Without the other filters" not in text
+
+    def test_says_nothing_of_other_words_that_made_no_difference(self, client):
+        assert "Also looked for" not in page(client, "q=food+bank")
+
+    @pytest.mark.parametrize(
+        ("typed", "place"),
+        [("food+in+Norwich", "Norwich"), ("food+near+Norwich", "Norwich"),
+         ("food+near+NR1+1AA", "NR1 1AA"), ("food+in+NR1", "NR1"), ("food+NR1", "NR1")],
+    )  # fmt: skip
+    def test_says_what_was_read_as_a_place_and_how_to_undo_that(self, client, typed, place):
+        Postcode.objects.update(district="E07000148")
+        text = page(client, f"q={typed}")
+
+        assert f"<b>{place}</b> is read as a place." in text
+        assert f'<a href="/search/?q={typed}&exactly=1">' in text
+        undone = page(client, f"q={typed}&exactly=1")
+        assert "is read as a place" not in undone
+
+    def test_does_not_say_so_of_a_place_that_the_form_gave(self, client):
+        assert "is read as a place" not in page(client, "q=food&near=NR1+1AA")
+
+    def test_asks_in_miles_and_says_the_kilometres(self, client):
+        text = page(client, "q=food&near=NR1&within=3")
+
+        assert "Within 3 miles (4.8 km) of NR1</a>" in text
+        assert '<option value="10">10 miles (16 km)</option>' in text
+
     def test_draws_a_map_with_the_numbers_of_the_list(self, client):
         text = page(client, "q=food+near+NR1+1AA")
 
@@ -102,7 +146,7 @@ class TestSearchPage:
     def test_explains_a_wrong_postcode_beside_its_field_and_still_finds(self, client):
         text = page(client, "q=food&near=NR1+1ZZ&within=3")
 
-        assert 'aria-invalid="true" aria-describedby="near-error"' in text
+        assert 'aria-invalid="true" aria-describedby="near-hint near-error"' in text
         assert "NR1 1ZZ" in text
         assert "4 organisations" in text
 

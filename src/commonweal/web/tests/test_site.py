@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from commonweal.core import clock
+from commonweal.intake.source import SOURCES
 from commonweal.places.models import Area, Place, Succession
 from commonweal.sector.models import Organisation
 from commonweal.sector.tests.factories import (
@@ -17,6 +18,7 @@ from commonweal.sector.tests.factories import (
     FinancialYearFactory,
     IdentifierFactory,
     LinkFactory,
+    MappingFactory,
     OrganisationFactory,
     PlaceFactory,
     SourceRecordFactory,
@@ -356,6 +358,36 @@ class TestOrganisationPage:
 
         with django_assert_max_num_queries(36):
             client.get(f"/organisations/{choir.ref}/")
+
+
+class TestWhoSaysIt:
+    def test_a_local_list_is_called_by_its_name_and_its_terms_are_no_empty_link(self, client):
+        PlaceFactory(name="Norfolk", codes=["E10000020"])
+        MappingFactory(name="Rooms to hire", owner="Halls Network", licence="Free, with a credit")
+        one = OrganisationFactory(ref="GB-CHC-200051", name="Mill Lane Hall")
+        IdentifierFactory(organisation=one, value="200051", source="sheet-rooms-to-hire")
+        SourceRecordFactory(organisation=one, source="sheet-rooms-to-hire")
+        SOURCES.pop("sheet-rooms-to-hire", None)
+
+        try:
+            body = page(client, "/organisations/GB-CHC-200051/")
+        finally:
+            SOURCES.pop("sheet-rooms-to-hire", None)
+
+        assert "from Rooms to hire" in body
+        assert "Rooms to hire, Halls Network" in body
+        assert "Free, with a credit" in body
+        assert 'href=""' not in body
+
+    def test_what_was_told_to_us_is_not_from_a_register(self, client):
+        PlaceFactory(name="Norfolk", codes=["E10000020"])
+        one = OrganisationFactory(ref="GB-CHC-200051", name="Mill Lane Hall")
+        AreaServedFactory(organisation=one, words="Breckland", source="added-here")
+
+        body = page(client, "/organisations/GB-CHC-200051/")
+
+        assert "told to us here" in body
+        assert "from Told" not in body
 
 
 class TestPagesWrittenHere:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from commonweal.places.choices import Kind
 from commonweal.places.models import Area
 from commonweal.places.reports import the_place
 from commonweal.sector import comparing, statistics
-from commonweal.sector.comparing import AreaRow
+from commonweal.sector.comparing import BY_KIND, BY_SIZE, AreaRow, Measure, by_cause
 from commonweal.ui.downloads import csv_response
 from commonweal.web import areas, sources
 
@@ -24,15 +25,27 @@ HEADER = (
     "middle income (pounds)", "change in twelve months",
     "small areas among the most deprived fifth (per cent)",
 )  # fmt: skip
+COUNTED = (*BY_KIND, *BY_SIZE)
 
 
-def csv_rows(rows: Sequence[AreaRow]) -> Iterator[tuple[Any, ...]]:
+def areas_csv(named: str, shown: Sequence[Area], on: dt.date) -> HttpResponseBase:
+    """These areas as a file, with every measure."""
+    causes = comparing.causes_known()
+    rows = comparing.compare(shown, on, causes)
+    counts = (*COUNTED, *by_cause(causes))
+    header = (*HEADER, *(f"{m.family}: {m.short}".lower() for m in counts))
+    return csv_response(
+        named, header, csv_rows(rows, counts), notes=sources.credit_lines(), on=on
+    )  # fmt: skip
+
+
+def csv_rows(rows: Sequence[AreaRow], counts: Sequence[Measure]) -> Iterator[tuple[Any, ...]]:
     """Every measure of every area, as numbers."""
     for r in rows:
         yield (
             r.code, r.name, Kind(r.kind).label, r.population, r.population_year, r.organisations,
             r.per_1000, r.income_known, r.income_total, r.income_median, r.change,
-            r.deprived_percent,
+            r.deprived_percent, *(m.value(r) for m in counts),
         )  # fmt: skip
 
 
@@ -75,11 +88,8 @@ class AreaIndexCsv(GatedView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Send it."""
-        today = clock.today()
-        place = the_place()
-        rows = comparing.compare(areas.front_areas(place, today), today)
-        notes = sources.credit_lines()
-        return csv_response(f"{place.name} areas", HEADER, csv_rows(rows), notes=notes, on=today)
+        today, place = clock.today(), the_place()
+        return areas_csv(f"{place.name} areas", areas.front_areas(place, today), today)
 
 
 class OneArea(GatedView):
@@ -143,6 +153,5 @@ class AreaCsv(OneArea):
     def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         """Send it; an area with nothing inside is its own only row."""
         today, area = clock.today(), self.thing
-        rows = comparing.compare(comparing.areas_within(area, today) or [area], today)
-        name, notes = f"{area.name} {area.code}", sources.credit_lines()
-        return csv_response(name, HEADER, csv_rows(rows), notes=notes, on=today)
+        shown = comparing.areas_within(area, today) or [area]
+        return areas_csv(f"{area.name} {area.code}", shown, today)

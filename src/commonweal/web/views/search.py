@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
-from commonweal.core.limits import Limit, knock
+from commonweal.core.limits import Limit, knock_in_passing
 from commonweal.places.models import Area
 from commonweal.sector.choices import Kind, Status
 from commonweal.sector.models import Organisation, Term
@@ -86,7 +85,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         "earlier": pages.get(query.page - 1),
         "later": pages.get(query.page + 1),
         "first_page": found.address_of(query.on_page(1)),
-        "as_typed": found.address_of(replace(results.asked, exactly=True, page=1)),
+        "reading": found.reading(results),
         "download": f"{reverse('search-csv')}?{query.on_page(1).to_address()}",
         "kept_by_search": found.hidden_pairs(results.asked, "words"),
         "kept_by_filters": found.hidden_pairs(
@@ -135,7 +134,7 @@ class SearchCsv(GatedView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Send it: at most 50,000 rows, and if there are more the file says so at its end."""
-        knock(request, DOWNLOADS)
+        knock_in_passing(request, DOWNLOADS)
         now = clock.now()
         everything = matching(asked(request), most=MOST_ROWS + 1, now=now)
         notes = list(sources.credit_lines())

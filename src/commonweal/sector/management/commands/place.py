@@ -1,4 +1,4 @@
-"""``commonweal place set CODE...|everywhere`` and ``commonweal place show``."""
+"""``commonweal place set CODE...|everywhere [--name NAME]`` and ``commonweal place show``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand
 from commonweal.core.actors import Operator
 from commonweal.core.refused import Refused
 from commonweal.intake.progress import bar
-from commonweal.places.actions import set_place
-from commonweal.places.reports import place_areas, the_place
+from commonweal.places.actions import describe_place, set_place
+from commonweal.places.models import Place
+from commonweal.places.reports import is_named, place_areas, the_place
 from commonweal.sector.actions.imports import reconsider_place
 from commonweal.sector.models import Organisation
 
@@ -26,22 +27,30 @@ class Command(BaseCommand):
         """What to do, and the codes."""
         parser.add_argument("what", choices=["set", "show"])
         parser.add_argument("codes", nargs="*", help="GSS codes of areas, or: everywhere")
+        parser.add_argument("--name", default="", help="what the place is called, such as Norfolk")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Set it if asked, and show how it is then."""
         if options["what"] == "set":
-            self.set(options["codes"])
+            said = self.set(options["codes"], options["name"])
+            if not options["json"]:
+                self.stdout.write(said)
         self.show(options["json"])
 
-    def set(self, codes: list[str]) -> None:
-        """Change the place, then decide again who belongs."""
-        everywhere = [c.lower() for c in codes] == ["everywhere"]
+    def set(self, codes: list[str], name: str) -> str:
+        """Change the place, decide again who belongs, and say what it is called."""
+        before = the_place()
+        if not codes and name:
+            describe_place(by=Operator(), name=name)
+            return f"It is called {the_place().name} from now on."
         if not codes:
             raise Refused("Say which areas: commonweal place set E10000020, or: everywhere")
+        everywhere = [c.lower() for c in codes] == ["everywhere"]
         chosen = [] if everywhere else [c.upper() for c in codes]
-        set_place(by=Operator(), codes=chosen, everywhere=everywhere)
+        place = set_place(by=Operator(), codes=chosen, everywhere=everywhere, name=name)
         reconsider_place(by=Operator(), say=bar)
+        return about_its_name(place, before, given=bool(name))
 
     def show(self, as_json: bool) -> None:
         """Print the place and how many organisations it has."""
@@ -59,3 +68,13 @@ class Command(BaseCommand):
         areas = [f"{a['code']} {a['name'] or '(name not known yet)'}" for a in found["areas"]]
         where = "everywhere" if place.everywhere else ", ".join(areas) or "nowhere yet"
         self.stdout.write(f"{place.name}: {where}. {found['organisations']:,} organisations.")
+
+
+def about_its_name(place: Place, before: Place, *, given: bool) -> str:
+    """What the place is called now, and how to call it otherwise."""
+    otherwise = "commonweal place set --name NAME"
+    if not is_named(place):
+        return f"It has no name yet. Give it one: {otherwise}"
+    if given or place.name == before.name:
+        return f"It is called {place.name}."
+    return f"It is called {place.name}, after its area. To call it otherwise: {otherwise}"

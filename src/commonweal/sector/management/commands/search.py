@@ -11,11 +11,11 @@ from django.urls import NoReverseMatch, reverse
 
 from commonweal.core import clock
 from commonweal.places.models import Area
-from commonweal.places.postcodes import normalise
+from commonweal.places.postcodes import OUTWARD, normalise
 from commonweal.sector.choices import SIZES, Kind, Status
 from commonweal.sector.searching import Found, Query, Results, search
 from commonweal.sector.searching.query import ADDRESS, SORTS, WHERE, from_lists
-from commonweal.ui.words import count, miles
+from commonweal.ui.words import count, listed, miles, reach
 
 
 class Command(BaseCommand):
@@ -27,10 +27,15 @@ class Command(BaseCommand):
         """The parts of a question."""
         parser.add_argument("text", nargs="*", help="words, a name, or an identifier")
         parser.add_argument(
-            "--near", nargs="+", default=[], metavar="POSTCODE", help="or the name of an area"
+            "--near", nargs="+", default=[], metavar="PLACE",
+            help="a postcode, its first half (NR1), or the name of a district or ward",
+        )  # fmt: skip
+        parser.add_argument(
+            "--within", type=float, metavar="KM", help="so far from there, in km unless --unit"
         )
-        parser.add_argument("--within", type=float, metavar="KM", help="kilometres from there")
-        parser.add_argument("--unit", choices=("km", "miles"), default="km")
+        parser.add_argument(
+            "--unit", choices=("km", "miles"), default="km", help="what --within is in: km"
+        )
         parser.add_argument("--area", action="append", default=[], metavar="GSS")
         parser.add_argument("--where", choices=WHERE, default="either")
         parser.add_argument("--kind", action="append", default=[], choices=Kind.values)
@@ -41,7 +46,11 @@ class Command(BaseCommand):
         parser.add_argument("--side", choices=("sector", "partner"), default="")
         parser.add_argument("--changed", type=int, metavar="DAYS", help="changed lately")
         parser.add_argument("--sort", choices=[s for s in SORTS if s], default="")
-        parser.add_argument("--exactly", action="store_true", help="correct nothing")
+        parser.add_argument(
+            "--exactly",
+            action="store_true",
+            help="the words as typed: no other words, no place, nothing corrected",
+        )
         parser.add_argument("--limit", type=int, default=20, help="at most so many (100)")
         parser.add_argument("--page", type=int, default=1)
         parser.add_argument("--json", action="store_true", help="one JSON document")
@@ -83,10 +92,12 @@ def question(options: dict[str, Any]) -> Query:
 
 
 def parted(words: list[str]) -> tuple[str, list[str]]:
-    """What ``--near`` took: a postcode in one word or two, and words that belong to the text."""
+    """What ``--near`` took: a postcode or its first half, and words that belong to the text."""
     for many in (1, 2):
         if normalise(" ".join(words[:many])):
             return " ".join(words[:many]), words[many:]
+    if words and OUTWARD.fullmatch(words[0].upper()):
+        return words[0], words[1:]
     return " ".join(words), []
 
 
@@ -108,9 +119,12 @@ def document(results: Results) -> dict[str, Any]:
         "query": {n: v if n in LISTS else v[0] for n, v in pairs.items()},
         "asked": results.asked.to_address(),
         "near": spot and {"label": spot.label, "lat": spot.latitude, "lon": spot.longitude},
+        "within_km": spot and results.query.within_km,
         "place": results.place or None,
         "correction": results.corrected_words or None,
         "corrections": results.corrections,
+        "also_looked_for": list(results.also),
+        "found_by_those_only": results.by_other_words,
         "some_words_only": results.loosened,
         "identified": list(results.identified),
         "problems": results.problems,
@@ -142,12 +156,7 @@ def row(found: Found) -> dict[str, Any]:
 
 def lines(results: Results) -> list[str]:
     """The answer for reading."""
-    said = [*results.problems.values()]
-    if results.corrections:
-        said.append(f"Showing results for {results.corrected_words}.")
-    if results.loosened:
-        said.append("Nothing has all these words; these have some of them.")
-    said.append(count(results.total, "organisation").capitalize())
+    said = [*read(results), count(results.total, "organisation").capitalize() + where(results)]
     for found in results.shown:
         told = [Kind(found.kind).label, found.district_name]
         if found.distance_km is not None:
@@ -157,3 +166,31 @@ def lines(results: Results) -> list[str]:
         said.append(f"{found.number:>4}. {found.name}  [{found.ref}]")
         said.append("      " + " · ".join(filter(None, told)))
     return said
+
+
+def read(results: Results) -> list[str]:
+    """How the question was read, a sentence each."""
+    said = [f"{why} These results are without distances." for why in results.problems.values()]
+    near = results.query.near if not results.asked.near else ""
+    if results.corrections:
+        said.append(f"Showing results for {results.corrected_words}.")
+    if place := results.place or near:
+        said.append(f"{place} is read as a place; --exactly looks for it as a word.")
+    if results.also and (results.by_other_words or not results.total):
+        said.append(
+            f"Also looked for {listed(results.also)}; only those words found "
+            f"{results.by_other_words:,}, and --exactly leaves them out."
+        )
+    if results.loosened:
+        said.append("Nothing has all these words; these have some of them.")
+    return said
+
+
+def where(results: Results) -> str:
+    """The end of a sentence that says from where distances are, and to where they are asked."""
+    query = results.query
+    if not results.spot:
+        return ""
+    if query.within is None:
+        return f", with distances from {results.spot.label}"
+    return f" within {reach(query.within, query.unit)} of {results.spot.label}"
