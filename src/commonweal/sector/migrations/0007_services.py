@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sector", "0004_fewer_indexes"),
+        ("sector", "0006_words_of_classes"),
     ]
 
     operations = [
