@@ -22,6 +22,7 @@ PUBLISHED = {
         "comparing",
         "exports",
         "precedence",
+        "opening",
         "querysets",
     },
 }

@@ -14,18 +14,16 @@ from commonweal.sector.models.organisations import (
 )
 from commonweal.sector.models.provenance import Mapping, SourceRecord
 from commonweal.sector.models.searching import SearchChange, SearchRow, SearchWord
-from commonweal.sector.models.services import (
+from commonweal.sector.models.service_parts import (
     Closure,
     CostOption,
-    Location,
     Schedule,
-    Service,
     ServiceArea,
-    ServiceAtLocation,
     ServiceContact,
     ServiceLanguage,
     ServiceTerm,
 )
+from commonweal.sector.models.services import Location, Service, ServiceAtLocation
 
 __all__ = [
     "AreaServed",
