@@ -255,3 +255,35 @@ def time_in_words(time: dt.time) -> str:
 
 def _day(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def state_in_words(
+    hours: Sequence[Hours], changes: Sequence[Change], at: dt.datetime
+) -> tuple[bool, str]:
+    """Whether it is open at a moment, and that in words; blank where no hours are known.
+
+    ``Open now until 2pm``, ``Opens Wednesday at midday``, ``Closed until 3 January: Christmas``.
+    """
+    now = open_at(hours, changes, at)
+    if now is not None:
+        until = f"now until {time_in_words(now.closes.time())}" if now.known else "today"
+        return now.known, f"Open {until}"
+    shut = [c for c in changes if c.closed and c.first <= at.date() <= c.last]
+    if shut:
+        longest = max(shut, key=lambda c: c.last)
+        said = f"Closed until {_near_day(longest.last + A_DAY, at.date())}"
+        return False, f"{said}: {longest.reason}" if longest.reason else said
+    span = next_open(hours, changes, at)
+    if span is None:
+        return False, "No opening in the next two months" if hours else ""
+    day = _near_day(span.opens.date(), at.date())
+    return False, f"Opens {day}{f' at {time_in_words(span.opens.time())}' if span.known else ''}"
+
+
+def _near_day(day: dt.date, today: dt.date) -> str:
+    ahead = (day - today).days
+    if ahead < 2:
+        return "tomorrow" if ahead else "today"
+    if ahead < 7:
+        return f"{day:%A}"
+    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if ahead > 300 else "")

@@ -23,6 +23,7 @@ from commonweal.sector.actions.imports import (
     locate_organisations,
     reconsider_place,
 )
+from commonweal.sector.actions.needs import set_out_needs
 from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
 from commonweal.sector.actions.organisations import (
     NewOrganisation,
@@ -68,6 +69,7 @@ __all__ = [
     "remove_identifier",
     "remove_name",
     "set_areas_served",
+    "set_out_needs",
     "set_service_status",
     "undo_merge",
     "withdraw_correction",

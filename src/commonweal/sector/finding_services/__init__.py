@@ -1,0 +1,22 @@
+"""Finding services: ``find`` answers a question, ``gaps`` says which wards have nothing.
+
+``asking`` (what is asked) and ``sifting`` (who fits, arithmetic on arrays) are pure; ``memory``
+reads the arrays from the database; ``finding`` puts the three together.
+"""
+
+from commonweal.sector.finding_services.asking import Question, from_lists
+from commonweal.sector.finding_services.finding import Answer, Row, find, found_keys, wider
+from commonweal.sector.finding_services.gaps import Gaps, WardRow, gaps
+
+__all__ = [
+    "Answer",
+    "Gaps",
+    "Question",
+    "Row",
+    "WardRow",
+    "find",
+    "found_keys",
+    "from_lists",
+    "gaps",
+    "wider",
+]
