@@ -17,6 +17,8 @@ PUBLISHED = {
     "places": {"postcodes", "engine"},
     "sector": {
         "searching",
+        "finding_services",
+        "needs",
         "publishing",
         "statistics",
         "comparing",

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 class ServiceQuerySet(models.QuerySet["Service"]):
     """The words of services."""
 
-    def published(self) -> ServiceQuerySet:
-        """What anyone may see: given by an organisation that anyone may see, and not ended."""
+    def shown(self) -> ServiceQuerySet:
+        """What has a page: given by an organisation that anyone may see, even if it has ended."""
         return self.filter(
             organisation__withheld=False, organisation__same_as__isnull=True
-        ).exclude(status=ServiceStatus.DEFUNCT).filter(
+        ).filter(
             Q(organisation__based_here=True) | Q(organisation__serves_here=True)
         )  # fmt: skip
+
+    def published(self) -> ServiceQuerySet:
+        """What anyone may find: given by an organisation that anyone may see, and not ended."""
+        return self.shown().exclude(status=ServiceStatus.DEFUNCT)
 
     def running(self) -> ServiceQuerySet:
         """Given at present."""
@@ -31,7 +35,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def kept_here(self) -> ServiceQuerySet:
         """Told to us, not by a feed."""
-        return self.filter(source="here")
+        return self.filter(source="added-here")
 
     def assured_since(self, day: dt.date) -> ServiceQuerySet:
         """Somebody has said since this day that it is right."""

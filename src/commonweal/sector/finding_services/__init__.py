@@ -5,18 +5,36 @@ reads the arrays from the database; ``finding`` puts the three together.
 """
 
 from commonweal.sector.finding_services.asking import Question, from_lists
-from commonweal.sector.finding_services.finding import Answer, Row, find, found_keys, wider
+from commonweal.sector.finding_services.finding import (
+    PARTS,
+    Answer,
+    Row,
+    count,
+    find,
+    found_keys,
+    found_rows,
+    hours_at,
+    local,
+    whole,
+    wider,
+)
 from commonweal.sector.finding_services.gaps import Gaps, WardRow, gaps
 
 __all__ = [
+    "PARTS",
     "Answer",
     "Gaps",
     "Question",
     "Row",
     "WardRow",
+    "count",
     "find",
     "found_keys",
+    "found_rows",
     "from_lists",
     "gaps",
+    "hours_at",
+    "local",
+    "whole",
     "wider",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from commonweal.sector.searching.whereabouts import Spot, spot
 
 # What a row of the list is made of, read at once for a page.
 PARTS = ("schedules", "closures", "at__location", "terms", "languages", "costs", "areas")
-NO_UNIT = -1
+SLICE = 500
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,22 @@ def find(asked: Question, *, now: dt.datetime) -> Answer:
         remote=found.remote,
         rows=tuple(rows_of([(int(k), int(a), float(d)) for k, a, d in chosen], now, first)),
     )
+
+
+def found_rows(asked: Question, *, now: dt.datetime) -> Iterator[Row]:
+    """Every service that fits, in order, read some hundreds at a time."""
+    where, _ = spot(asked.near) if asked.near else (None, "")
+    found = found_keys(asked, where, now=now)
+    for first in range(0, len(found.keys), SLICE):
+        page = slice(first, first + SLICE)
+        chosen = zip(found.keys[page], found.at[page], found.km[page], strict=True)
+        yield from rows_of([(int(k), int(a), float(d)) for k, a, d in chosen], now, first)
+
+
+def count(asked: Question, *, now: dt.datetime) -> int:
+    """How many services fit."""
+    where, _ = spot(asked.near) if asked.near else (None, "")
+    return len(found_keys(asked, where, now=now).keys)
 
 
 def order_of(asked: Question, where: Spot | None) -> str:

@@ -148,13 +148,18 @@ def units_of(place: dict[int, int]) -> list[Unit]:
     """Every service at each of its places, then every service that has none."""
     rows = ServiceAtLocation.objects.order_by("pk").values_list(*PLACE)
     found: list[Unit] = [
-        (place[row[0]], *row[1:8], f"{row[8]} {row[9]}")
+        (place[row[0]], *row[1:7], *(said_of(row) if row[4] else ("", "")))
         for row in rows.iterator(chunk_size=5000)
         if row[0] in place
     ]
     somewhere = {unit[0] for unit in found}
     nowhere = (at for at in place.values() if at not in somewhere)
     return found + [(at, NO_PLACE, None, None, True, [], "", "", "") for at in nowhere]
+
+
+def said_of(row: tuple[Any, ...]) -> tuple[str, str]:
+    """The ward and the names of a place whose address is public; of others nothing is kept."""
+    return row[7], f"{row[8]} {row[9]}"
 
 
 def changes_of(place: dict[int, int]) -> dict[int, list[Change]]:
