@@ -67,7 +67,8 @@ def told_of(
     places = tuple(places_of(one, spots, rng)) if one.at != "remote" else ()
     cost, free = cost_of(one)
     hours = one.hours[luck[0] % len(one.hours)] if one.hours else ""
-    areas = ((COUNTY_CODE, NAME),) if luck[1] < 20 else ((organisation.district, spots[0][1]),)
+    wide = one.at == "remote" and luck[1] < 30
+    areas = ((COUNTY_CODE, NAME),) if wide else ((organisation.district, spots[0][1]),)
     return ToldService(
         name=one.name,
         description=one.says,
@@ -83,7 +84,7 @@ def told_of(
         places=places,
         languages=("en", LANGUAGES[luck[4] % len(LANGUAGES)]) if luck[5] < 30 else ("en",),
         contacts=(contact_of(luck[6], at),) if luck[7] < 50 else (),
-        areas=areas if organisation.district and (one.at == "remote" or luck[2] < 50) else (),
+        areas=areas if organisation.district and (one.at == "remote" or luck[2] < 15) else (),
         terms=(
             *(("need", code) for code in one.needs),
             *(("audience", code) for code in one.audience),

@@ -20,6 +20,7 @@ from commonweal.web import areas, seeking
 from commonweal.web.seeking import Choice, Group
 
 INSIDE = "inside"
+MOST_NUMBERED = 60  # wards on one map that can each have a number
 WEEK = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
@@ -51,6 +52,11 @@ class Lacking:
     drawing: maps.Drawing | None
     key: tuple[KeyEntry, ...]
     finder: str
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the map has room for the numbers of the table."""
+        return len(self.rows) <= MOST_NUMBERED
 
     @property
     def finding(self) -> str:
@@ -122,16 +128,17 @@ def areas_of(place: Place, on: dt.date) -> list[Area]:
 
 
 def numbered(found: Gaps, totals: list[int]) -> list[Numbered]:
-    """The wards in the order of the map's numbers."""
-    return [
+    """The wards as the map numbers them, those that lack it first."""
+    rows = [
         Numbered(n, row, reverse("area", args=[row.ward.code]), total)
         for n, (row, total) in enumerate(zip(found.rows, totals, strict=True), 1)
     ]
+    return sorted(rows, key=lambda one: (one.total > 0, one.number))
 
 
 def drawing_of(found: Gaps, shades: list[int]) -> maps.Drawing:
     """The wards shaded by how many services they have."""
-    few = len(found.rows) <= 60
+    few = len(found.rows) <= MOST_NUMBERED
     return maps.draw([
         maps.Outline(
             key=row.ward.code, name="", geometry=row.ward.outline, shade=shade,

@@ -232,8 +232,17 @@ def is_pinned(row: Row) -> bool:
     return bool(location and location.address_public and location.latitude is not None)
 
 
-def map_of(answer: Answer) -> tuple[maps.Drawing, str] | None:
-    """Pins for the rows of this page over the outlines around them, and what that says aloud."""
+@dataclass(frozen=True)
+class FinderMap:
+    """The map beside the list: the drawing, what it says aloud, which rows share a pin."""
+
+    drawing: maps.Drawing
+    spoken: str
+    shared: tuple[str, ...]
+
+
+def map_of(answer: Answer) -> FinderMap | None:
+    """Pins for the rows of this page over the outlines around them; nothing to pin, no map."""
     placed = [(row.number, row.at.location) for row in answer.rows if row.at and is_pinned(row)]
     if not placed:
         return None
@@ -245,7 +254,12 @@ def map_of(answer: Answer) -> tuple[maps.Drawing, str] | None:
         pins.append(maps.Point(answer.spot.latitude, answer.spot.longitude))
     focus = padded([(pin.latitude, pin.longitude) for pin in pins])
     drawing = maps.draw(list(outlines(focus)), pins, focus=focus)
-    return drawing, f"Map with {words.count(len(drawing.pins), 'pin')}, numbered as in the list"
+    shared = [pin.name.split("; ") for pin in drawing.pins if ";" in pin.name]
+    return FinderMap(
+        drawing,
+        f"Map with {words.count(len(drawing.pins), 'pin')}, numbered as in the list",
+        tuple(f"{numbers[0]}+ is {words.listed(numbers)}" for numbers in shared),
+    )
 
 
 def instead(asked: Question, now: dt.datetime) -> tuple[Way, ...]:

@@ -181,11 +181,14 @@ def rows_of(chosen: list[tuple[int, int, float]], now: dt.datetime, first: int) 
     return found
 
 
-def hours_at(service: Service, place: ServiceAtLocation | None) -> tuple[list[Hours], list[Change]]:
-    """The hours that hold at a place: its own and those of the service; and the changes."""
+def hours_at(
+    service: Service, *places: ServiceAtLocation | None
+) -> tuple[list[Hours], list[Change]]:
+    """The hours that hold at some of its places: theirs and those of the service; the changes."""
     rows: list[Schedule] = list(service.schedules.all())
-    hours = [s.hours for s in rows if s.at_id is None or (place and s.at_id == place.pk)]
-    return hours, [c.change for c in service.closures.all()]
+    here = {None, *(place.pk for place in places if place)}
+    hours = [row.hours for row in rows if row.at_id in here]
+    return hours, [row.change for row in service.closures.all()]
 
 
 def wider(asked: Question) -> list[tuple[str, Question]]:
