@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,7 @@ class Shown:
         return self.service.status == ServiceStatus.DEFUNCT
 
 
-def one_service(key: object) -> Service | None:
+def one_service(key: uuid.UUID) -> Service | None:
     """A service that has a page, with all its parts."""
     rows = Service.objects.shown().select_related("organisation")
     return rows.prefetch_related(*PARTS, "contacts").filter(uuid=key).first()
@@ -192,7 +193,7 @@ def address_of(location: Location) -> str:
 def who_for(service: Service, audiences: Sequence[str]) -> Iterator[Line]:
     """Whom it is for: audiences, ages and its own words."""
     if audiences:
-        yield Line("For", words.listed(audiences))
+        yield Line("For", "; ".join(audiences))
     if ages := ages_in_words(service.minimum_age, service.maximum_age):
         yield Line("Ages", ages)
     if service.who_for:

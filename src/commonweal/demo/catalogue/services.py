@@ -78,7 +78,7 @@ OFFERS = (
     Offer(
         fits="night shelter|bed for the night|homeless|housing", name="Night shelter",
         needs=("homeless",), audience=("homeless",), ages=(18, None), at="hidden",
-        says="A bed, supper and breakfast, every night from November to March.",
+        says="A bed, supper and breakfast, every night. Dogs too.",
         hours=("MO TU WE TH FR SA SU 20:00-08:00",),
         how="Ring from 5pm, or come with an outreach worker.",
     ),
@@ -134,7 +134,7 @@ OFFERS = (
         how="Ring about a place.",
     ),
     Offer(
-        fits="polish|lithuanian|chinese|african|bangla|caribbean|cultural|refugee|"
+        fits="polish|lithuanian|chinese|african|bangla|caribbean|\\bcultural|refugee|"
         "welcome|community association",
         name="English conversation", needs=("english", "immigration"),
         audience=("refugees", "ethnic"),

@@ -27,6 +27,7 @@ Positions = NDArray[np.int64]
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 DAY = 1440
+MOST_DAYS = 40
 A_DAY = dt.timedelta(days=1)
 
 
@@ -61,6 +62,17 @@ class Spans:
         for row, hours in self.monthly.items():
             fit[row] = falls_on(hours, day)
         return fit
+
+
+@dataclass(frozen=True)
+class OneDay:
+    """The hours that begin on one day, a row for each unit they hold for."""
+
+    unit: Positions
+    opens: Ints
+    closes: Ints
+    known: Mask
+    evening: Mask
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,7 @@ class Held:
     to_go_to: Mask
     ward: NDArray[np.str_]
     spans: Spans
+    days: dict[dt.date, OneDay] = field(default_factory=dict, compare=False)
 
     @cached_property
     def grid(self) -> Grid:
@@ -133,6 +146,44 @@ class Held:
                 for c in cs]  # fmt: skip
         table = np.array(rows, dtype=np.int64).reshape(-1, 3)
         return table[:, 0], table[:, 1].astype(np.int32), table[:, 2].astype(np.int32)
+
+    def on(self, day: dt.date) -> OneDay:
+        """What holds on a day, worked out once for each of the days lately asked for."""
+        found = self.days.get(day)
+        if found is None:
+            if len(self.days) >= MOST_DAYS:
+                self.days.clear()
+            found = self.days[day] = one_day(self, day)
+        return found
+
+
+def one_day(held: Held, day: dt.date) -> OneDay:
+    """Which hours hold on a day; of services with a change that day, only the change."""
+    services, first, last = held.changed
+    at = day.toordinal()
+    now = sorted(set(services[(first <= at) & (at <= last)].tolist()))
+    instead = {one: change_on(held.changes[one], day) for one in now}
+    changed = np.isin(held.service, now)
+    units = [u for u in np.flatnonzero(changed).tolist() if not instead[held.service[u]].closed]
+    rows = [
+        (*minutes(c.opens, c.closes), is_in_the_evening(Hours(opens=c.opens, closes=c.closes)))
+        for c in (instead[held.service[u]] for u in units)
+    ]
+    table = np.array(rows, dtype=np.int32).reshape(-1, 4)
+    usual = held.spans.falling_on(day) & ~changed[held.spans.unit]
+    return OneDay(
+        unit=np.concatenate([held.spans.unit[usual], np.array(units, dtype=np.int64)]),
+        opens=np.concatenate([held.spans.opens[usual], table[:, 0]]),
+        closes=np.concatenate([held.spans.closes[usual], table[:, 1]]),
+        known=np.concatenate([held.spans.known[usual], table[:, 2] == 1]),
+        evening=np.concatenate([held.spans.evening[usual], table[:, 3] == 1]),
+    )
+
+
+def change_on(changes: Sequence[Change], day: dt.date) -> Change:
+    """The change that holds on a day: of several the shortest."""
+    here = [c for c in changes if c.first <= day <= c.last]
+    return min(here, key=lambda c: (c.last - c.first, c.closed))
 
 
 def services_fitting(held: Held, asked: Question, needs: Sequence[str]) -> tuple[Mask, Ints]:
@@ -199,34 +250,15 @@ def units_of(held: Held, rows: Mask) -> Mask:
 
 def open_on(held: Held, day: dt.date, *, minute: int | None = None, evening: bool = False) -> Mask:
     """Which units open on a day; with a minute, which are then known to be open."""
-    spans = held.spans
-    rows = spans.falling_on(day)
+    hours = held.on(day)
+    rows = np.ones(len(hours.unit), dtype=bool)
     if minute is not None:
-        rows &= spans.known & (spans.opens <= minute) & (minute < spans.closes)
+        rows = hours.known & (hours.opens <= minute) & (minute < hours.closes)
     if evening:
-        rows &= spans.evening
-    fit = units_of(held, rows)
-    services, first, last = held.changed
-    at = day.toordinal()
-    for one in set(services[(first <= at) & (at <= last)].tolist()):
-        fit[held.service == one] = change_is_open(held.changes[one], day, minute, evening)
+        rows &= hours.evening
+    fit = np.zeros(len(held.service), dtype=bool)
+    fit[hours.unit[rows]] = True
     return fit
-
-
-def change_is_open(
-    changes: Sequence[Change], day: dt.date, minute: int | None, evening: bool
-) -> bool:
-    """Whether, on a day with a change, it is open as asked: only the shortest change holds."""
-    here = [c for c in changes if c.first <= day <= c.last]
-    change = min(here, key=lambda c: (c.last - c.first, c.closed))
-    if change.closed:
-        return False
-    if evening and not is_in_the_evening(Hours(opens=change.opens, closes=change.closes)):
-        return False
-    if minute is None:
-        return True
-    opens, closes, known = minutes(change.opens, change.closes)
-    return known and opens <= minute < closes
 
 
 def minutes(opens: dt.time | None, closes: dt.time | None) -> tuple[int, int, bool]:
