@@ -18,6 +18,7 @@ PUBLISHED = {
     "sector": {
         "searching",
         "finding_services",
+        "offering",
         "needs",
         "publishing",
         "statistics",
