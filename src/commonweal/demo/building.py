@@ -33,6 +33,7 @@ OPERATOR = Operator()
 FIRST_DAY, NEXT_DAY = "register-22-november", "register-23-november"
 CHANGED = 0.08  # the share of charities that differ on the second day
 TWO_DAYS_FROM = 1_000  # charities: a small place is built from one day, to be ready sooner
+MOST_SERVICES = 500  # enough for every district to have some of each sort
 FIT = (Standing.DONE, Standing.UNCHANGED)
 
 
@@ -58,7 +59,7 @@ class Sizes:
         return cls(
             charities=share(2900, 20), companies=share(430, 4), mutuals=share(130, 2),
             clubs=share(220, 2), groups=share(3200, 20), halls=share(60, 8),
-            services=share(1500, 24),
+            services=min(share(1500, 24), MOST_SERVICES),
         )  # fmt: skip
 
 
