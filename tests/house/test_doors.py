@@ -17,11 +17,15 @@ PUBLISHED = {
     "places": {"postcodes", "engine"},
     "sector": {
         "searching",
+        "finding_services",
+        "offering",
+        "needs",
         "publishing",
         "statistics",
         "comparing",
         "exports",
         "precedence",
+        "opening",
         "querysets",
     },
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from commonweal.core.tests.given import given
+from commonweal.sector.models import Organisation
 from commonweal.sector.searching import index
 from commonweal.sector.tests.factories import (
     AreaFactory,
@@ -10,13 +13,19 @@ from commonweal.sector.tests.factories import (
     ClassificationFactory,
     FinancialYearFactory,
     IdentifierFactory,
+    LocationFactory,
     OrganisationFactory,
     PlaceFactory,
     PostcodeFactory,
+    ScheduleFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    ServiceTermFactory,
     SourceRecordFactory,
     TermFactory,
 )
 
+LUNCH = "5f0d6f0e-7f0b-4c57-9a53-2c1f0a7c9e11"
 # The pages whose questions to the database are counted. Add yours.
 PAGES = [
     "/",
@@ -27,6 +36,10 @@ PAGES = [
     "/search/",
     "/search/?q=mill",
     "/search/?q=mill&near=NR1+1AA&within=5",
+    "/services/",
+    "/services/?when=sa&near=NR1+1AA&need=food",
+    "/services/gaps/?need=food",
+    f"/services/{LUNCH}/",
     "/data/",
     "/accessibility/",
     "/account/login/",
@@ -61,5 +74,19 @@ def lay_out() -> None:
         ClassificationFactory(organisation=organisation)
         FinancialYearFactory(organisation=organisation)
         made.append(record.organisation_id)
+    lay_out_services(made)
     with given():
         index(made)
+
+
+def lay_out_services(organisations: list[int]) -> None:
+    """Each organisation gives a lunch on Saturdays at a hall of its own."""
+    TermFactory(scheme="need", code="food", title="Food and essentials")
+    for n, owner in enumerate(Organisation.objects.filter(pk__in=organisations)):
+        service = ServiceFactory(
+            organisation=owner, name=f"Lunch {n}", uuid=LUNCH if not n else uuid.uuid4()
+        )
+        hall = LocationFactory(organisation=owner, latitude=52.62, longitude=1.3, ward="E05000001")
+        at = ServiceAtLocationFactory(service=service, location=hall)
+        ScheduleFactory(service=service, at=at, byday="SA")
+        ServiceTermFactory(service=service)

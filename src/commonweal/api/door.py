@@ -21,6 +21,8 @@ from commonweal.core.permissions import allowed
 
 READING = Limit("api", 600, 60)
 PROBLEM = "application/problem+json"
+# The addresses whose answers pages of other sites may read.
+OPEN = ("/api/", "/open-referral/")
 
 
 def problem(
@@ -84,7 +86,7 @@ class OpenData:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers to answers of the API, and only there."""
-        if not request.path_info.startswith("/api/"):
+        if not request.path_info.startswith(OPEN):
             return self.get_response(request)
         response = plainly(self.get_response(request))
         if request.method in {"GET", "HEAD"}:

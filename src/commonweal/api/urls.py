@@ -2,14 +2,16 @@
 
 from django.urls import path
 
+from commonweal.api.open_referral.operations import api as open_referral
 from commonweal.api.pages import ApiPage
 from commonweal.api.v1 import api
 
-_operations, _app, _namespace = api.urls
-for _pattern in _operations:
-    setattr(_pattern.callback, "permission", None)  # noqa: B010
+_contracts = {"api/v1/": api.urls, "open-referral/": open_referral.urls}
+for _operations, _app, _namespace in _contracts.values():
+    for _pattern in _operations:
+        setattr(_pattern.callback, "permission", None)  # noqa: B010
 
 urlpatterns = [
     path("api/", ApiPage.as_view(), name="api"),
-    path("api/v1/", (_operations, _app, _namespace)),
+    *(path(where, contract) for where, contract in _contracts.items()),
 ]

@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def obey(word: str, arguments: list[str]) -> None:
     """Run the management command behind a word, with what follows the word."""
-    from django.core.management import ManagementUtility, handle_default_options
+    from django.core.management import ManagementUtility, call_command, handle_default_options
 
     name, _ = WORDS[word]
     command = ManagementUtility(["commonweal", name]).fetch_command(name)
@@ -75,6 +75,7 @@ def obey(word: str, arguments: list[str]) -> None:
         options["verbosity"] = 0  # a hundred and fifty lines of a library's own say nothing
     command.execute(*options.pop("args", ()), **options)
     if word == "migrate":
+        call_command("needs")
         print("The database is ready.")
 
 

@@ -16,6 +16,7 @@ from commonweal.demo.block import BLOCK, make_block
 from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
 from commonweal.demo.geography import write_geography
+from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import steward
 from commonweal.demo.tags import write_tags
 from commonweal.demo.words_here import write_words
@@ -23,7 +24,7 @@ from commonweal.intake.choices import Standing
 from commonweal.intake.models import Run, SourceState
 from commonweal.places.actions import describe_place, set_place
 from commonweal.places.reports import the_place
-from commonweal.sector.actions import bring_in
+from commonweal.sector.actions import bring_in, set_out_needs
 from commonweal.sector.actions.organisations import add_groups, add_partner
 from commonweal.sector.models import Identifier, Organisation
 
@@ -32,6 +33,7 @@ OPERATOR = Operator()
 FIRST_DAY, NEXT_DAY = "register-22-november", "register-23-november"
 CHANGED = 0.08  # the share of charities that differ on the second day
 TWO_DAYS_FROM = 1_000  # charities: a small place is built from one day, to be ready sooner
+MOST_SERVICES = 500  # enough for every district to have some of each sort
 FIT = (Standing.DONE, Standing.UNCHANGED)
 
 
@@ -45,6 +47,7 @@ class Sizes:
     clubs: int
     groups: int
     halls: int
+    services: int
 
     @classmethod
     def at(cls, scale: float) -> Sizes:
@@ -56,6 +59,7 @@ class Sizes:
         return cls(
             charities=share(2900, 20), companies=share(430, 4), mutuals=share(130, 2),
             clubs=share(220, 2), groups=share(3200, 20), halls=share(60, 8),
+            services=min(share(1500, 24), MOST_SERVICES),
         )  # fmt: skip
 
 
@@ -96,6 +100,8 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         say(f"Adding {sizes.groups:,} groups")
         add_informal(county, sizes, seed, names)
         read("ukcat", write_tags(folder / "ukcat"), say)
+        say("Saying what they offer, where and when")
+        offer(by=staff["steward"], county=county, seed=seed, count=sizes.services)
         say("Putting facts right, keeping one safe, making some one")
         steward(by=staff["steward"], county=county, seed=seed, scale=scale)
         write_words(by=staff["editor"], say=say)
@@ -109,6 +115,7 @@ def bring_places(folder: Path, county: County, say: Say) -> None:
 
 def name_the_place() -> None:
     """Say which county this is, and that it is invented."""
+    set_out_needs(by=OPERATOR)
     place = the_place()
     if not place.fictional:
         describe_place(

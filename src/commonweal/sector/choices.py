@@ -82,6 +82,52 @@ class Scheme(models.TextChoices):
     OURS = "XX-VCSE", "Number given here"
 
 
+class ServiceStatus(models.TextChoices):
+    """How a service stands, in Open Referral's own words."""
+
+    ACTIVE = "active", "Running"
+    PAUSED = "temporarily closed", "Closed for now"
+    INACTIVE = "inactive", "Not running"
+    DEFUNCT = "defunct", "Ended"
+
+
+class LocationKind(models.TextChoices):
+    """What sort of place a location is."""
+
+    PHYSICAL = "physical", "Somewhere to go"
+    POSTAL = "postal", "An address to write to"
+    VIRTUAL = "virtual", "Online or by telephone"
+
+
+class Frequency(models.TextChoices):
+    """How often hours come again; neither for a single day."""
+
+    WEEKLY = "WEEKLY", "By the week"
+    MONTHLY = "MONTHLY", "By the month"
+
+
+class Attending(models.TextChoices):
+    """How people attend."""
+
+    IN_PERSON = "in-person", "In person"
+    ONLINE = "online", "Online"
+    PHONE = "phone", "By telephone"
+    AT_HOME = "home", "At the person's home"
+
+
+class Access(models.TextChoices):
+    """What helps people to get into a building and use it."""
+
+    STEP_FREE = "step-free", "Step-free way in"
+    TOILET = "toilet", "Accessible toilet"
+    CHANGING = "changing", "Changing Places toilet"
+    PARKING = "parking", "Blue Badge parking"
+    LIFT = "lift", "Lift to every floor"
+    LOOP = "loop", "Hearing loop"
+    QUIET = "quiet", "A quiet space"
+    BUS = "bus", "A bus stop near by"
+
+
 # The order in which an organisation's identifiers name it.
 DISPLAY_ORDER = (
     Scheme.CHC, Scheme.COH, Scheme.NIC, Scheme.SC, Scheme.MPR, Scheme.CASC,

@@ -17,8 +17,10 @@ from commonweal.sector.models import (
     FinancialYear,
     Identifier,
     Link,
+    Location,
     Name,
     Organisation,
+    Service,
     SourceRecord,
     Withholding,
 )
@@ -48,6 +50,8 @@ BELONGINGS: dict[str, Belonging] = {
     "links": Belonging(Link, alike=("kind", "other_ref", "source")),
     "linked_from": Belonging(Link, owner="other", by_source=False),
     "records": Belonging(SourceRecord),
+    "services": Belonging(Service),
+    "locations": Belonging(Location),
     "corrections": Belonging(
         Correction, alike=("fact",), open_only="withdrawn_at", by_source=False
     ),

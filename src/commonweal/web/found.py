@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -237,6 +237,11 @@ def box_of(placed: list[Found], results: Results) -> maps.Degrees:
     spots = [point(f) for f in placed]
     if results.spot:
         spots.append((results.spot.latitude, results.spot.longitude))
+    return padded(spots)
+
+
+def padded(spots: Sequence[tuple[float, float]]) -> maps.Degrees:
+    """The box round some points, with room for a pin's head."""
     lats, lons = [s[0] for s in spots], [s[1] for s in spots]
     pad_up = max(PADDING, (max(lats) - min(lats)) * 0.12)
     pad_out = max(PADDING * 1.6, (max(lons) - min(lons)) * 0.08)

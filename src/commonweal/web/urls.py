@@ -11,6 +11,7 @@ from commonweal.web.views import (
     organisations,
     parts,
     search,
+    services,
     statements,
 )
 
@@ -26,6 +27,10 @@ urlpatterns = [
     path("areas.csv", areas.AreaIndexCsv.as_view(), name="areas-csv"),
     path("areas/<str:code>.csv", areas.AreaCsv.as_view(), name="area-csv"),
     path("areas/<str:code>/", areas.AreaPage.as_view(), name="area"),
+    path("services/", services.Services.as_view(), name="services"),
+    path("services.csv", services.ServicesCsv.as_view(), name="services-csv"),
+    path("services/gaps/", services.ServiceGaps.as_view(), name="service-gaps"),
+    path("services/<uuid:key>/", services.ServicePage.as_view(), name="service"),
     path("data/", statements.Data.as_view(), name="data"),
     path("accessibility/", statements.Accessibility.as_view(), name="accessibility"),
     path("privacy/", statements.Privacy.as_view(), name="privacy"),

@@ -27,6 +27,7 @@ from commonweal.sector.models import (
     Doubtful,
     Merge,
     Organisation,
+    Service,
     SourceRecord,
 )
 
@@ -50,11 +51,13 @@ class TestBuild:
     ) -> None:
         built(1)
         first = set(Organisation.objects.values_list("ref", "name", "status"))
+        offered = list(Service.objects.order_by("pk").values_list("uuid", "name"))
         journal = JournalEntry.objects.count()
 
         built(1)
 
         assert set(Organisation.objects.values_list("ref", "name", "status")) == first
+        assert list(Service.objects.order_by("pk").values_list("uuid", "name")) == offered
         assert the_place().fictional
         assert Area.objects.filter(kind="ward").count() > 70
         assert Postcode.objects.count() == 4000
@@ -71,6 +74,8 @@ class TestBuild:
         tagged = Classification.objects.filter(scheme="ukcat")
         assert tagged.count() > 20
         assert not tagged.filter(suggested=False).exists()
+        assert Service.objects.published().count() >= 24
+        assert Service.objects.filter(at__location__latitude=None).exclude(at=None).count() == 0
         assert SourceRecord.objects.filter(source="sheet-halls-and-rooms-for-hire").exists()
         page = client.get("/").content.decode()
         assert "Saltwold" in page

@@ -23,6 +23,7 @@ from commonweal.sector.actions.imports import (
     locate_organisations,
     reconsider_place,
 )
+from commonweal.sector.actions.needs import set_out_needs
 from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
 from commonweal.sector.actions.organisations import (
     NewOrganisation,
@@ -34,6 +35,12 @@ from commonweal.sector.actions.organisations import (
     set_areas_served,
 )
 from commonweal.sector.actions.searching import rebuild_search
+from commonweal.sector.actions.services import (
+    add_service,
+    assure_service,
+    change_service,
+    set_service_status,
+)
 
 __all__ = [
     "NewOrganisation",
@@ -42,7 +49,10 @@ __all__ = [
     "add_identifier",
     "add_name",
     "add_partner",
+    "add_service",
+    "assure_service",
     "bring_in",
+    "change_service",
     "confirm_bringing",
     "correct_organisation",
     "decide_doubt",
@@ -59,6 +69,8 @@ __all__ = [
     "remove_identifier",
     "remove_name",
     "set_areas_served",
+    "set_out_needs",
+    "set_service_status",
     "undo_merge",
     "withdraw_correction",
     "withdraw_nomination",

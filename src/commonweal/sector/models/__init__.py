@@ -14,24 +14,44 @@ from commonweal.sector.models.organisations import (
 )
 from commonweal.sector.models.provenance import Mapping, SourceRecord
 from commonweal.sector.models.searching import SearchChange, SearchRow, SearchWord
+from commonweal.sector.models.service_parts import (
+    Closure,
+    CostOption,
+    Schedule,
+    ServiceArea,
+    ServiceContact,
+    ServiceLanguage,
+    ServiceTerm,
+)
+from commonweal.sector.models.services import Location, Service, ServiceAtLocation
 
 __all__ = [
     "AreaServed",
     "BodyLink",
     "Classification",
+    "Closure",
     "Correction",
+    "CostOption",
     "Doubtful",
     "FinancialYear",
     "Identifier",
     "Link",
+    "Location",
     "Mapping",
     "Merge",
     "Name",
     "Nomination",
     "Organisation",
+    "Schedule",
     "SearchChange",
     "SearchRow",
     "SearchWord",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceContact",
+    "ServiceLanguage",
+    "ServiceTerm",
     "SourceRecord",
     "Term",
     "Withholding",

@@ -17,6 +17,7 @@ from commonweal.sector.reports.profile import (
     Where,
     YearRow,
 )
+from commonweal.sector.reports.sources import is_told_here, title_of
 
 __all__ = [
     "AreaName",
@@ -33,6 +34,8 @@ __all__ = [
     "YearRow",
     "as_plain",
     "find_by_org_id",
+    "is_told_here",
     "may_see",
     "profile",
+    "title_of",
 ]

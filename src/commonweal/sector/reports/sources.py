@@ -33,6 +33,11 @@ def title_of(source: str) -> str:
     return known.title if known else source
 
 
+def is_told_here(source: str) -> bool:
+    """Whether it was told to us, and is not kept by a register or a feed."""
+    return source == HERE
+
+
 @dataclass(frozen=True)
 class LastSeen:
     """When each source was last read, so when its standing records were last seen."""

@@ -253,3 +253,94 @@ def refresh(*organisations: models.Organisation) -> None:
         republish([o.pk for o in organisations])
     for organisation in organisations:
         organisation.refresh_from_db()
+
+
+class ServiceFactory(DjangoModelFactory[models.Service]):
+    class Meta:
+        model = models.Service
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    source = "here"
+    name = factory.Sequence(lambda n: f"Lunch club {n}")
+    added_at = LONG_AGO
+    changed_at = LONG_AGO
+
+
+class LocationFactory(DjangoModelFactory[models.Location]):
+    class Meta:
+        model = models.Location
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    source = "here"
+    name = "Village hall"
+    postcode = "NR1 1AA"
+
+
+class ServiceAtLocationFactory(DjangoModelFactory[models.ServiceAtLocation]):
+    class Meta:
+        model = models.ServiceAtLocation
+
+    service = factory.SubFactory(ServiceFactory)
+    location = factory.SubFactory(LocationFactory)
+
+
+class PartFactory(DjangoModelFactory[models.Schedule]):
+    """What every part of a service needs."""
+
+    class Meta:
+        abstract = True
+
+    service = factory.SubFactory(ServiceFactory)
+
+
+class ScheduleFactory(PartFactory):
+    class Meta:
+        model = models.Schedule
+
+    freq = "WEEKLY"
+    byday = "MO"
+
+
+class ClosureFactory(PartFactory):
+    class Meta:
+        model = models.Closure
+
+    first = dt.date(2026, 12, 24)
+    last = dt.date(2027, 1, 2)
+
+
+class CostOptionFactory(PartFactory):
+    class Meta:
+        model = models.CostOption
+
+    option = "A meal"
+    amount = 4
+
+
+class ServiceLanguageFactory(PartFactory):
+    class Meta:
+        model = models.ServiceLanguage
+
+    code = "pl"
+
+
+class ServiceContactFactory(PartFactory):
+    class Meta:
+        model = models.ServiceContact
+
+    title = "The office"
+
+
+class ServiceAreaFactory(PartFactory):
+    class Meta:
+        model = models.ServiceArea
+
+    words = "Norwich"
+
+
+class ServiceTermFactory(PartFactory):
+    class Meta:
+        model = models.ServiceTerm
+
+    scheme = "need"
+    code = "food"

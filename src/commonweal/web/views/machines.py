@@ -15,7 +15,7 @@ from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.places.models import Area
 from commonweal.places.reports import the_place
-from commonweal.sector.models import Organisation
+from commonweal.sector.models import Organisation, Service
 from commonweal.web.areas import SHOWN
 from commonweal.web.models import ContentPage, NewsPage
 
@@ -28,7 +28,7 @@ class Fixed(Sitemap[str]):
 
     def items(self) -> list[str]:
         """Their names."""
-        return ["home", "areas", "data", "accessibility", "privacy", "cookies"]
+        return ["home", "services", "areas", "data", "accessibility", "privacy", "cookies"]
 
     def location(self, item: str) -> str:
         """Their addresses."""
@@ -54,6 +54,24 @@ class Organisations(Sitemap[Organisation]):
         return item.changed_at
 
 
+class Services(Sitemap[Service]):
+    """Every service that anyone may find, five thousand to a file."""
+
+    limit = 5000
+
+    def items(self) -> QuerySet[Service]:
+        """In the order they came."""
+        return Service.objects.published().order_by("pk").only("pk", "uuid", "changed_at")
+
+    def location(self, item: Service) -> str:
+        """Its page."""
+        return reverse("service", args=[item.uuid])
+
+    def lastmod(self, item: Service) -> dt.datetime:
+        """When it last changed."""
+        return item.changed_at
+
+
 class Areas(Sitemap[Area]):
     """Counties, districts and wards that exist."""
 
@@ -71,7 +89,9 @@ class Areas(Sitemap[Area]):
 
 def sections() -> dict[str, Any]:
     """What the sitemap is made of."""
-    found: dict[str, Any] = {"fixed": Fixed, "organisations": Organisations, "areas": Areas}
+    found: dict[str, Any] = {
+        "fixed": Fixed, "organisations": Organisations, "services": Services, "areas": Areas,
+    }  # fmt: skip
     for name, model in (("pages", ContentPage), ("news", NewsPage)):
         pages = model.objects.live().public().order_by("pk")
         found[name] = Pages({"queryset": pages, "date_field": "last_published_at"})

@@ -13,10 +13,12 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 
+from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.gates import GatedView
 from commonweal.sector.reports import Profile, as_plain, profile
 from commonweal.web import organisations as pages
+from commonweal.web import services
 
 ASK_AGAIN = "no-cache"
 
@@ -71,6 +73,7 @@ class OrganisationPage(OneOrganisation):
             "section": "find",
             "shown": shown,
             "profile": self.thing,
+            "services": services.offered_by(self.thing.ref, clock.now()),
             "address": address,
             "json_ld": pages.as_json_ld(shown, address),
         }

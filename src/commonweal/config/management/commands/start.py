@@ -26,6 +26,7 @@ def migrate() -> None:
     finally:
         gc.enable()
         gc.collect()
+    call_command("needs")
 
 
 class Command(BaseCommand):

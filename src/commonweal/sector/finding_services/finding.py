@@ -1,0 +1,209 @@
+"""Answers to the finder's questions: which services, in which order, a page of them with words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from commonweal.sector.finding_services import memory, sifting
+from commonweal.sector.finding_services.asking import PAGE_SIZE, Question
+from commonweal.sector.finding_services.sifting import Held
+from commonweal.sector.models import Schedule, Service, ServiceAtLocation, Term
+from commonweal.sector.needs import NEED
+from commonweal.sector.opening import Change, Hours, state_in_words
+from commonweal.sector.searching.near import distances_km
+from commonweal.sector.searching.whereabouts import Spot, spot
+
+# What a row of the list is made of, read at once for a page.
+PARTS = ("schedules", "closures", "at__location", "terms", "languages", "costs", "areas")
+SLICE = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """The services that fit, in order, the unit of each that fits best, and how far that is."""
+
+    keys: NDArray[np.int64]
+    at: NDArray[np.int64]
+    km: NDArray[np.float64]
+    remote: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A service in the list: its number there, the place that fits, how far, when it is open."""
+
+    number: int
+    service: Service
+    at: ServiceAtLocation | None
+    km: float | None
+    is_open: bool
+    opening: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page of an answer. ``remote`` more fit that need no journey, where only near was asked."""
+
+    question: Question
+    order: str
+    spot: Spot | None
+    problem: str
+    total: int
+    remote: int
+    rows: tuple[Row, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-self.total // PAGE_SIZE)
+
+
+def find(asked: Question, *, now: dt.datetime) -> Answer:
+    """Answer a question with one page of services."""
+    where, problem = spot(asked.near) if asked.near else (None, "")
+    found = found_keys(asked, where, now=now)
+    first = (asked.page - 1) * PAGE_SIZE
+    page = slice(first, first + PAGE_SIZE)
+    chosen = zip(found.keys[page], found.at[page], found.km[page], strict=True)
+    return Answer(
+        question=asked,
+        order=order_of(asked, where),
+        spot=where,
+        problem=problem,
+        total=len(found.keys),
+        remote=found.remote,
+        rows=tuple(rows_of([(int(k), int(a), float(d)) for k, a, d in chosen], now, first)),
+    )
+
+
+def found_rows(asked: Question, *, now: dt.datetime) -> Iterator[Row]:
+    """Every service that fits, in order, read some hundreds at a time."""
+    where, _ = spot(asked.near) if asked.near else (None, "")
+    found = found_keys(asked, where, now=now)
+    for first in range(0, len(found.keys), SLICE):
+        page = slice(first, first + SLICE)
+        chosen = zip(found.keys[page], found.at[page], found.km[page], strict=True)
+        yield from rows_of([(int(k), int(a), float(d)) for k, a, d in chosen], now, first)
+
+
+def count(asked: Question, *, now: dt.datetime) -> int:
+    """How many services fit."""
+    where, _ = spot(asked.near) if asked.near else (None, "")
+    return len(found_keys(asked, where, now=now).keys)
+
+
+def order_of(asked: Question, where: Spot | None) -> str:
+    """The order of the list: what was asked, as far as it makes sense."""
+    if asked.sort == "distance" and where is None:
+        return "name"
+    if asked.sort == "best" and not asked.words:
+        return "name"
+    return asked.sort or ("distance" if where else "best" if asked.words else "name")
+
+
+def found_keys(asked: Question, where: Spot | None, *, now: dt.datetime) -> Found:
+    """All services that fit, in order; no database but for the stamp and the needs of a group."""
+    held = memory.held()
+    services, score = sifting.services_fitting(held, asked, within_need(asked.need))
+    units = sifting.units_fitting(held, asked, services, local(now))
+    km = distances(held, where)
+    remote = 0
+    if where is not None and asked.within_km is not None and not asked.remote:
+        remote = len(np.unique(held.service[units & ~held.to_go_to]))
+        units &= km <= asked.within_km
+    at = np.flatnonzero(units)
+    at = at[np.lexsort((np.nan_to_num(km[at], nan=np.inf), held.service[at]))]
+    best = at[np.unique(held.service[at], return_index=True)[1]]
+    best = best[ordering(held, best, km, score, order=order_of(asked, where))]
+    return Found(held.keys[held.service[best]], held.at[best], km[best], remote)
+
+
+def local(now: dt.datetime) -> dt.datetime:
+    """A moment by the place's own clock, without a zone."""
+    return timezone.localtime(now).replace(tzinfo=None)
+
+
+def distances(held: Held, where: Spot | None) -> NDArray[np.float64]:
+    """How far each unit that one goes to is, in kilometres; NaN for the rest."""
+    if where is None:
+        return np.full(len(held.service), np.nan)
+    km = distances_km(where.latitude, where.longitude, held.latitude, held.longitude)
+    return np.where(held.to_go_to, km, np.nan)
+
+
+def ordering(
+    held: Held, units: NDArray[np.int64], km: NDArray[np.float64], score: NDArray[np.int32], *,
+    order: str,
+) -> NDArray[np.intp]:  # fmt: skip
+    """The order of these units, ties by name."""
+    services = held.service[units]
+    by: dict[str, NDArray[Any]] = {
+        "distance": np.nan_to_num(km[units], nan=np.inf),
+        "best": -score[services],
+        "assured": -held.assured[services],
+    }
+    first = by.get(order, np.zeros(len(units)))
+    return np.lexsort((held.name_order[services], first))
+
+
+def within_need(code: str) -> tuple[str, ...]:
+    """A need and, where it is a group, the needs in it."""
+    if not code:
+        return ()
+    below = Term.objects.filter(scheme=NEED, parent=code).values_list("code", flat=True)
+    return (code, *below)
+
+
+def whole(keys: list[int]) -> QuerySet[Service]:
+    """These services, as far as anyone may see them, with what a row needs."""
+    shown = Service.objects.published().filter(pk__in=keys)
+    return shown.select_related("organisation").prefetch_related(*PARTS)
+
+
+def rows_of(chosen: list[tuple[int, int, float]], now: dt.datetime, first: int) -> list[Row]:
+    """Rows with words; a service that may no longer be shown is left out."""
+    services = {s.pk: s for s in whole([key for key, _, _ in chosen])} if chosen else {}
+    found = []
+    for number, (key, at, km) in enumerate(chosen, first + 1):
+        if service := services.get(key):
+            place = next((a for a in service.at.all() if a.pk == at), None)
+            is_open, said = state_in_words(*hours_at(service, place), local(now))
+            far = None if np.isnan(km) else km
+            found.append(Row(number, service, place, far, is_open, said))
+    return found
+
+
+def hours_at(
+    service: Service, *places: ServiceAtLocation | None
+) -> tuple[list[Hours], list[Change]]:
+    """The hours that hold at some of its places: theirs and those of the service; the changes."""
+    rows: list[Schedule] = list(service.schedules.all())
+    here = {None, *(place.pk for place in places if place)}
+    hours = [row.hours for row in rows if row.at_id in here]
+    return hours, [row.change for row in service.closures.all()]
+
+
+def wider(asked: Question) -> list[tuple[str, Question]]:
+    """Less narrow questions to try where one finds nothing, the nearest to it first."""
+    tries = []
+    if asked.within is not None:
+        further = min(asked.within * 3, 50.0)
+        tries.append((f"Within {further:g} miles", replace(asked, within=further, page=1)))
+        tries.append(("At any distance", replace(asked, within=None, page=1)))
+    named = {
+        "when": "At any time", "evening": "Not only in the evening", "free": "Not only free",
+        "step_free": "Without asking for a step-free way in", "language": "In any language",
+        "age": "For any age", "need": "For any need", "words": "Whatever the words",
+        "remote": "Somewhere to go as well",
+    }  # fmt: skip
+    tries += [(said, asked.without(name)) for name, said in named.items()
+              if getattr(asked, name) != getattr(Question(), name)]  # fmt: skip
+    return tries

@@ -1,0 +1,242 @@
+"""What may be told of a service, tidied, or refused in a sentence that names the field. No saving.
+
+A service is told whole: its hours, places, costs, languages, contacts, areas and terms with it, so
+that a form, a feed and a program say it in one way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from commonweal.core.refused import Refused
+from commonweal.sector.choices import Access, Attending, Frequency, LocationKind, ServiceStatus
+from commonweal.sector.facts import email, line, paragraphs, postcode, telephone, website
+from commonweal.sector.opening import Change, Hours
+
+BYDAY = re.compile(r"(?:[1-5]|-[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?")
+OLDEST = 120
+MOST_POUNDS = Decimal("1000000")
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldHours:
+    """Hours, how people attend in them, and at which of the told places (its place in the list)."""
+
+    hours: Hours
+    attending: str = ""
+    words: str = ""
+    place: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldPlace:
+    """Where a service is given."""
+
+    name: str = ""
+    kind: str = LocationKind.PHYSICAL
+    description: str = ""
+    street: str = ""
+    town: str = ""
+    postcode: str = ""
+    address_public: bool = True
+    latitude: float | None = None
+    longitude: float | None = None
+    access: tuple[str, ...] = ()
+    access_words: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldCost:
+    """What it costs, for some or for all."""
+
+    option: str = ""
+    amount: Decimal | None = None
+    words: str = ""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldContact:
+    """Whom people may ask."""
+
+    name: str = ""
+    title: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldService:
+    """A service as it is told. ``areas`` are GSS codes and words; ``terms`` schemes and codes."""
+
+    name: str
+    description: str = ""
+    how_to_get_it: str = ""
+    who_for: str = ""
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    free: bool | None = None
+    fees: str = ""
+    website: str = ""
+    email: str = ""
+    telephone: str = ""
+    accreditations: str = ""
+    alert: str = ""
+    status: str = ServiceStatus.ACTIVE
+    hours: tuple[ToldHours, ...] = ()
+    closures: tuple[Change, ...] = ()
+    places: tuple[ToldPlace, ...] = ()
+    costs: tuple[ToldCost, ...] = ()
+    languages: tuple[str, ...] = ()
+    contacts: tuple[ToldContact, ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+TEXTS = {
+    "name": line(255, needed="Every service has a name."),
+    "description": paragraphs(10_000), "how_to_get_it": paragraphs(5_000),
+    "who_for": paragraphs(5_000), "fees": paragraphs(2_000), "accreditations": paragraphs(2_000),
+    "alert": paragraphs(1_000), "website": website, "email": email, "telephone": telephone,
+}  # fmt: skip
+
+
+def tidy_service(told: ToldService, *, today: dt.date) -> ToldService:
+    """The same as it can be kept.
+
+    :raises Refused: naming the field, when something of it cannot be kept.
+    """
+    texts = {field: _read(field, getattr(told, field), today) for field in TEXTS}
+    if told.status not in ServiceStatus.values:
+        raise Refused("Say whether it is running.", field="status")
+    _ages(told)
+    for field in ("hours", "closures", "places", "costs", "languages", "contacts", "areas"):
+        if len(getattr(told, field)) > MOST_ROWS:
+            raise Refused(f"There can be {MOST_ROWS} {field} at most.", field=field)
+    if not told.terms:
+        raise Refused("Say what need it meets, so that people can find it.", field="terms")
+    places = tuple(_place(place, today) for place in told.places)
+    return replace(
+        told,
+        **texts,
+        places=places,
+        hours=tuple(_hours(hours, len(places)) for hours in told.hours),
+        closures=tuple(_closure(closure) for closure in told.closures),
+        costs=tuple(_cost(cost, today) for cost in told.costs),
+        contacts=tuple(_contact(contact, today) for contact in told.contacts),
+        languages=tuple(dict.fromkeys(_language(code) for code in told.languages)),
+        terms=tuple(dict.fromkeys(told.terms)),
+    )
+
+
+def _read(field: str, value: str, today: dt.date) -> str:
+    try:
+        return TEXTS[field](value, today)
+    except ValueError as problem:
+        raise Refused(str(problem), field=field) from problem
+
+
+def _ages(told: ToldService) -> None:
+    for field in ("minimum_age", "maximum_age"):
+        age = getattr(told, field)
+        if age is not None and not 0 <= age <= OLDEST:
+            raise Refused(f"An age is between 0 and {OLDEST}.", field=field)
+    if None not in (told.minimum_age, told.maximum_age) and told.minimum_age > told.maximum_age:  # type: ignore[operator]
+        raise Refused("The youngest age is above the oldest.", field="maximum_age")
+
+
+def _place(place: ToldPlace, today: dt.date) -> ToldPlace:
+    if place.kind not in LocationKind.values:
+        raise Refused("Say what sort of place it is.", field="places")
+    unknown = [word for word in place.access if word not in Access.values]
+    if unknown:
+        raise Refused(f"{unknown[0]} is not a word for access.", field="places")
+    try:
+        code = postcode(place.postcode, today)
+    except ValueError as problem:
+        raise Refused(str(problem), field="places") from problem
+    _on_the_globe(place)
+    tidied = replace(
+        place, postcode=code, name=_line(place.name, 255), street=_line(place.street, 400),
+        town=_line(place.town, 120), access=tuple(a for a in Access.values if a in place.access),
+    )  # fmt: skip
+    if place.kind == LocationKind.PHYSICAL and not (code or tidied.street or tidied.name):
+        raise Refused("Say where it is: a name, a street or a postcode.", field="places")
+    return tidied
+
+
+def _on_the_globe(place: ToldPlace) -> None:
+    if (place.latitude is None) != (place.longitude is None):
+        raise Refused("Give both latitude and longitude, or neither.", field="places")
+    if not (-90 <= (place.latitude or 0) <= 90 and -180 <= (place.longitude or 0) <= 180):
+        raise Refused("That point is not on the globe.", field="places")
+
+
+def _line(text: str, most: int) -> str:
+    return " ".join(text.split())[:most]
+
+
+def _hours(told: ToldHours, places: int) -> ToldHours:
+    hours = told.hours
+    if told.place is not None and not 0 <= told.place < places:
+        raise Refused("Hours are at a place that is not told.", field="hours")
+    if hours.freq not in (*Frequency.values, ""):
+        raise Refused("Hours come again by the week or by the month.", field="hours")
+    if not 1 <= hours.interval <= 52:
+        raise Refused("Hours come again every 1 to 52 weeks or months.", field="hours")
+    if hours.freq == "" and hours.starts is None:
+        raise Refused("Say on which day it is.", field="hours")
+    if hours.freq == Frequency.WEEKLY and not (hours.byday or hours.starts):
+        raise Refused("Say on which days of the week.", field="hours")
+    if any(not BYDAY.fullmatch(word) for word in hours.byday):
+        raise Refused("Days are written MO to SU.", field="hours")
+    if any(not (1 <= abs(day) <= 31) for day in hours.bymonthday):
+        raise Refused("A day of the month is 1 to 31.", field="hours")
+    if hours.valid_from and hours.valid_to and hours.valid_from > hours.valid_to:
+        raise Refused("Hours end before they begin.", field="hours")
+    if hours.closes is not None and hours.opens is None:
+        raise Refused("Say when it opens too.", field="hours")
+    if told.attending not in (*Attending.values, ""):
+        raise Refused("Say how people attend.", field="hours")
+    return told
+
+
+def _closure(closure: Change) -> Change:
+    if closure.first > closure.last:
+        raise Refused("It is closed until a day before it closes.", field="closures")
+    return replace(closure, reason=_line(closure.reason, 200))
+
+
+def _cost(cost: ToldCost, today: dt.date) -> ToldCost:
+    if cost.amount is not None and not 0 <= cost.amount <= MOST_POUNDS:
+        raise Refused("A cost is nothing or more, in pounds.", field="costs")
+    return replace(cost, option=_line(cost.option, 255))
+
+
+def _contact(contact: ToldContact, today: dt.date) -> ToldContact:
+    try:
+        number = telephone(contact.telephone, today)
+    except ValueError as problem:
+        raise Refused(str(problem), field="contacts") from problem
+    name, title = _line(contact.name, 200), _line(contact.title, 200)
+    if not (name or title or number):
+        raise Refused("Say whom people may ask.", field="contacts")
+    return ToldContact(name=name, title=title, telephone=number)
+
+
+def _language(code: str) -> str:
+    if not LANGUAGE.fullmatch(code):
+        raise Refused(f"{code[:20]} is not the code of a language, such as pl.", field="languages")
+    return code
+
+
+def unknown_terms(terms: Sequence[tuple[str, str]], known: set[tuple[str, str]]) -> list[str]:
+    """The terms that nobody knows, for saying so."""
+    return [f"{scheme} {code}" for scheme, code in terms if (scheme, code) not in known]

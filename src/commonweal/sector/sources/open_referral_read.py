@@ -1,0 +1,210 @@
+"""Services in the words of Open Referral UK, 1.0 or 3.0, turned into ours. No database here.
+
+Other directories are read kindly where nothing is lost by it (a telephone number that cannot be
+rung, a cost that is no number, hours that contradict themselves are left out and said), and
+strictly where something would be wrong: a service without a name, an identifier or an
+organisation is set aside with the reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from commonweal.core.refused import Refused
+from commonweal.intake.job import Unusable
+from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.identifiers import normalise
+from commonweal.sector.offering import ToldService, tidy_service
+from commonweal.sector.plaintext import plain
+from commonweal.sector.sources.open_referral_parts import (
+    age,
+    areas_of,
+    audiences,
+    closures_of,
+    contacts_of,
+    costs_of,
+    hours_of,
+    languages_of,
+    places_of,
+    terms_of,
+)
+from commonweal.sector.sources.open_referral_values import Body, day, line, listed, text
+
+FEED_TERMS = "feed"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The organisation of a service, as the feed has it; ``refs`` are its org-ids."""
+
+    key: str
+    name: str
+    description: str = ""
+    website: str = ""
+    email: str = ""
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """One service of a feed: its lasting identifier, its organisation, and what is told of it."""
+
+    key: str
+    uuid: str
+    organisation: Organisation
+    told: ToldService
+    assured_on: dt.date | None = None
+    terms: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = field(default=())
+
+
+def bodies_of(path: Path) -> list[Body]:
+    """The services in a file: a bare list, a page of either version, or pages one to a line.
+
+    :raises Unusable: in a sentence, when it is none of these.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        found = json.loads(text)
+    except UnicodeDecodeError as problem:
+        raise Unusable(f"{path.name} is not text in UTF-8.") from problem
+    except (json.JSONDecodeError, RecursionError) as problem:
+        raise Unusable(f"{path.name} is not JSON: {str(problem)[:120]}.") from problem
+    if isinstance(found, dict):
+        found = next((found[k] for k in ("contents", "content", "services") if k in found), None)
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise Unusable(f"{path.name} is neither a list of services nor a page of them.")
+    return found
+
+
+def read(body: Body, *, today: dt.date) -> Read:
+    """One service.
+
+    :raises ValueError: in a few words, when it cannot be taken.
+    """
+    name = line(body.get("name"))
+    key = line(body.get("id"))
+    if not key:
+        raise ValueError("has no identifier")
+    if not name:
+        raise ValueError("has no name")
+    organisation = organisation_of(body)
+    told, left_out = told_of(body, name, today)
+    return Read(
+        key=key[:80], uuid=lasting(key), organisation=organisation, told=told,
+        assured_on=day(body.get("assured_date")), terms=terms_of(body), left_out=left_out,
+    )  # fmt: skip
+
+
+def lasting(key: str) -> str:
+    """The feed's identifier if it is a UUID; else the UUID that is always made of it."""
+    try:
+        return str(UUID(key))
+    except ValueError:
+        return str(uuid5(NAMESPACE_URL, f"open-referral:{key}"))
+
+
+def organisation_of(body: Body) -> Organisation:
+    """Who offers it.
+
+    :raises ValueError: when nobody is named.
+    """
+    told = body.get("organization") or body.get("organisation") or {}
+    if not isinstance(told, dict) or not line(told.get("name")):
+        raise ValueError("names no organisation")
+    name = line(told["name"])[:255]
+    return Organisation(
+        key=line(told.get("id"))[:80] or f"name:{name.casefold()}"[:80],
+        name=name,
+        description=plain(text(told.get("description")))[:10_000],
+        website=line(told.get("website") or told.get("url")),
+        email=line(told.get("email")),
+        refs=refs_of(told),
+    )
+
+
+def refs_of(told: Body) -> tuple[str, ...]:
+    """The org-ids of an organisation, those that can be right."""
+    found = []
+    for row in listed(told, "organization_identifiers"):
+        scheme, value = line(row.get("identifier_scheme")), line(row.get("identifier"))
+        known = normalise(scheme, value) if scheme and value else None
+        if known:
+            found.append(f"{scheme}-{known}")
+    return tuple(dict.fromkeys(found))
+
+
+def told_of(body: Body, name: str, today: dt.date) -> tuple[ToldService, tuple[str, ...]]:
+    """What is told of it, without what cannot be kept; and what that was."""
+    left_out: list[str] = []
+    places, numbers = places_of(body)
+    told = ToldService(
+        name=name[:255],
+        description=plain(text(body.get("description")))[:10_000],
+        fees=plain(text(body.get("fees")))[:2_000],
+        accreditations=plain(text(body.get("accreditations")))[:2_000],
+        alert=plain(text(body.get("alert")))[:1_000],
+        status=body.get("status") if body.get("status") in ServiceStatus.values else "active",
+        minimum_age=age(body, "minimum_age", left_out),
+        maximum_age=age(body, "maximum_age", left_out),
+        who_for=audiences(body),
+        terms=((FEED_TERMS, "service"),),
+    )
+    offers: list[tuple[str, Callable[[], Any]]] = [
+        ("website", lambda: line(body.get("url"))),
+        ("email", lambda: line(body.get("email"))),
+        ("places", lambda: places),
+        ("hours", lambda: hours_of(body, numbers)),
+        ("closures", lambda: closures_of(body)),
+        ("costs", lambda: costs_of(body)),
+        ("languages", lambda: languages_of(body)),
+        ("contacts", lambda: contacts_of(body)),
+        ("areas", lambda: areas_of(body)),
+    ]
+    for part, make in offers:
+        told = with_part(told, part, make, left_out, today)
+    return told, tuple(left_out)
+
+
+def with_part(
+    told: ToldService, part: str, make: Callable[[], Any], left_out: list[str], today: dt.date
+) -> ToldService:
+    """The same with one part more; each row that cannot be kept is left out and said."""
+    value = make()
+    try:
+        tried = replace(told, **{part: value})
+        tidy_service(tried, today=today)
+    except Refused as problem:
+        left_out.append(f"{part}: {problem}")
+        if not isinstance(value, tuple) or len(value) < 2:
+            return told
+        sound = tuple(row for row in value if fits(told, part, row, today))
+        return replace(told, **{part: sound}) if part != "places" else told
+    return tried
+
+
+def fits(told: ToldService, part: str, row: Any, today: dt.date) -> bool:
+    """Whether one row of a part could be kept."""
+    try:
+        tidy_service(replace(told, **{part: (row,)}), today=today)
+    except Refused:
+        return False
+    return True
+
+
+def each(paths: list[Path], *, today: dt.date) -> Iterator[tuple[int, Read | str, str]]:
+    """Every service of some files: its row, what was read or why it cannot be, and its key."""
+    row = 0
+    for path in paths:
+        for body in bodies_of(path):
+            row += 1
+            try:
+                yield row, read(body, today=today), line(body.get("id"))
+            except ValueError as problem:
+                yield row, str(problem), line(body.get("id")) or line(body.get("name"))

@@ -1,0 +1,68 @@
+"""Values as feeds of Open Referral write them, read kindly: nothing where they cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+Body = Mapping[str, Any]
+
+
+def listed(body: Body, name: str) -> list[Body]:
+    """The rows of a list; anything else has none."""
+    rows = body.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def text(value: Any) -> str:
+    """A value as text; nothing for what is none."""
+    return (
+        value
+        if isinstance(value, str)
+        else ""
+        if value is None or isinstance(value, dict | list)
+        else str(value)
+    )
+
+
+def line(value: Any) -> str:
+    """A value as one line."""
+    return " ".join(text(value).replace("\x00", "").split())
+
+
+def number(value: Any) -> float | None:
+    """A number, or nothing."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        return None
+    return found if abs(found) < 1e9 else None
+
+
+def pounds(value: Any) -> Decimal | None:
+    """An amount, or nothing."""
+    try:
+        amount = Decimal(line(value).removeprefix("£").replace(",", ""))
+    except InvalidOperation:
+        return None
+    return amount.quantize(Decimal("0.01")) if amount.is_finite() and abs(amount) < 10**7 else None
+
+
+def day(value: Any) -> dt.date | None:
+    """A day, from one or from a moment."""
+    try:
+        return dt.date.fromisoformat(line(value)[:10])
+    except ValueError:
+        return None
+
+
+def time(value: Any) -> dt.time | None:
+    """A time of day without its zone, or nothing."""
+    found = re.match(r"(?:T|\d{4}-\d\d-\d\dT)?(\d{1,2}):(\d\d)", line(value))
+    try:
+        return dt.time(int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None

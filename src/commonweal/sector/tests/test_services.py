@@ -1,0 +1,200 @@
+"""What organisations offer to people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from commonweal.core.refused import Refused
+from commonweal.sector.actions import (
+    add_group,
+    add_service,
+    assure_service,
+    change_service,
+    merge_organisations,
+    set_service_status,
+    undo_merge,
+    withhold,
+)
+from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.models import Location, Service
+from commonweal.sector.offering import (
+    ToldContact,
+    ToldCost,
+    ToldHours,
+    ToldPlace,
+    ToldService,
+)
+from commonweal.sector.opening import Change, Hours, open_at
+from commonweal.sector.tests.factories import (
+    PlaceFactory,
+    PostcodeFactory,
+    ServiceFactory,
+    TermFactory,
+)
+from commonweal.sector.tests.people import OTHERS, steward
+
+pytestmark = pytest.mark.django_db
+FOOD = ("need", "food")
+lunch = ToldService(
+    name="Lunch club",
+    description="A hot meal and company.",
+    minimum_age=55,
+    hours=(ToldHours(hours=Hours(byday=("WE",), opens=dt.time(12), closes=dt.time(14)), place=0),),
+    closures=(Change(dt.date(2026, 12, 24), dt.date(2027, 1, 2), reason="Christmas"),),
+    places=(ToldPlace(name="Village hall", postcode="nr1 1aa", access=("loop", "step-free")),),
+    costs=(ToldCost(option="A meal", amount=Decimal("4.50")),),
+    languages=("en", "pl"),
+    contacts=(ToldContact(name="Jo", telephone="01603 123456"),),
+    areas=(("E07000148", "Norwich"),),
+    terms=(FOOD,),
+)
+
+
+@pytest.fixture
+def club():
+    PlaceFactory()
+    PostcodeFactory()
+    TermFactory(scheme="need", code="food", title="Food")
+    return add_group(by=steward, name="Mill Lane", facts={"postcode": "NR1 1AA"})
+
+
+@pytest.fixture
+def service(club):
+    return add_service(by=steward, organisation=club, told=lunch)
+
+
+def uuids(service: Service) -> set[object]:
+    parts = (service.schedules, service.costs, service.languages, service.contacts, service.areas,
+             service.terms, service.at)  # fmt: skip
+    locations = Location.objects.filter(services_at__service=service)
+    return {row.uuid for part in parts for row in part.all()} | {r.uuid for r in locations}
+
+
+class TestAddService:
+    def test_keeps_all_that_is_told(self, service):
+        place = service.at.get().location
+        schedule = service.schedules.get()
+
+        assert Service.objects.published().get() == service
+        assert (place.postcode, place.district, place.step_free) == ("NR1 1AA", "E07000148", True)
+        assert schedule.at.location == place
+        assert open_at([schedule.hours], [], dt.datetime(2026, 11, 25, 13))  # noqa: DTZ001
+        assert str(service.closures.get()).endswith("2 January 2027: Christmas")
+        assert service.costs.get().amount == Decimal("4.50")
+        assert service.assured_by == steward.label
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"name": " "}, "name"),
+            ({"terms": ()}, "terms"),
+            ({"terms": (("need", "nonsense"),)}, "terms"),
+            ({"maximum_age": 20}, "maximum_age"),
+            ({"minimum_age": 200}, "minimum_age"),
+            ({"email": "nobody"}, "email"),
+            ({"website": "javascript:alert(1)"}, "website"),
+            ({"status": "gone"}, "status"),
+            ({"languages": ("Polish please",)}, "languages"),
+            ({"contacts": (ToldContact(),)}, "contacts"),
+            ({"contacts": (ToldContact(telephone="12"),)}, "contacts"),
+            ({"costs": (ToldCost(amount=Decimal(-1)),)}, "costs"),
+            ({"places": (ToldPlace(),)}, "places"),
+            ({"places": (ToldPlace(name="x", postcode="ZZ"),)}, "places"),
+            ({"places": (ToldPlace(name="x", latitude=91, longitude=0),)}, "places"),
+            ({"places": (ToldPlace(name="x", latitude=1),)}, "places"),
+            ({"places": (ToldPlace(name="x", access=("wings",)),)}, "places"),
+            ({"places": ()}, "hours"),
+            ({"hours": (ToldHours(hours=Hours()),)}, "hours"),
+            ({"hours": (ToldHours(hours=Hours(byday=("XX",))),)}, "hours"),
+            ({"hours": (ToldHours(hours=Hours(byday=("MO",), interval=0)),)}, "hours"),
+            ({"hours": (ToldHours(hours=Hours(freq="YEARLY")),)}, "hours"),
+            ({"hours": (ToldHours(hours=Hours(freq="")),)}, "hours"),
+            ({"closures": (Change(dt.date(2026, 2, 2), dt.date(2026, 2, 1)),)}, "closures"),
+        ],
+    )
+    def test_refuses_what_cannot_be_right(self, club, wrong, field):
+        with pytest.raises(Refused) as refusal:
+            add_service(by=steward, organisation=club, told=replace(lunch, **wrong))
+
+        assert refusal.value.field == field
+        assert not Service.objects.exists()
+        assert not Location.objects.exists()
+
+    @pytest.mark.parametrize("person", OTHERS)
+    def test_is_not_for_everybody(self, club, person):
+        with pytest.raises(PermissionDenied):
+            add_service(by=person, organisation=club, told=lunch)
+
+
+class TestChangeService:
+    def test_leaves_what_is_told_as_before_with_its_identifiers(self, service):
+        before = uuids(service)
+
+        change_service(by=steward, service=service, told=lunch)
+
+        assert uuids(service) == before
+
+    def test_changes_only_what_differs(self, service):
+        before = uuids(service)
+        told = replace(lunch, languages=("en", "lt"), costs=())
+
+        change_service(by=steward, service=service, told=told)
+
+        assert set(service.languages.values_list("code", flat=True)) == {"en", "lt"}
+        assert not service.costs.exists()
+        assert len(before - uuids(service)) == 2
+        assert len(uuids(service) - before) == 1
+
+    def test_moves_away_from_a_place(self, service):
+        there = replace(lunch, places=(ToldPlace(name="Church hall", postcode="NR1 1AA"),))
+
+        change_service(by=steward, service=service, told=there)
+
+        assert Location.objects.get().name == "Church hall"
+        assert service.schedules.get().at.location.name == "Church hall"
+
+    def test_is_refused_for_what_a_feed_keeps(self, club):
+        theirs = ServiceFactory(organisation=club, source="a-neighbour", key="1")
+
+        for change in (
+            lambda: change_service(by=steward, service=theirs, told=lunch),
+            lambda: set_service_status(by=steward, service=theirs, status=ServiceStatus.DEFUNCT),
+        ):
+            with pytest.raises(Refused, match="kept by a-neighbour"):
+                change()
+
+    @pytest.mark.parametrize("person", OTHERS)
+    def test_is_not_for_everybody(self, service, person):
+        for change in (
+            lambda: change_service(by=person, service=service, told=lunch),
+            lambda: assure_service(by=person, service=service),
+            lambda: set_service_status(by=person, service=service, status=ServiceStatus.PAUSED),
+        ):
+            with pytest.raises(PermissionDenied):
+                change()
+
+
+class TestPublished:
+    def test_is_nothing_of_an_organisation_that_is_withheld(self, club, service):
+        withhold(by=steward, organisation=club, reason="A refuge")
+
+        assert not Service.objects.published().exists()
+
+    def test_is_nothing_that_has_ended(self, service):
+        set_service_status(by=steward, service=service, status=ServiceStatus.DEFUNCT)
+
+        assert not Service.objects.published().exists()
+
+    def test_goes_with_its_organisation_through_a_merge_and_back(self, club, service):
+        other = add_group(by=steward, name="Mill Road", facts={"postcode": "NR1 1AA"})
+
+        merge = merge_organisations(by=steward, kept=other, absorbed=club, reason="The same")
+        assert Service.objects.published().get().organisation == other
+
+        undo_merge(by=steward, merge=merge)
+        assert Service.objects.published().get().organisation == club

@@ -1,0 +1,27 @@
+"""What languages are called in English, by their ISO 639 codes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf.locale import LANG_INFO
+
+# Those that are spoken here and that Django does not name.
+ALSO = {
+    "am": "Amharic", "bfi": "British Sign Language", "din": "Dinka", "fa": "Farsi",
+    "gu": "Gujarati", "ku": "Kurdish", "mfe": "Mauritian Creole", "om": "Oromo", "pa": "Punjabi",
+    "prs": "Dari", "ps": "Pashto", "rom": "Romany", "sd": "Sindhi", "si": "Sinhala", "sn": "Shona",
+    "so": "Somali", "tet": "Tetum", "ti": "Tigrinya", "tl": "Tagalog", "tw": "Twi",
+    "yo": "Yoruba", "yue": "Cantonese", "cmn": "Mandarin", "zh": "Chinese",
+}  # fmt: skip
+
+
+@cache
+def language(code: str) -> str:
+    """``pl`` is ``Polish``; a code that nobody here knows is itself."""
+    for known in (code, code.split("-", maxsplit=1)[0]):
+        if known in ALSO:
+            return ALSO[known]
+        if known in LANG_INFO and "name" in LANG_INFO[known]:
+            return str(LANG_INFO[known]["name"])
+    return code

@@ -1,0 +1,303 @@
+"""The finder of services as its page shows it: what may be chosen, what is, which map, the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+
+from commonweal.places.models import Area
+from commonweal.sector.choices import Access
+from commonweal.sector.finding_services import Answer, Question, Row, count, local, wider
+from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, WEEKEND
+from commonweal.sector.models import Service, ServiceLanguage, Term
+from commonweal.sector.needs import AUDIENCE, NEED
+from commonweal.sector.opening import DAYS
+from commonweal.sector.reports import title_of
+from commonweal.ui import maps, words
+from commonweal.web.found import Way, outlines, padded
+from commonweal.web.languages import language
+from commonweal.web.services import address_of, ages_in_words, costs_of
+
+ORDERS = {
+    "best": "best match first",
+    "distance": "nearest first",
+    "name": "by name",
+    "assured": "lately confirmed first",
+}
+REACHES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0)
+TICKS = {
+    "evening": "In the evening, after six",
+    "free": "Free",
+    "step_free": "Step-free way in",
+    "remote": "By telephone, online or at home",
+}
+TRIES = 6
+
+# Value, words, whether it is chosen.
+Choice = tuple[str, str, bool]
+Titles = dict[tuple[str, str], str]
+
+
+def address_of_question(asked: Question) -> str:
+    """The finder with this question."""
+    said = asked.to_address()
+    return reverse("services") + (f"?{said}" if said else "")
+
+
+def titles() -> Titles:
+    """What each need and audience is called. One query."""
+    rows = Term.objects.filter(scheme__in=(NEED, AUDIENCE))
+    return {(s, c): t for s, c, t in rows.values_list("scheme", "code", "title")}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of needs to choose from."""
+
+    code: str
+    title: str
+    needs: tuple[tuple[str, str], ...]
+
+
+def groups() -> tuple[Group, ...]:
+    """The needs, by group, in the order in which they were set out. One query."""
+    rows = list(
+        Term.objects.filter(scheme=NEED).order_by("pk").values_list("code", "title", "parent")
+    )
+    tops = [(code, title) for code, title, parent in rows if not parent]
+    return tuple(
+        Group(code, title, tuple((c, t) for c, t, parent in rows if parent == code))
+        for code, title in tops
+    )
+
+
+def context(answer: Answer, now: dt.datetime) -> dict[str, Any]:
+    """What the template shows."""
+    asked, known = answer.question, titles()
+    first = (asked.page - 1) * PAGE_SIZE
+    return {
+        "section": "services",
+        "answer": answer,
+        "asked": asked,
+        "heading": heading(answer, known),
+        "told": told(answer),
+        "chosen": chosen(answer, known, local(now).date()),
+        "orders": orders(answer),
+        "rows": [row_of(row, known) for row in answer.rows],
+        "map": map_of(answer),
+        "instead": () if answer.total else instead(asked, now),
+        "groups": groups(),
+        "whens": whens(asked, local(now).date()),
+        "reaches": reaches(asked),
+        "languages": languages(asked),
+        "ticks": [(ADDRESS[n], said, getattr(asked, n)) for n, said in TICKS.items()],
+        "first": first + 1,
+        "last": first + len(answer.rows),
+        "earlier": page_of(answer, asked.page - 1),
+        "later": page_of(answer, asked.page + 1),
+        "without_journey": address_of_question(
+            replace(asked, remote=True, within=None, sort="", page=1)
+        ),
+        "download": f"{reverse('services-csv')}?{replace(asked, page=1).to_address()}",
+    }  # fmt: skip
+
+
+def page_of(answer: Answer, page: int) -> str:
+    """The address of another page, where there is such a page."""
+    there = 1 <= page <= answer.pages
+    return address_of_question(replace(answer.question, page=page)) if there else ""
+
+
+def heading(answer: Answer, known: Titles) -> str:
+    """What the page is about, in a line: ``Food parcels near Netherhithe``."""
+    asked = answer.question
+    if asked.asks_nothing:
+        return "What do you need?"
+    need = known.get((NEED, asked.need), "")
+    said = ": ".join(filter(None, [need, asked.words[:1].upper() + asked.words[1:]])) or "Services"
+    return f"{said} near {answer.spot.label}" if answer.spot else said
+
+
+def told(answer: Answer) -> str:
+    """The finding in a line: ``12 services, nearest first``."""
+    how_many = words.count(answer.total, "service")
+    return how_many.capitalize() if answer.total < 2 else f"{how_many}, {ORDERS[answer.order]}"
+
+
+def when_in_words(asked: Question, today: dt.date) -> str:
+    """When it shall be open: ``Open now``, ``Open on Saturday 28 November``."""
+    fixed = {NOW: "Open now", WEEKEND: "Open at the weekend"}
+    if asked.when in fixed:
+        return fixed[asked.when]
+    day = asked.day(today)
+    return f"Open on {day:%A} {day.day} {day:%B}" if day else ""
+
+
+def chosen(answer: Answer, known: Titles, today: dt.date) -> list[Way]:
+    """Everything asked as a link that removes it."""
+    asked = answer.question
+    reach = f"Within {words.reach(asked.within, 'miles')} of" if asked.within else "Near"
+    said = {
+        "need": known.get((NEED, asked.need), asked.need),
+        "near": f"{reach} {answer.spot.label}" if answer.spot else "",
+        "when": when_in_words(asked, today),
+        **{name: words_said if getattr(asked, name) else "" for name, words_said in TICKS.items()},
+        "language": f"In {language(asked.language)}" if asked.language else "",
+        "age": f"For somebody aged {asked.age}" if asked.age is not None else "",
+    }
+    return [
+        Way(text, address_of_question(asked.without(name))) for name, text in said.items() if text
+    ]
+
+
+def orders(answer: Answer) -> list[Way]:
+    """The orders that make sense for this question."""
+    asked = answer.question
+    fit = {"distance": answer.spot is not None, "best": bool(asked.words)}
+    return [
+        Way(said.capitalize(), address_of_question(replace(asked, sort=name, page=1)),
+            current=name == answer.order)
+        for name, said in ORDERS.items()
+        if fit.get(name, True)
+    ]  # fmt: skip
+
+
+def whens(asked: Question, today: dt.date) -> list[Choice]:
+    """When: any time, now, each of the next seven days, or the weekend."""
+    found = [("", "At any time"), (NOW, "Open now"), ("today", "Today"), ("tomorrow", "Tomorrow")]
+    for ahead in range(2, 7):
+        day = today + dt.timedelta(days=ahead)
+        found.append((DAYS[day.weekday()].lower(), f"{day:%A} {day.day} {day:%B}"))
+    found.append((WEEKEND, "At the weekend"))
+    if asked.when not in dict(found):
+        day = asked.day(today) or today
+        found.append((asked.when, f"{day:%A} {day.day} {day:%B}"))
+    return [(value, said, value == asked.when) for value, said in found]
+
+
+def reaches(asked: Question) -> list[Choice]:
+    """How far; the distance asked is always among them."""
+    every = sorted({*REACHES, *([asked.within] if asked.within else [])})
+    some = [(f"{r:g}", words.reach(r, "miles"), asked.within == r) for r in every]
+    return [("", "Any distance", asked.within is None), *some]
+
+
+def languages(asked: Question) -> list[Choice]:
+    """The languages that services say they are given in, by name. One query."""
+    codes = ServiceLanguage.objects.values_list("code", flat=True).distinct()
+    named = sorted({*codes, *filter(None, [asked.language])}, key=language)
+    return [("", "Any language", not asked.language),
+            *((code, language(code), code == asked.language) for code in named)]  # fmt: skip
+
+
+def row_of(row: Row, known: Titles) -> dict[str, Any]:
+    """One service of the list, in words."""
+    service = row.service
+    location = row.at.location if row.at else None
+    return {
+        "row": row,
+        "service": service,
+        "address": reverse("service", args=[service.uuid]),
+        "where": short_where(row),
+        "pinned": is_pinned(row),
+        "needs": needs_of(service, known)[:3],
+        "step_free": bool(location and location.step_free),
+        "ages": ages_in_words(service.minimum_age, service.maximum_age),
+        "languages": [language(x.code) for x in service.languages.all() if x.code != "en"],
+    }
+
+
+def needs_of(service: Service, known: Titles) -> list[str]:
+    """The needs that a service meets."""
+    return [known[(NEED, t.code)] for t in service.terms.all() if (t.scheme, t.code) in known
+            and t.scheme == NEED]  # fmt: skip
+
+
+def short_where(row: Row) -> str:
+    """Where a service is, for a list: the place's name and town, or its outward code."""
+    if row.at is None:
+        return "By telephone, online or at home"
+    location = row.at.location
+    if not location.address_public:
+        return address_of(location).partition(".")[0]
+    return ", ".join(filter(None, [location.name or location.street, location.town]))
+
+
+def is_pinned(row: Row) -> bool:
+    """Whether the map may show where it is."""
+    location = row.at.location if row.at else None
+    return bool(location and location.address_public and location.latitude is not None)
+
+
+@dataclass(frozen=True)
+class FinderMap:
+    """The map beside the list: the drawing, what it says aloud, which rows share a pin."""
+
+    drawing: maps.Drawing
+    spoken: str
+    shared: tuple[str, ...]
+
+
+def map_of(answer: Answer) -> FinderMap | None:
+    """Pins for the rows of this page over the outlines around them; nothing to pin, no map."""
+    placed = [(row.number, row.at.location) for row in answer.rows if row.at and is_pinned(row)]
+    if not placed:
+        return None
+    pins = [
+        maps.Point(place.latitude or 0.0, place.longitude or 0.0, number=str(n), name=str(n))
+        for n, place in placed
+    ]
+    if answer.spot:
+        pins.append(maps.Point(answer.spot.latitude, answer.spot.longitude))
+    focus = padded([(pin.latitude, pin.longitude) for pin in pins])
+    drawing = maps.draw(list(outlines(focus)), pins, focus=focus)
+    shared = [pin.name.split("; ") for pin in drawing.pins if ";" in pin.name]
+    return FinderMap(
+        drawing,
+        f"Map with {words.count(len(drawing.pins), 'pin')}, numbered as in the list",
+        tuple(f"{numbers[0]}+ is {words.listed(numbers)}" for numbers in shared),
+    )
+
+
+def instead(asked: Question, now: dt.datetime) -> tuple[Way, ...]:
+    """When nothing was found: less narrow questions that do find something."""
+    tries = [
+        Way(said, address_of_question(other), count(other, now=now))
+        for said, other in wider(asked)[:TRIES]
+    ]
+    return tuple(way for way in tries if way.count)
+
+
+HEADER = (
+    "id", "name", "organisation", "org-id", "needs", "what it is", "where", "ward", "hours",
+    "next", "cost", "ages", "languages", "access", "telephone", "email", "website",
+    "how to get it", "distance (miles)", "last confirmed", "kept by",
+)  # fmt: skip
+
+
+def csv_row(row: Row, known: Titles, wards: dict[str, str], today: dt.date) -> tuple[Any, ...]:
+    """One service of the file, in words."""
+    service, location = row.service, row.at.location if row.at else None
+    shown = location if location and location.address_public else None
+    return (
+        str(service.uuid), service.name, service.organisation.name, service.organisation.ref,
+        needs_of(service, known), service.description,
+        address_of(location) if location else short_where(row),
+        wards.get(shown.ward, "") if shown else "",
+        [str(s) for s in service.schedules.all()], row.opening,
+        list(costs_of(service, today)),
+        ages_in_words(service.minimum_age, service.maximum_age),
+        [language(x.code) for x in service.languages.all()],
+        [str(Access(a).label) for a in location.access] if location else [],
+        service.telephone, service.email, service.website, service.how_to_get_it,
+        None if row.km is None else round(row.km / words.KM_IN_A_MILE, 1), service.assured_on,
+        title_of(service.source),
+    )  # fmt: skip
+
+
+def ward_names() -> dict[str, str]:
+    """What each ward is called. One query."""
+    return dict(Area.objects.filter(kind="ward").values_list("code", "name"))

@@ -1,0 +1,274 @@
+"""One service as its page shows it: when, where, for whom, at what cost, how to get it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from commonweal.places.choices import Kind as AreaKind
+from commonweal.places.models import Area
+from commonweal.sector.choices import Access, Attending, LocationKind, ServiceStatus
+from commonweal.sector.finding_services import PARTS, hours_at, local
+from commonweal.sector.models import CostOption, Location, Service, ServiceAtLocation, Term
+from commonweal.sector.needs import AUDIENCE, NEED
+from commonweal.sector.opening import state_in_words
+from commonweal.sector.reports import is_told_here, title_of
+from commonweal.ui import maps, words
+from commonweal.web.languages import language
+from commonweal.web.organisations import Line, neighbours_of, web_address
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is given. Of a place whose address is not public, only its outward code."""
+
+    name: str
+    address: str
+    access: tuple[str, ...]
+    access_words: str
+    hours: tuple[str, ...]
+    is_open: bool
+    opening: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A service, arranged for its page."""
+
+    service: Service
+    needs: tuple[Term, ...]
+    is_open: bool
+    opening: str
+    hours: tuple[str, ...]
+    changes: tuple[str, ...]
+    places: tuple[Place, ...]
+    who_for: tuple[Line, ...]
+    costs: tuple[str, ...]
+    languages: tuple[str, ...]
+    contact: tuple[Line, ...]
+    areas: tuple[tuple[str, str], ...]
+    standing: str
+    kept_by: str
+    drawing: maps.Drawing | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended."""
+        return self.service.status == ServiceStatus.DEFUNCT
+
+
+def one_service(key: uuid.UUID) -> Service | None:
+    """A service that has a page, with all its parts."""
+    rows = Service.objects.shown().select_related("organisation")
+    return rows.prefetch_related(*PARTS, "contacts").filter(uuid=key).first()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A service in the list of its organisation's page."""
+
+    name: str
+    address: str
+    says: str
+    is_open: bool
+    opening: str
+    standing: str
+    hours: tuple[str, ...]
+    free: bool
+
+
+def offered_by(ref: str, now: dt.datetime) -> tuple[Offered, ...]:
+    """What an organisation offers, by name. Four queries at most, however many there are."""
+    rows = Service.objects.published().filter(organisation__ref=ref)
+    rows = rows.prefetch_related("schedules", "closures", "at").order_by("name", "pk")
+    return tuple(offered(service, now) for service in rows)
+
+
+def offered(service: Service, now: dt.datetime) -> Offered:
+    """One of them, in words."""
+    is_open, opening = state_of(service, now)
+    return Offered(
+        name=service.name,
+        address=reverse("service", args=[service.uuid]),
+        says=service.description,
+        is_open=is_open,
+        opening=opening,
+        standing=standing_of(service),
+        hours=tuple(dict.fromkeys(str(row) for row in service.schedules.all())),
+        free=service.free is True,
+    )
+
+
+def state_of(service: Service, now: dt.datetime) -> tuple[bool, str]:
+    """Whether it is open anywhere, and that in words; nothing of what does not run."""
+    if service.status != ServiceStatus.ACTIVE:
+        return False, ""
+    return state_in_words(*hours_at(service, *service.at.all()), local(now))
+
+
+def show(service: Service, now: dt.datetime) -> Shown:
+    """The page of one service. Four queries beyond its own, for terms, areas and the map."""
+    codes = {(t.scheme, t.code) for t in service.terms.all()}
+    terms = Term.objects.filter(scheme__in=(NEED, AUDIENCE), code__in={c for _, c in codes})
+    known = [t for t in terms.order_by("title") if (t.scheme, t.code) in codes]
+    at = list(service.at.all())
+    is_open, opening = state_of(service, now)
+    today = local(now).date()
+    return Shown(
+        service=service,
+        needs=tuple(t for t in known if t.scheme == NEED),
+        is_open=is_open,
+        opening=opening,
+        hours=tuple(hours_in_words(service, None)),
+        changes=tuple(changes_in_words(service, today)),
+        places=tuple(place_of(one, service, now) for one in at),
+        who_for=tuple(who_for(service, [t.title for t in known if t.scheme == AUDIENCE])),
+        costs=tuple(costs_of(service, today)),
+        languages=tuple(language(row.code) for row in service.languages.all()),
+        contact=tuple(contact_of(service)),
+        areas=tuple(areas_of(service)),
+        standing=standing_of(service),
+        kept_by="" if is_told_here(service.source) else title_of(service.source),
+        drawing=drawing_of([one.location for one in at]),
+    )
+
+
+def standing_of(service: Service) -> str:
+    """How a service stands that does not run; blank of one that does."""
+    if service.status == ServiceStatus.ACTIVE:
+        return ""
+    if service.status == ServiceStatus.DEFUNCT:
+        return "This service has ended."
+    said = ServiceStatus(service.status).label.lower()
+    return f"This service is {said}."
+
+
+def hours_in_words(service: Service, at: ServiceAtLocation | None) -> Iterator[str]:
+    """The hours told for all of a service, or for it at one of its places."""
+    for row in service.schedules.all():
+        if row.at_id == (at.pk if at else None) and str(row):
+            how = Attending(row.attending).label.lower() if row.attending else ""
+            yield f"{row} ({how})" if how and row.attending != Attending.IN_PERSON else str(row)
+
+
+def changes_in_words(service: Service, today: dt.date) -> Iterator[str]:
+    """The days on which it keeps other hours, from today on."""
+    for row in sorted(service.closures.all(), key=lambda c: (c.first, c.pk)):
+        if row.last >= today:
+            yield str(row)
+
+
+def place_of(at: ServiceAtLocation, service: Service, now: dt.datetime) -> Place:
+    """A place as it may be shown, and when it is open there if that differs from elsewhere."""
+    location = at.location
+    own = tuple(hours_in_words(service, at))
+    running = own and service.status == ServiceStatus.ACTIVE
+    state = state_in_words(*hours_at(service, at), local(now)) if running else (False, "")
+    return Place(
+        name=location.name if location.address_public else "",
+        address=address_of(location),
+        access=tuple(str(Access(word).label) for word in location.access if word in Access.values),
+        access_words=location.access_words,
+        hours=own,
+        is_open=state[0],
+        opening=state[1],
+    )
+
+
+def address_of(location: Location) -> str:
+    """The address as it may be shown: whole, or only the first half of the postcode."""
+    if location.kind == LocationKind.VIRTUAL:
+        return "Online or by telephone"
+    if location.address_public:
+        return ", ".join(filter(None, [location.street, location.town, location.postcode]))
+    outward = location.postcode.partition(" ")[0]
+    where = f"Somewhere in {outward}. " if outward else ""
+    return f"{where}The address is given to those who ask."
+
+
+def who_for(service: Service, audiences: Sequence[str]) -> Iterator[Line]:
+    """Whom it is for: audiences, ages and its own words."""
+    if audiences:
+        yield Line("For", "; ".join(audiences))
+    if ages := ages_in_words(service.minimum_age, service.maximum_age):
+        yield Line("Ages", ages)
+    if service.who_for:
+        yield Line("In its own words", service.who_for)
+
+
+def ages_in_words(youngest: int | None, oldest: int | None) -> str:
+    """``11 to 18``, ``55 and over``, ``Up to 4``; blank where there is no limit."""
+    if oldest is None:
+        return f"{youngest} and over" if youngest else ""
+    return f"{youngest} to {oldest}" if youngest else f"Up to {oldest}"
+
+
+def costs_of(service: Service, today: dt.date) -> Iterator[str]:
+    """What it costs, line by line; blank where nobody has said."""
+    if service.free:
+        yield "Free"
+    for row in service.costs.all():
+        if row.valid_to is None or row.valid_to >= today:
+            yield cost_in_words(row)
+    if service.fees:
+        yield service.fees
+
+
+def cost_in_words(row: CostOption) -> str:
+    """``A meal: £4.50``, ``Free``, or only words."""
+    amount = "" if row.amount is None else pounds(row)
+    said = ": ".join(filter(None, [row.option, amount]))
+    return ". ".join(filter(None, [said, row.words]))
+
+
+def pounds(row: CostOption) -> str:
+    """An amount to the penny; whole pounds without pence."""
+    if not row.amount:
+        return "Free"
+    whole = row.amount == row.amount.to_integral_value()
+    return f"£{row.amount:,.0f}" if whole else f"£{row.amount:,.2f}"
+
+
+def contact_of(service: Service) -> Iterator[Line]:
+    """How to reach it, and whom to ask."""
+    if service.telephone:
+        yield Line("Telephone", service.telephone, "", f"tel:{words.dialled(service.telephone)}")
+    if service.email:
+        yield Line("E-mail", service.email, "", f"mailto:{service.email}")
+    if address := web_address(service.website):
+        yield Line("Website", words.host(address), "", address)
+    for row in service.contacts.all():
+        said = ", ".join(filter(None, [row.name, row.title, row.telephone]))
+        yield Line(
+            "Ask for", said, "", f"tel:{words.dialled(row.telephone)}" if row.telephone else ""
+        )
+
+
+def areas_of(service: Service) -> list[tuple[str, str]]:
+    """The areas it is for, each with the page of those we know."""
+    rows = list(service.areas.all())
+    codes = {row.code for row in rows if row.code}
+    known = set(Area.objects.filter(code__in=codes).values_list("code", flat=True))
+    return [(r.words, reverse("area", args=[r.code]) if r.code in known else "") for r in rows]
+
+
+def drawing_of(locations: Iterable[Location]) -> maps.Drawing | None:
+    """The ward of its first public place, the wards round it, and a pin for each such place."""
+    public = [
+        one for one in locations
+        if one.address_public and one.latitude is not None and one.longitude is not None
+    ]  # fmt: skip
+    wards = [one.ward for one in public if one.ward]
+    if not wards:
+        return None
+    around = Area.objects.filter(code=wards[0], kind=AreaKind.WARD).exclude(outline=None).first()
+    if around is None:
+        return None
+    pins = [maps.Point(o.latitude or 0.0, o.longitude or 0.0, name=o.name) for o in public]
+    own = maps.Outline(key=around.code, name="", geometry=around.outline, style="here")
+    focus = maps.focus_on(around.outline, pins)
+    return maps.draw([*neighbours_of(around), own], pins, focus=focus)

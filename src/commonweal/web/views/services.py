@@ -1,0 +1,105 @@
+"""The page of one service, and the finder of services: a list, a map, a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from commonweal.core import clock
+from commonweal.core.gates import GatedView
+from commonweal.core.limits import Limit, knock_in_passing
+from commonweal.places.reports import the_place
+from commonweal.sector.finding_services import Question, find, found_rows, from_lists
+from commonweal.sector.models import Service
+from commonweal.ui.downloads import csv_response
+from commonweal.web import seeking, services, services_data
+from commonweal.web.lacking import lacking
+
+MOST_ROWS = 20_000
+DOWNLOADS = Limit("services.download", 30, 600)
+
+
+class ServicePage(GatedView):
+    """The page of one service."""
+
+    permission = None
+    thing: Service
+
+    def load(self) -> Service:
+        """The service of that UUID.
+
+        :raises Http404: when there is none, or its organisation may not be shown.
+        """
+        found = services.one_service(self.kwargs["key"])
+        if found is None:
+            raise Http404
+        return found
+
+    def get(self, request: HttpRequest, key: object) -> HttpResponse:
+        """What it is, for whom, when, where and at what cost."""
+        shown = services.show(self.thing, clock.now())
+        address = request.build_absolute_uri(reverse("service", args=[self.thing.uuid]))
+        by = reverse("organisation", args=[self.thing.organisation.ref])
+        whole = request.build_absolute_uri(by)
+        context = {
+            "section": "services",
+            "shown": shown,
+            "service": self.thing,
+            "address": address,
+            "json_ld": services_data.as_json_ld(shown, address, whole),
+        }
+        return render(request, "web/service.html", context)
+
+
+def asked(request: HttpRequest) -> Question:
+    """The question that the address asks."""
+    return from_lists(dict(request.GET.lists()))
+
+
+class Services(GatedView):
+    """The finder: what do you need?"""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A page of the services that fit, beside a map."""
+        now = clock.now()
+        answer = find(asked(request), now=now)
+        return render(request, "web/services.html", seeking.context(answer, now))
+
+
+class ServicesCsv(GatedView):
+    """Every service that a question finds, as a file with words."""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Send it; at most 20,000 rows."""
+        knock_in_passing(request, DOWNLOADS)
+        now, question = clock.now(), asked(request)
+        title = f"services {question.words}"
+        return csv_response(title, seeking.HEADER, rows_of(question, now), on=now.date())
+
+
+def rows_of(question: Question, now: dt.datetime) -> Iterator[tuple[Any, ...]]:
+    """The rows of the file, in the order of the list."""
+    titles, wards = seeking.titles(), seeking.ward_names()
+    for row in islice(found_rows(question, now=now), MOST_ROWS):
+        yield seeking.csv_row(row, titles, wards, clock.day_of(now))
+
+
+class ServiceGaps(GatedView):
+    """Where nothing serves a need on a day."""
+
+    permission = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The wards of an area, as a table and a map."""
+        found = lacking(request.GET, the_place(), clock.now())
+        return render(request, "web/service_gaps.html", {"section": "services", "found": found})
