@@ -185,7 +185,7 @@ def near(spot: Postcode, km: float) -> list[int]:
         latitude__range=(spot.latitude - up, spot.latitude + up),
         longitude__range=(spot.longitude - across, spot.longitude + across),
     ).only("latitude", "longitude", "address_public")
-    shown = [(row.pk, *row.shown_point) for row in rows]
+    shown = [(row.pk, row.latitude, row.longitude) for row in rows]
     if not shown:
         return []
     keys, lats, lons = (np.array(column) for column in zip(*shown, strict=True))

@@ -173,13 +173,13 @@ def schedule(row: Schedule) -> Body:
 
 
 def location_row(location: Location) -> Body:
-    """The plain fields of a location. A point is left out where the address is not public."""
+    """The plain fields of a location; nothing that tells where, if its address is not public."""
     shown = location.address_public
     return said(
         id=str(location.uuid),
         location_type=location.kind,
-        name=location.name,
-        description=location.description,
+        name=location.name if shown else "",
+        description=location.description if shown else "",
         latitude=location.latitude if shown else None,
         longitude=location.longitude if shown else None,
     )
@@ -200,11 +200,13 @@ def whole_location(location: Location) -> Body:
 def address(location: Location) -> Body:
     """An address: whole where it is public, else the half of its postcode that names a town."""
     shown = location.address_public
+    lines = (location.street or location.name) if shown else ""
+    town = location.town if shown else ""
     return {
         "id": made("address", str(location.uuid)),
-        "address_1": (location.street if shown else "") or location.name or NOT_SAID,
-        "city": location.town or NOT_SAID,
-        "state_province": location.town or NOT_SAID,
+        "address_1": lines or NOT_SAID,
+        "city": town or NOT_SAID,
+        "state_province": town or NOT_SAID,
         "postal_code": (location.postcode if shown else location.postcode.partition(" ")[0])
         or NOT_SAID,
         "country": COUNTRY,

@@ -159,7 +159,7 @@ class TestBodies:
 
         assert "latitude" not in at["location"]
         assert at["location"]["addresses"][0]["postal_code"] == "NR1"
-        assert "Back Lane" not in json.dumps(at)
+        assert not any(word in json.dumps(at) for word in ("Back Lane", "Jo's", "Diss"))
 
 
 def ids(body: Any) -> list[str]:

@@ -205,15 +205,21 @@ def said_of(location: Location) -> tuple[Any, ...]:
 
 
 def location_row(service: Service, place: ToldPlace, where: dict[str, dict[str, Any]]) -> Location:
-    """A place as a row; where it lies is its postcode's, unless a point is told."""
+    """A place as a row; where it lies is its postcode's, unless a point is told.
+
+    Where its address is not public, the middle of the small area around it.
+    """
     spot = where.get(place.postcode, {})
-    exact = place.latitude is not None
+    point = (place.latitude, place.longitude)
+    if place.latitude is None:
+        point = (spot.get("latitude"), spot.get("longitude"))
+    if not place.address_public:
+        point = spot.get("about", (None, None))
     return Location(
         organisation_id=service.organisation_id, source=service.source, key=place.key,
         kind=place.kind, name=place.name, description=place.description, street=place.street,
         town=place.town, postcode=place.postcode, address_public=place.address_public,
-        latitude=place.latitude if exact else spot.get("latitude"),
-        longitude=place.longitude if exact else spot.get("longitude"),
+        latitude=point[0], longitude=point[1],
         county=spot.get("county", ""), district=spot.get("district", ""),
         ward=spot.get("ward", ""), access=list(place.access), access_words=place.access_words,
     )  # fmt: skip

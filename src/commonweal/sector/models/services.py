@@ -81,7 +81,8 @@ class Location(models.Model):
     """A place where services are given: a building, or somewhere that only has an address.
 
     The street is shown only where ``address_public``: a service may meet at somebody's home, or
-    keep its whereabouts from those who look for the people it helps. Areas are GSS codes.
+    keep its whereabouts from those who look for the people it helps; its point is then the middle of
+    the small area around it. Areas are GSS codes.
     """
 
     personal_data = "an address, which may be a person's"
@@ -122,13 +123,6 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.street or self.postcode
-
-    @property
-    def shown_point(self) -> tuple[float | None, float | None]:
-        """Latitude and longitude as anyone may see them, as ``Organisation.shown_point`` says."""
-        if self.address_public or self.latitude is None or self.longitude is None:
-            return self.latitude, self.longitude
-        return round(self.latitude, 2), round(self.longitude, 2)
 
     @property
     def step_free(self) -> bool:

@@ -21,6 +21,6 @@ def coarsen(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sector", "0006_words_of_classes")]
+    dependencies = [("sector", "0007_services")]
 
     operations = [migrations.RunPython(coarsen, migrations.RunPython.noop)]
