@@ -31,7 +31,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def kept_here(self) -> ServiceQuerySet:
         """Told to us, not by a feed."""
-        return self.filter(source="here")
+        return self.filter(source="added-here")
 
     def assured_since(self, day: dt.date) -> ServiceQuerySet:
         """Somebody has said since this day that it is right."""

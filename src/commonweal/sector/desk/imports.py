@@ -22,7 +22,7 @@ from commonweal.intake.source import SOURCES
 from commonweal.sector.desk.import_forms import StartForm
 from commonweal.sector.desk.uploads import keep, on_this_machine
 from commonweal.sector.reports.imports import Asked, Leaving, asked_after, leaving
-from commonweal.sector.sources.spreadsheet import know_sheets
+from commonweal.sector.sources.named import know_named
 from commonweal.sector.tasks import bring_in_later, confirm_later, resume_later
 from commonweal.ui.desk import DeskButton, DeskForm, DeskPage
 
@@ -55,7 +55,7 @@ class Imports(DeskPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Sources, runs, and whether whoever looks may start one."""
-        know_sheets()
+        know_named()
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "sources": sources_now(),
@@ -115,7 +115,7 @@ class RunPage(DeskPage):
 
     def load(self) -> Run:
         """The run."""
-        know_sheets()
+        know_named()
         return get_object_or_404(Run, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
@@ -196,7 +196,7 @@ class RunButton(DeskButton):
 
     def load(self) -> Run:
         """The run."""
-        know_sheets()
+        know_named()
         return get_object_or_404(Run, pk=self.kwargs["pk"])
 
     def back(self, result: Any) -> str:

@@ -12,7 +12,7 @@ from commonweal.intake.models import Run
 from commonweal.intake.source import SOURCES
 from commonweal.sector.choices import Doubt
 from commonweal.sector.models import Doubtful, SourceRecord
-from commonweal.sector.sources.spreadsheet import know_sheets
+from commonweal.sector.sources.named import know_named
 
 SHOWN = 200
 FEW = 20
@@ -21,7 +21,7 @@ FEW = 20
 def know_lists(sources: Iterable[str]) -> None:
     """Make the lists of local organisations among these sources known by their titles."""
     if any(name not in SOURCES for name in sources):
-        know_sheets()
+        know_named()
 
 
 @dataclass(frozen=True)
