@@ -146,7 +146,7 @@ def _download(source: Source, folder: Path, before: dict[str, Mark], say: Say) -
     with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers=headers) as client:
         if source.pages:
             last = editions(source.name)[-1:]
-            return source.pages(client, addresses, folder, last[0] if last else None, say)
+            return source.pages(client, source, folder, last[0] if last else None, say)
         for n, address in enumerate(addresses):
             alike = n + 1 if names.count(names[n]) > 1 else 0
             download = partial(Download, client, folder=folder, say=say, alike=alike)

@@ -24,9 +24,9 @@ class Service(models.Model):
     """Something that an organisation offers to people.
 
     ``source`` is ``added-here`` for what was told to us, else the feed that keeps it; ``key`` is
-    the feed's own identifier. What a feed keeps is changed there and not here. ``assured_on`` is the
-    last day on which somebody said that all of it is right, and ``assured_by`` who. Ages are whole
-    years, both included. ``free`` is nothing where nobody has said.
+    the feed's own identifier. What a feed keeps is changed there and not here. ``assured_on`` is
+    the last day on which somebody said that all of it is right, and ``assured_by`` who. Ages are
+    whole years, both included. ``free`` is nothing where nobody has said.
     """
 
     personal_data = "contact of a service, which may be a person's"

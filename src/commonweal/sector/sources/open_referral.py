@@ -64,6 +64,12 @@ def know_feeds() -> None:
         know_feed(feed)
 
 
+def feeds_with_an_address() -> list[str]:
+    """The sources of the feeds that can be fetched."""
+    rows = Feed.objects.exclude(address="").order_by("name").values_list("name", flat=True)
+    return [source_name(name) for name in rows]
+
+
 def feed_named(name: str) -> str:
     """The source of the feed of this name.
 
@@ -105,6 +111,7 @@ SOURCE = register(
         brings="services",
         refreshed="every night, where it has an address",
         accepts=(".json",),
+        by_hand="Add it on the staff desk, and fetch it by its own name: feed-NAME.",
         precedence=LAST,
         notes="Each feed is a source of its own, by its name.",
         loader=Unnamed,
