@@ -10,7 +10,7 @@ from django_tasks import task
 
 from commonweal.accounts.models import User
 from commonweal.core.refused import Refused
-from commonweal.intake.actions import resume_run
+from commonweal.intake.actions import fetch_source, resume_run
 from commonweal.intake.models import Run
 from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
 from commonweal.sector.sources.named import know_named
@@ -33,6 +33,20 @@ def bring_in_later(
     finally:
         if throw_away:
             shutil.rmtree(Path(path).parent, ignore_errors=True)
+    return str(run.standing)
+
+
+@task(backend="db")
+def fetch_later(*, user: int, source: str, trial: bool) -> str:
+    """Fetch a source and bring it in for a person; how the run stands, or why it did not begin."""
+    know_named()
+    person = User.objects.get(pk=user)
+    try:
+        fetched = fetch_source(by=person, source=source)
+        run = bring_in(by=person, source=source, path=Path(fetched.folder), trial=trial)
+    except Refused as refusal:
+        log.warning("fetching refused", source=source, why=refusal.sentence)
+        return refusal.sentence
     return str(run.standing)
 
 

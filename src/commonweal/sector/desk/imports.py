@@ -19,6 +19,7 @@ from commonweal.intake.folders import rejects_of
 from commonweal.intake.models import Run
 from commonweal.intake.reports import progress_of, sources_now
 from commonweal.intake.source import SOURCES
+from commonweal.sector.actions.imports import ARRIVALS
 from commonweal.sector.desk.import_forms import StartForm
 from commonweal.sector.desk.uploads import keep, on_this_machine
 from commonweal.sector.reports.imports import Asked, Leaving, asked_after, leaving
@@ -150,7 +151,7 @@ class RunPage(DeskPage):
 
     def asked(self, run: Run) -> Asked | None:
         """Which pairs it put on the review list, once it is done."""
-        if run.standing != Standing.DONE or SOURCES[run.source].brings != "organisations":
+        if run.standing != Standing.DONE or SOURCES[run.source].brings not in ARRIVALS:
             return None
         return asked_after(run, withheld=self.may("sector.see_withheld"))
 

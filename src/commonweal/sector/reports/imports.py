@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from commonweal.sector.models import Doubtful, SourceRecord
 from commonweal.sector.sources.named import know_named
 
 SHOWN = 200
+GONE = "gone.json"  # which services a feed no longer has, staged by name
 FEW = 20
 
 
@@ -46,6 +48,9 @@ def leaving(run: Run) -> Leaving:
     from commonweal.sector.sources.stating import compare
 
     folder = folder_of(run)
+    if (folder / GONE).exists():
+        names = [name for _, name in json.loads((folder / GONE).read_text(encoding="utf-8"))]
+        return Leaving(len(names), [(None, "", name) for name in names[:SHOWN]])
     before, judged = folder / "before.parquet", folder / "judged.parquet"
     if before.exists() and judged.exists():
         return leaving_records(run.source, missing_keys(before, judged))
