@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from commonweal.core.refused import Refused
 from commonweal.sector.choices import Access, Attending, Frequency, LocationKind, ServiceStatus
@@ -114,7 +115,7 @@ def tidy_service(told: ToldService, *, today: dt.date) -> ToldService:
 
     :raises Refused: naming the field, when something of it cannot be kept.
     """
-    texts = {field: _read(field, getattr(told, field), today) for field in TEXTS}
+    texts: dict[str, Any] = {field: _read(field, getattr(told, field), today) for field in TEXTS}
     if told.status not in ServiceStatus.values:
         raise Refused("Say whether it is running.", field="status")
     _ages(told)

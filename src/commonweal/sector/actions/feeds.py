@@ -15,9 +15,9 @@ from commonweal.sector.models import Feed
 from commonweal.sector.sources.open_referral import know_feed
 
 NEEDED = {
-    "title": "Give the directory a title.",
-    "owner": "Say who keeps it, as people will read it.",
-    "licence": "Say on what terms it may be used.",
+    "title": ("Give the directory a title.", 120),
+    "owner": ("Say who keeps it, as people will read it.", 120),
+    "licence": ("Say on what terms it may be used.", 250),
 }
 
 
@@ -37,8 +37,7 @@ def save_feed(
         raise Refused("Use up to 34 small letters, figures and hyphens.", field="name")
     said = {"title": title, "owner": owner, "licence": licence}
     kept = {field: " ".join(text.split()) for field, text in said.items()}
-    for field, sentence in NEEDED.items():
-        longest = Feed._meta.get_field(field).max_length or 0
+    for field, (sentence, longest) in NEEDED.items():
         if not kept[field]:
             raise Refused(sentence, field=field)
         if len(kept[field]) > longest:

@@ -231,6 +231,10 @@ class ChangeService(OfService, Telling):
             raise Http404
         return service
 
+    def get_page_subtitle(self) -> str:
+        """Which, and whose."""
+        return f"{self.thing.name}, {self.organisation.name}"
+
     def before(self) -> ToldService:
         """What is told of it now."""
         return told_of(self.thing)

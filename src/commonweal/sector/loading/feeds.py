@@ -114,7 +114,10 @@ def counted(lines: Mapping[str, Line], rejected: int, gone: int) -> Counts:
     number = dict.fromkeys((CREATED, UPDATED, UNCHANGED, OUTSIDE), 0)
     for line in lines.values():
         number[line.change] += 1
-    return Counts(read=len(lines) + rejected, rejected=rejected, gone=gone, **number)
+    return Counts(
+        read=len(lines) + rejected, rejected=rejected, gone=gone, created=number[CREATED],
+        updated=number[UPDATED], unchanged=number[UNCHANGED], outside=number[OUTSIDE],
+    )  # fmt: skip
 
 
 class Judging:

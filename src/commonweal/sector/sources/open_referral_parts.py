@@ -99,7 +99,7 @@ def place_of(told: Body) -> ToldPlace | None:
 def hours_of(body: Body, numbers: Mapping[int, int]) -> tuple[ToldHours, ...]:
     """Its hours, and those at its locations."""
     own = listed(body, "schedules") or listed(body, "regular_schedules")
-    found = [(row, None) for row in own]
+    found: list[tuple[Body, int | None]] = [(row, None) for row in own]
     for number_, at in enumerate(listed(body, "service_at_locations")):
         rows = listed(at, "schedules") or listed(at, "regular_schedule")
         found += [(row, numbers.get(number_)) for row in rows]

@@ -154,6 +154,7 @@ def refs_of(told: Body) -> tuple[str, ...]:
 def told_of(body: Body, name: str, today: dt.date) -> tuple[ToldService, tuple[str, ...]]:
     """What is told of it, without what cannot be kept; and what that was."""
     left_out: list[str] = []
+    status = line(body.get("status"))
     places, numbers = sound(*places_of(body), left_out, today)
     told = ToldService(
         name=name[:255],
@@ -161,7 +162,7 @@ def told_of(body: Body, name: str, today: dt.date) -> tuple[ToldService, tuple[s
         fees=plain(text(body.get("fees")))[:2_000],
         accreditations=plain(text(body.get("accreditations")))[:2_000],
         alert=plain(text(body.get("alert")))[:1_000],
-        status=body.get("status") if body.get("status") in ServiceStatus.values else "active",
+        status=status if status in ServiceStatus.values else ServiceStatus.ACTIVE,
         minimum_age=age(body, "minimum_age", left_out),
         maximum_age=age(body, "maximum_age", left_out),
         who_for=audiences(body),
@@ -211,21 +212,27 @@ def with_part(
     """The same with one part more; each row that cannot be kept is left out and said."""
     value = make()
     try:
-        tried = replace(told, **{part: value})
+        tried = replaced(told, part, value)
         tidy_service(tried, today=today)
     except Refused as problem:
         left_out.append(f"{part}: {problem}")
         if not isinstance(value, tuple) or len(value) < 2:
             return told
-        sound = tuple(row for row in value if fits(told, part, row, today))
-        return replace(told, **{part: sound}) if part != "places" else told
+        kept = tuple(row for row in value if fits(told, part, row, today))
+        return replaced(told, part, kept) if part != "places" else told
     return tried
+
+
+def replaced(told: ToldService, part: str, value: Any) -> ToldService:
+    """The same with another value of one part."""
+    changed: dict[str, Any] = {part: value}
+    return replace(told, **changed)
 
 
 def fits(told: ToldService, part: str, row: Any, today: dt.date) -> bool:
     """Whether one row of a part could be kept."""
     try:
-        tidy_service(replace(told, **{part: (row,)}), today=today)
+        tidy_service(replaced(told, part, (row,)), today=today)
     except Refused:
         return False
     return True
