@@ -26,6 +26,8 @@ BESIDE_THE_ACTIONS: dict[str, str] = {
     "intake/running.py": "the life of a run, called by import_file and its like",
     "places/logos.py": "saves a picture into memory, not a row",
     "sector/loading/applying.py": "the import remembers what the codes it brings mean",
+    "sector/loading/feed_organisations.py": "organisations a feed brings, in its run's transaction",
+    "sector/loading/feeding.py": "services a feed brings, in its run's transaction",
     "sector/moving.py": "what a merge moves and an undoing moves back",
     "sector/searching/writing.py": "the search index follows the register",
     "sector/sources/keeping.py": "bulk statements of the import, called by apply",

@@ -14,12 +14,14 @@ from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import fetch_source
 from commonweal.sector.actions import bring_in
+from commonweal.sector.sources.named import know_named
+from commonweal.sector.sources.open_referral import feeds_with_an_address
 
 log = structlog.get_logger("commonweal.nightly")
 
 
 def refresh_if_due(*, now: dt.datetime) -> list[str]:
-    """Refresh every source of COMMONWEAL_NIGHTLY that has not been tried since this night began.
+    """Refresh what has not been tried since this night began: COMMONWEAL_NIGHTLY, then feeds.
 
     One that cannot be had or read is logged, and tried again the next night; it hinders no other.
     Returns the sources that were tried.
@@ -27,7 +29,9 @@ def refresh_if_due(*, now: dt.datetime) -> list[str]:
     local = timezone.localtime(now)
     night = local.date() if local.hour >= settings.NIGHTLY_HOUR else local.date() - dt.timedelta(1)
     tried = kept()
-    due = [name for name in settings.NIGHTLY if tried.get(name, "") < night.isoformat()]
+    know_named()
+    wanted = dict.fromkeys([*settings.NIGHTLY, *feeds_with_an_address()])
+    due = [name for name in wanted if tried.get(name, "") < night.isoformat()]
     for name in due:
         mark(name, night)
         try:

@@ -30,7 +30,7 @@ from commonweal.intake.downloading import (
 from commonweal.intake.folders import alone
 from commonweal.intake.progress import Say
 from commonweal.intake.room import no_room
-from commonweal.intake.source import SOURCES, Source
+from commonweal.intake.source import SOURCES, Source, find
 
 MANIFEST = "fetched.json"
 DATED = re.compile(r"\d{4}-\d\d-\d\d")
@@ -93,7 +93,7 @@ def marks_of(folder: Path) -> list[Mark]:
 
 def fetch(source: str, keep: int, say: Say) -> Fetched:
     """Download every file of a source into today's folder; see ``actions.fetch_source``."""
-    known = SOURCES.get(source)
+    known = find(source)
     if known is None:
         raise Refused(f"There is no source {source!r}. There are: {', '.join(sorted(SOURCES))}.")
     if not addresses_of(known):
@@ -144,6 +144,9 @@ def _download(source: Source, folder: Path, before: dict[str, Mark], say: Say) -
     names = [name_of(a) for a in addresses]
     got = []
     with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers=headers) as client:
+        if source.pages:
+            last = editions(source.name)[-1:]
+            return source.pages(client, source, folder, last[0] if last else None, say)
         for n, address in enumerate(addresses):
             alike = n + 1 if names.count(names[n]) > 1 else 0
             download = partial(Download, client, folder=folder, say=say, alike=alike)

@@ -22,7 +22,7 @@ from commonweal.intake.job import Counts, Job, Loader, Staged, Unusable
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.progress import Progress, Say, silent
 from commonweal.intake.room import no_room
-from commonweal.intake.source import SOURCES, Source
+from commonweal.intake.source import SOURCES, Source, find
 
 log = logging.getLogger("commonweal.intake")
 
@@ -42,9 +42,10 @@ def known(source: str) -> Source:
 
     :raises Refused: when there is none; the sentence lists those there are.
     """
-    if source not in SOURCES:
+    found = find(source)
+    if found is None:
         raise Refused(f"There is no source {source!r}. There are: {', '.join(sorted(SOURCES))}.")
-    return SOURCES[source]
+    return found
 
 
 def state_of(source: str) -> SourceState:

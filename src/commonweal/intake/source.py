@@ -35,7 +35,8 @@ class Source:
     ``precedence`` orders sources of organisations: the lowest number wins a fact.
     ``depends`` names what else the outcome hangs on besides the file (the place, the postcodes),
     so that an unchanged file is read again when that has changed. ``keeps_rows`` says that every
-    row read is kept, so that the same rows can be judged anew without the file.
+    row read is kept, so that the same rows can be judged anew without the file. ``pages`` reads an
+    address that answers in pages (see ``fetching``); without it each address is one file.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Source:
     expects: dict[str, str] = field(default_factory=dict)
     depends: Callable[[], str] = str
     keeps_rows: bool = False
+    pages: Callable[..., list[Any]] | None = None
 
 
 OPEN_GOVERNMENT = Licence(
@@ -64,6 +66,8 @@ OPEN_GOVERNMENT = Licence(
 )
 
 SOURCES: dict[str, Source] = {}
+# Each makes the sources known that the database describes, as it describes them now.
+KNOWERS: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,14 @@ class Named:
     def meant(self) -> Any:
         """The named one itself."""
         return import_string(self.path)
+
+
+def find(name: str) -> Source | None:
+    """The source of that name, also one that only the database describes; nothing if none."""
+    if name not in SOURCES:
+        for know in KNOWERS:
+            know()
+    return SOURCES.get(name)
 
 
 def register(source: Source) -> Source:

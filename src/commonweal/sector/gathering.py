@@ -23,6 +23,7 @@ from commonweal.sector.years import FIGURES, StatedYear, latest_claims, merged
 
 HERE = "added-here"
 HERE_PRECEDENCE = 90
+FEEDS = "feed-"  # how the names of neighbours' feeds begin
 
 
 def precedence_of(source: str) -> int:
@@ -81,9 +82,15 @@ def gather(organisations: Collection[Organisation]) -> dict[int, Known]:
     for owner, code in served.values_list("organisation", "code"):
         known[owner].serves.add(code)
     for organisation in organisations:
-        if not known[organisation.pk].claims:
-            known[organisation.pk].claims.append(as_it_stands(organisation))
+        about = known[organisation.pk]
+        about.claims = heard(about.claims) or [as_it_stands(organisation)]
     return known
+
+
+def heard(claims: list[Claim]) -> list[Claim]:
+    """The claims that count: a feed's only of an organisation that nobody else knows."""
+    others = [claim for claim in claims if not claim.source.startswith(FEEDS)]
+    return others or claims
 
 
 def claim_of(record: SourceRecord, *, own: bool = False) -> Claim:

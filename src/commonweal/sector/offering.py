@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from commonweal.core.refused import Refused
 from commonweal.sector.choices import Access, Attending, Frequency, LocationKind, ServiceStatus
@@ -22,6 +23,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?")
 OLDEST = 120
 MOST_POUNDS = Decimal("1000000")
 MOST_ROWS = 100
+MOST_DAYS = 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +115,7 @@ def tidy_service(told: ToldService, *, today: dt.date) -> ToldService:
 
     :raises Refused: naming the field, when something of it cannot be kept.
     """
-    texts = {field: _read(field, getattr(told, field), today) for field in TEXTS}
+    texts: dict[str, Any] = {field: _read(field, getattr(told, field), today) for field in TEXTS}
     if told.status not in ServiceStatus.values:
         raise Refused("Say whether it is running.", field="status")
     _ages(told)
@@ -199,6 +201,8 @@ def _hours(told: ToldHours, places: int) -> ToldHours:
         raise Refused("Days are written MO to SU.", field="hours")
     if any(not (1 <= abs(day) <= 31) for day in hours.bymonthday):
         raise Refused("A day of the month is 1 to 31.", field="hours")
+    if len(hours.byday) > MOST_DAYS or len(hours.bymonthday) > MOST_DAYS:
+        raise Refused(f"Name {MOST_DAYS} days at most.", field="hours")
     if hours.valid_from and hours.valid_to and hours.valid_from > hours.valid_to:
         raise Refused("Hours end before they begin.", field="hours")
     if hours.closes is not None and hours.opens is None:

@@ -15,6 +15,8 @@ BLOCKS = frozenset({
     "p", "pre", "section", "table", "tr", "ul",
 })  # fmt: skip
 UNSEEN = frozenset({"head", "iframe", "noscript", "object", "script", "style", "template", "title"})
+LAYERS = 3
+TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 
 
@@ -53,14 +55,17 @@ class _Reader(HTMLParser):
 def plain(text: str) -> str:
     """The text that somebody reading the page would see, an empty line between paragraphs.
 
-    Text without any markup keeps its own line breaks.
+    Text without any markup keeps its own line breaks. Markup within markup, as where somebody
+    has escaped it twice, is taken out too.
     """
-    if not LOOKS_LIKE_HTML.search(text):
-        return _tidy(text)
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return _tidy("".join(reader.parts))
+    for _ in range(LAYERS):
+        if not LOOKS_LIKE_HTML.search(text):
+            return _tidy(text)
+        reader = _Reader()
+        reader.feed(text)
+        reader.close()
+        text = "".join(reader.parts)
+    return _tidy(TAG.sub("", text))
 
 
 def _tidy(text: str) -> str:

@@ -9,6 +9,9 @@ import pytest
 
 from commonweal.config import nightly
 from commonweal.core.refused import Refused
+from commonweal.sector.tests.factories import FeedFactory
+
+pytestmark = pytest.mark.django_db
 
 
 def at(day: int, hour: int) -> dt.datetime:
@@ -33,6 +36,14 @@ class TestRefreshIfDue:
 
         nightly.refresh_if_due(now=at(24, 2))
         assert len(asked) == 4
+
+    def test_includes_neighbours_feeds_that_have_an_address(self, asked):
+        FeedFactory(address="https://neighbour.example/v3")
+        FeedFactory(name="sent-by-mail")
+
+        nightly.refresh_if_due(now=at(23, 3))
+
+        assert asked == ["charity-commission", "casc", "feed-a-neighbour"]
 
     def test_one_that_is_refused_hinders_no_other(self, asked, monkeypatch):
         def refresh(name: str) -> None:

@@ -7,6 +7,7 @@ from commonweal.sector.actions.corrections import (
     withhold,
 )
 from commonweal.sector.actions.doubts import find_doubts
+from commonweal.sector.actions.feeds import save_feed
 from commonweal.sector.actions.forgetting import forget_old_contacts
 from commonweal.sector.actions.identity import (
     add_identifier,
@@ -68,6 +69,7 @@ __all__ = [
     "reconsider_place",
     "remove_identifier",
     "remove_name",
+    "save_feed",
     "set_areas_served",
     "set_out_needs",
     "set_service_status",

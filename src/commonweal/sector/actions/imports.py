@@ -20,6 +20,8 @@ from commonweal.sector.publishing import republish
 
 # What a source may bring that decides where organisations lie.
 GROUND = ("areas", "postcodes", "links between areas")
+# What brings organisations along.
+ARRIVALS = ("organisations", "services")
 # What may name areas: organisations are found by the names of the areas they lie in.
 NAMING = ("areas", "links between areas")
 
@@ -38,10 +40,13 @@ def bring_in(
 
     :raises Refused: when it cannot begin: no such source or file, one under way, one waiting.
     """
+    from commonweal.sector.sources.open_referral import feed_named
     from commonweal.sector.sources.spreadsheet import list_named
 
     if source == "spreadsheet":
         source = list_named((options or {}).get("mapping", ""))
+    if source == "open-referral":
+        source, options = feed_named((options or {}).get("feed", "")), None
     run = import_file(by=by, source=source, path=path, trial=trial, options=options, say=say)
     follow(by, run, say)
     if run.standing == Standing.UNCHANGED:
@@ -84,9 +89,9 @@ def follow_through(by: Actor, run: Run, say: Say | None) -> None:
         locate_organisations(by=by, say=say)
     if brings in NAMING:
         rebuild_search(by=by)
-    if brings in (*GROUND, "organisations", "pairs of numbers"):
+    if brings in (*GROUND, *ARRIVALS, "pairs of numbers"):
         say_again(by=by, since=run.started_at)
-    if brings == "organisations":
+    if brings in ARRIVALS:
         changed = SourceRecord.objects.filter(changed_run=run, gone_run=None)
         keys = changed.exclude(organisation=None).values_list("organisation", flat=True)
         find_doubts(by=Robot("look-alikes"), organisation_ids=keys.iterator())
@@ -106,9 +111,9 @@ def reconsider_place(*, by: Actor, say: Say | None = None) -> list[Run]:
 
 def judge_all(by: Actor, say: Say | None) -> list[Run]:
     """Judge each source's kept rows again, then work out the organisations no source knows."""
-    from commonweal.sector.sources.spreadsheet import know_sheets
+    from commonweal.sector.sources.named import know_named
 
-    know_sheets()
+    know_named()
     whole = [name for name, source in sorted(SOURCES.items()) if source.keeps_rows]
     runs = [run for name in whole if (run := judge_again(by=by, source=name, say=say))]
     judged = [run.source for run in runs if run.standing != Standing.FAILED]

@@ -33,6 +33,7 @@ from commonweal.sector.offering import (
     tidy_service,
     unknown_terms,
 )
+from commonweal.sector.sources.open_referral import kept_by
 
 COLUMNS = (
     "name", "description", "how_to_get_it", "who_for", "minimum_age", "maximum_age", "free",
@@ -106,7 +107,7 @@ def kept_here(service: Service) -> Service:
     """
     held = Service.objects.select_for_update().get(pk=service.pk)
     if held.source != HERE:
-        raise Refused(f"{held.name} is kept by {held.source}. It is changed there.")
+        raise Refused(f"{held.name} is kept by {kept_by(held.source)}. It is changed there.")
     return held
 
 

@@ -23,9 +23,10 @@ from commonweal.sector.desk.forms import (
 )
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.gathering import HERE, gather
-from commonweal.sector.models import Organisation
+from commonweal.sector.models import Organisation, Service
 from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports import find_by_org_id, may_see, profile
+from commonweal.sector.sources.open_referral import kept_by
 from commonweal.sector.withholding import WITHHOLDABLE
 from commonweal.ui.desk import DeskForm, DeskPage
 
@@ -98,10 +99,25 @@ class OrganisationPage(About, DeskPage):
             else [],
             "merges": o.merges.filter(undone_at=None).select_related("absorbed").order_by("-at"),
             "history": history(o),
+            "services": offered(o),
+            "may_keep": self.may("sector.keep_services", o),
             "may_correct": self.may("sector.correct_organisation", o),
             "may_withhold": self.may("sector.withhold", o),
             "may_merge": self.may("sector.merge", o),
         }
+
+
+def offered(organisation: Organisation) -> list[tuple[Service, str, str]]:
+    """Its services, those that run first: each with who keeps it, and its hours in words."""
+    rows = organisation.services.prefetch_related("schedules").order_by("status", "name", "pk")
+    return [
+        (
+            service,
+            "" if service.source == HERE else kept_by(service.source),
+            "; ".join(str(hours) for hours in service.schedules.all()),
+        )
+        for service in rows
+    ]
 
 
 class Correct(About, DeskForm):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from commonweal.sector.desk import adding, deciding, lists, nominations, pages, place, rows
+from commonweal.sector.desk import (
+    adding,
+    deciding,
+    lists,
+    nominations,
+    pages,
+    place,
+    rows,
+    services,
+)
 
 app_name = "sector_desk"
 
@@ -43,6 +52,24 @@ urlpatterns = [
         "nominated/<int:pk>/",
         nominations.WithdrawNomination.as_view(),
         name="withdraw_nomination",
+    ),
+    path("organisations/<int:pk>/add-service/", services.AddService.as_view(), name="add_service"),
+    path("services/", services.ServiceList.as_view(), name="services"),
+    path(
+        "services/results/",
+        services.ServiceList.as_view(results_only=True),
+        name="services_results",
+    ),
+    path("services/<int:pk>/", services.ChangeService.as_view(), name="change_service"),
+    path("services/<int:pk>/assure/", services.AssureService.as_view(), name="assure_service"),
+    *(
+        path(
+            f"services/<int:pk>/{turn}/",
+            services.TurnService.as_view(),
+            {"turn": turn},
+            name=f"{turn}_service",
+        )
+        for turn in services.TURNS
     ),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),

@@ -21,6 +21,6 @@ def coarsen(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sector", "0007_services")]
+    dependencies = [("sector", "0008_feeds")]
 
     operations = [migrations.RunPython(coarsen, migrations.RunPython.noop)]

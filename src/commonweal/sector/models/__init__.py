@@ -12,7 +12,7 @@ from commonweal.sector.models.organisations import (
     Organisation,
     Term,
 )
-from commonweal.sector.models.provenance import Mapping, SourceRecord
+from commonweal.sector.models.provenance import Feed, Mapping, SourceRecord
 from commonweal.sector.models.searching import SearchChange, SearchRow, SearchWord
 from commonweal.sector.models.service_parts import (
     Closure,
@@ -33,6 +33,7 @@ __all__ = [
     "Correction",
     "CostOption",
     "Doubtful",
+    "Feed",
     "FinancialYear",
     "Identifier",
     "Link",

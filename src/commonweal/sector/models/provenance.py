@@ -65,3 +65,28 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Feed(models.Model):
+    """A neighbour's directory of services, which its owner keeps and we bring in.
+
+    ``address`` is where it is fetched, without ``/services``; blank where a file is sent. Where
+    ``only_here``, services that are neither given in the place nor for one of its areas are left
+    out; otherwise all of it is for the place.
+    """
+
+    personal_data = "none"
+    retention = "until replaced"
+
+    name = models.SlugField(max_length=34, unique=True)
+    title = models.CharField(max_length=120)
+    owner = models.CharField(max_length=120)
+    address = models.CharField(max_length=400, blank=True)
+    licence = models.CharField(max_length=250)
+    licence_address = models.CharField(max_length=400, blank=True)
+    only_here = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,16 +13,17 @@ from commonweal.intake.models import Run
 from commonweal.intake.source import SOURCES
 from commonweal.sector.choices import Doubt
 from commonweal.sector.models import Doubtful, SourceRecord
-from commonweal.sector.sources.spreadsheet import know_sheets
+from commonweal.sector.sources.named import know_named
 
 SHOWN = 200
+GONE = "gone.json"  # which services a feed no longer has, staged by name
 FEW = 20
 
 
 def know_lists(sources: Iterable[str]) -> None:
     """Make the lists of local organisations among these sources known by their titles."""
     if any(name not in SOURCES for name in sources):
-        know_sheets()
+        know_named()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ def leaving(run: Run) -> Leaving:
     from commonweal.sector.sources.stating import compare
 
     folder = folder_of(run)
+    if (folder / GONE).exists():
+        names = [name for _, name in json.loads((folder / GONE).read_text(encoding="utf-8"))]
+        return Leaving(len(names), [(None, "", name) for name in names[:SHOWN]])
     before, judged = folder / "before.parquet", folder / "judged.parquet"
     if before.exists() and judged.exists():
         return leaving_records(run.source, missing_keys(before, judged))

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from commonweal.core.clock import day_of
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.source import SOURCES, Source
-from commonweal.sector.gathering import HERE
+from commonweal.sector.gathering import FEEDS, HERE
 from commonweal.sector.models import SourceRecord
 from commonweal.sector.precedence import CORRECTED
 from commonweal.sector.reports.profile import Seen
-from commonweal.sector.sources.spreadsheet import PREFIX, know_sheets
+from commonweal.sector.sources.named import know_named
+from commonweal.sector.sources.spreadsheet import PREFIX
 
 TITLES = {HERE: "Told to us here", CORRECTED: "Put right here"}
 
 
 def source_of(name: str) -> Source | None:
-    """The source of that name: a publisher's, or a local list. One query for a list not yet met."""
-    if name not in SOURCES and name.startswith(PREFIX):
-        know_sheets()
+    """The source of that name: a publisher's, or a list or feed, looked for if not yet met."""
+    if name not in SOURCES and name.startswith((PREFIX, FEEDS)):
+        know_named()
     return SOURCES.get(name)
 
 

@@ -8,6 +8,8 @@ from commonweal.sector.sources import (
     icnptso,
     mergers,
     mutuals,
+    named,
+    open_referral,
     spreadsheet,
     ukcat,
 )
@@ -20,6 +22,8 @@ __all__ = [
     "icnptso",
     "mergers",
     "mutuals",
+    "named",
+    "open_referral",
     "spreadsheet",
     "ukcat",
 ]

@@ -27,6 +27,7 @@ from commonweal.sector.sources.open_referral_values import (
     pounds,
     text,
     time,
+    words,
 )
 
 ATTENDING = {
@@ -44,22 +45,18 @@ def age(body: Body, name: str, left_out: list[str]) -> int | None:
         value = rows[0].get(name) if rows else None
     if value in (None, ""):
         return None
-    try:
-        years = int(float(value))
-    except (TypeError, ValueError):
-        left_out.append(f"{name}: {str(value)[:20]} is not an age")
+    years = number(value)
+    if years is None or not 0 <= years <= OLDEST:
+        left_out.append(f"{name}: {str(value)[:20]!r} is not an age")
         return None
-    if not 0 <= years <= OLDEST:
-        left_out.append(f"{name}: {years} is not an age")
-        return None
-    return years
+    return int(years)
 
 
 def audiences(body: Body) -> str:
     """Whom it is for, in the feed's words."""
     rows = listed(body, "pc_targetAudience") or listed(body, "target_audience")
-    said = [line(row.get("audienceType") or row.get("name")) for row in rows]
-    also = [line(row.get("eligibility")) for row in listed(body, "eligibilitys")]
+    said = [words(row.get("audienceType") or row.get("name")) for row in rows]
+    also = [words(row.get("eligibility")) for row in listed(body, "eligibilitys")]
     return ", ".join(dict.fromkeys(filter(None, [*said, *also])))[:5_000]
 
 
@@ -82,20 +79,19 @@ def place_of(told: Body) -> ToldPlace | None:
     kind = line(told.get("location_type")) or LocationKind.PHYSICAL
     point = [number(told.get(c)) for c in ("latitude", "longitude")]
     on_the_globe = None not in point and abs(point[0]) <= 90 and abs(point[1]) <= 180  # type: ignore[arg-type]
-    access = [line(row.get("accessibility") or row.get("description") or row.get("details"))
+    access = [words(row.get("accessibility") or row.get("description") or row.get("details"))
               for row in (listed(told, "accessibility")
                           or listed(told, "accessibility_for_disabilities"))]  # fmt: skip
     place = ToldPlace(
-        name=line(told.get("name")),
+        name=words(told.get("name")),
         kind=kind if kind in LocationKind.values else LocationKind.PHYSICAL,
         description=plain(text(told.get("description")))[:2_000],
-        street=line(address.get("address_1")),
-        town=line(address.get("city")),
+        street=words(address.get("address_1"), 400),
+        town=words(address.get("city"), 120),
         postcode=line(address.get("postal_code")),
         latitude=point[0] if on_the_globe else None,
         longitude=point[1] if on_the_globe else None,
         access_words="; ".join(filter(None, access))[:2_000],
-        key=line(told.get("id"))[:80],
     )
     return place if place.name or place.street or place.postcode or on_the_globe else None
 
@@ -103,7 +99,7 @@ def place_of(told: Body) -> ToldPlace | None:
 def hours_of(body: Body, numbers: Mapping[int, int]) -> tuple[ToldHours, ...]:
     """Its hours, and those at its locations."""
     own = listed(body, "schedules") or listed(body, "regular_schedules")
-    found = [(row, None) for row in own]
+    found: list[tuple[Body, int | None]] = [(row, None) for row in own]
     for number_, at in enumerate(listed(body, "service_at_locations")):
         rows = listed(at, "schedules") or listed(at, "regular_schedule")
         found += [(row, numbers.get(number_)) for row in rows]
@@ -117,7 +113,7 @@ def one_hours(row: Body, place: int | None, attending: str) -> ToldHours | None:
     freq = line(row.get("freq")).upper()
     bymonthday = tuple(
         int(part) for part in line(row.get("bymonthday")).split(",")
-        if re.fullmatch(r"\s*-?\d{1,2}\s*", part)
+        if re.fullmatch(r"\s*-?[0-9]{1,2}\s*", part)
     )  # fmt: skip
     starts = day(row.get("dtstart"))
     if freq not in Frequency.values:
@@ -128,18 +124,18 @@ def one_hours(row: Body, place: int | None, attending: str) -> ToldHours | None:
         valid_to=day(row.get("valid_to")), opens=time(row.get("opens_at")),
         closes=time(row.get("closes_at")) if time(row.get("opens_at")) else None,
     )  # fmt: skip
-    words = plain(text(row.get("description")))[:1_000]
     if not (days or bymonthday or starts):
         return None
-    return ToldHours(hours=hours, attending=attending, words=words, place=place)
+    said = plain(text(row.get("description")))[:1_000]
+    return ToldHours(hours=hours, attending=attending, words=said, place=place)
 
 
 def byday(value: Any) -> tuple[str, ...]:
     """Days as MO to SU, from those or from their names."""
     parts = value if isinstance(value, list) else re.split(r"[,;\s]+", line(value))
     found = []
-    for part in map(str, parts):
-        word = part.strip().upper()
+    for part in parts:
+        word = line(part).upper()
         short = word if BYDAY.fullmatch(word) else word[:2]
         if BYDAY.fullmatch(short) and (short == word or short in DAYS):
             found.append(short)
@@ -162,7 +158,7 @@ def costs_of(body: Body) -> tuple[ToldCost, ...]:
     """What it costs."""
     return tuple(
         ToldCost(
-            option=line(row.get("option"))[:255], amount=pounds(row.get("amount")),
+            option=words(row.get("option")), amount=pounds(row.get("amount")),
             words=plain(text(row.get("amount_description")))[:1_000],
             valid_from=day(row.get("valid_from")), valid_to=day(row.get("valid_to")),
         )
@@ -183,7 +179,7 @@ def contacts_of(body: Body) -> tuple[ToldContact, ...]:
     for row in listed(body, "contacts"):
         numbers = [line(phone.get("number")) for phone in listed(row, "phones")]
         contact = ToldContact(
-            name=line(row.get("name")), title=line(row.get("title")),
+            name=words(row.get("name")), title=words(row.get("title")),
             telephone=next(filter(None, numbers), ""),
         )  # fmt: skip
         if contact != ToldContact():
@@ -195,11 +191,11 @@ def areas_of(body: Body) -> tuple[tuple[str, str], ...]:
     """The areas it is for: a GSS code where the feed's address ends in one, and its words."""
     found: dict[str, str] = {}
     for row in listed(body, "service_areas"):
-        words = line(row.get("name") or row.get("service_area"))[:200]
+        name = words(row.get("name") or row.get("service_area"), 200)
         code = re.search(r"([EWSN]\d{8})\b", line(row.get("uri")))
-        if words:
-            found.setdefault(words, code[1] if code else "")
-    return tuple((code, words) for words, code in found.items())
+        if name:
+            found.setdefault(name, code[1] if code else "")
+    return tuple((code, name) for name, code in found.items())
 
 
 def terms_of(body: Body) -> tuple[tuple[str, str], ...]:
@@ -207,6 +203,6 @@ def terms_of(body: Body) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for row in (*listed(body, "attributes"), *listed(body, "service_taxonomys")):
         term = row.get("taxonomy_term") or row.get("taxonomy")
-        if isinstance(term, dict) and line(term.get("name")):
-            found[line(term.get("id")) or line(term["name"])] = line(term["name"])[:160]
+        if isinstance(term, dict) and (name := words(term.get("name"), 160)):
+            found[line(term.get("id")) or name] = name
     return tuple(found.items())

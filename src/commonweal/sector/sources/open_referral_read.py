@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from commonweal.core.refused import Refused
 from commonweal.intake.job import Unusable
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.identifiers import normalise
-from commonweal.sector.offering import ToldService, tidy_service
+from commonweal.sector.offering import ToldPlace, ToldService, tidy_service
 from commonweal.sector.plaintext import plain
 from commonweal.sector.sources.open_referral_parts import (
     age,
@@ -34,9 +34,18 @@ from commonweal.sector.sources.open_referral_parts import (
     places_of,
     terms_of,
 )
-from commonweal.sector.sources.open_referral_values import Body, day, line, listed, text
+from commonweal.sector.sources.open_referral_values import (
+    Body,
+    day,
+    line,
+    listed,
+    text,
+    words,
+)
 
 FEED_TERMS = "feed"
+ANY = ((FEED_TERMS, "any"),)  # what a service is found by here comes after, from the feed's terms
+LONGEST_KEY = 80
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def bodies_of(path: Path) -> list[Body]:
         found = json.loads(text)
     except UnicodeDecodeError as problem:
         raise Unusable(f"{path.name} is not text in UTF-8.") from problem
-    except (json.JSONDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise Unusable(f"{path.name} is not JSON: {str(problem)[:120]}.") from problem
     if isinstance(found, dict):
         found = next((found[k] for k in ("contents", "content", "services") if k in found), None)
@@ -83,31 +92,33 @@ def bodies_of(path: Path) -> list[Body]:
     return found
 
 
-def read(body: Body, *, today: dt.date) -> Read:
-    """One service.
+def read(body: Body, *, today: dt.date, feed: str = "") -> Read:
+    """One service. ``feed`` keeps apart identifiers that are no UUIDs, such as 1, 2, 3.
 
     :raises ValueError: in a few words, when it cannot be taken.
     """
-    name = line(body.get("name"))
+    name = words(body.get("name"))
     key = line(body.get("id"))
     if not key:
         raise ValueError("has no identifier")
+    if len(key) > LONGEST_KEY:
+        raise ValueError(f"has an identifier of more than {LONGEST_KEY} letters")
     if not name:
         raise ValueError("has no name")
     organisation = organisation_of(body)
     told, left_out = told_of(body, name, today)
     return Read(
-        key=key[:80], uuid=lasting(key), organisation=organisation, told=told,
+        key=key, uuid=lasting(key, feed), organisation=organisation, told=told,
         assured_on=day(body.get("assured_date")), terms=terms_of(body), left_out=left_out,
     )  # fmt: skip
 
 
-def lasting(key: str) -> str:
+def lasting(key: str, feed: str = "") -> str:
     """The feed's identifier if it is a UUID; else the UUID that is always made of it."""
     try:
         return str(UUID(key))
     except ValueError:
-        return str(uuid5(NAMESPACE_URL, f"open-referral:{key}"))
+        return str(uuid5(NAMESPACE_URL, f"open-referral:{feed}:{key}"))
 
 
 def organisation_of(body: Body) -> Organisation:
@@ -116,9 +127,9 @@ def organisation_of(body: Body) -> Organisation:
     :raises ValueError: when nobody is named.
     """
     told = body.get("organization") or body.get("organisation") or {}
-    if not isinstance(told, dict) or not line(told.get("name")):
+    name = words(told.get("name")) if isinstance(told, dict) else ""
+    if not name:
         raise ValueError("names no organisation")
-    name = line(told["name"])[:255]
     return Organisation(
         key=line(told.get("id"))[:80] or f"name:{name.casefold()}"[:80],
         name=name,
@@ -143,18 +154,19 @@ def refs_of(told: Body) -> tuple[str, ...]:
 def told_of(body: Body, name: str, today: dt.date) -> tuple[ToldService, tuple[str, ...]]:
     """What is told of it, without what cannot be kept; and what that was."""
     left_out: list[str] = []
-    places, numbers = places_of(body)
+    status = line(body.get("status"))
+    places, numbers = sound(*places_of(body), left_out, today)
     told = ToldService(
         name=name[:255],
         description=plain(text(body.get("description")))[:10_000],
         fees=plain(text(body.get("fees")))[:2_000],
         accreditations=plain(text(body.get("accreditations")))[:2_000],
         alert=plain(text(body.get("alert")))[:1_000],
-        status=body.get("status") if body.get("status") in ServiceStatus.values else "active",
+        status=status if status in ServiceStatus.values else ServiceStatus.ACTIVE,
         minimum_age=age(body, "minimum_age", left_out),
         maximum_age=age(body, "maximum_age", left_out),
         who_for=audiences(body),
-        terms=((FEED_TERMS, "service"),),
+        terms=ANY,
     )
     offers: list[tuple[str, Callable[[], Any]]] = [
         ("website", lambda: line(body.get("url"))),
@@ -169,7 +181,29 @@ def told_of(body: Body, name: str, today: dt.date) -> tuple[ToldService, tuple[s
     ]
     for part, make in offers:
         told = with_part(told, part, make, left_out, today)
-    return told, tuple(left_out)
+    try:
+        return tidy_service(told, today=today), tuple(left_out)
+    except Refused as problem:
+        raise ValueError(str(problem)) from problem
+
+
+def sound(
+    places: tuple[ToldPlace, ...], numbers: dict[int, int], left_out: list[str], today: dt.date
+) -> tuple[tuple[ToldPlace, ...], dict[int, int]]:
+    """The places that can be kept, without a postcode that is none; and which is which then."""
+    kept: list[ToldPlace] = []
+    now: dict[int, int] = {}
+    for number, place in enumerate(places):
+        for tried in (place, replace(place, postcode="")):
+            try:
+                tidy_service(ToldService(name="-", terms=ANY, places=(tried,)), today=today)
+            except Refused as problem:
+                left_out.append(f"places: {problem}")
+            else:
+                now[number] = len(kept)
+                kept.append(tried)
+                break
+    return tuple(kept), {row: now[n] for row, n in numbers.items() if n in now}
 
 
 def with_part(
@@ -178,33 +212,27 @@ def with_part(
     """The same with one part more; each row that cannot be kept is left out and said."""
     value = make()
     try:
-        tried = replace(told, **{part: value})
+        tried = replaced(told, part, value)
         tidy_service(tried, today=today)
     except Refused as problem:
         left_out.append(f"{part}: {problem}")
         if not isinstance(value, tuple) or len(value) < 2:
             return told
-        sound = tuple(row for row in value if fits(told, part, row, today))
-        return replace(told, **{part: sound}) if part != "places" else told
+        kept = tuple(row for row in value if fits(told, part, row, today))
+        return replaced(told, part, kept) if part != "places" else told
     return tried
+
+
+def replaced(told: ToldService, part: str, value: Any) -> ToldService:
+    """The same with another value of one part."""
+    changed: dict[str, Any] = {part: value}
+    return replace(told, **changed)
 
 
 def fits(told: ToldService, part: str, row: Any, today: dt.date) -> bool:
     """Whether one row of a part could be kept."""
     try:
-        tidy_service(replace(told, **{part: (row,)}), today=today)
+        tidy_service(replaced(told, part, (row,)), today=today)
     except Refused:
         return False
     return True
-
-
-def each(paths: list[Path], *, today: dt.date) -> Iterator[tuple[int, Read | str, str]]:
-    """Every service of some files: its row, what was read or why it cannot be, and its key."""
-    row = 0
-    for path in paths:
-        for body in bodies_of(path):
-            row += 1
-            try:
-                yield row, read(body, today=today), line(body.get("id"))
-            except ValueError as problem:
-                yield row, str(problem), line(body.get("id")) or line(body.get("name"))

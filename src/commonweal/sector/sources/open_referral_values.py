@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from commonweal.sector.plaintext import plain
+
 Body = Mapping[str, Any]
 
 
@@ -18,26 +20,29 @@ def listed(body: Body, name: str) -> list[Body]:
 
 
 def text(value: Any) -> str:
-    """A value as text; nothing for what is none."""
-    return (
-        value
-        if isinstance(value, str)
-        else ""
-        if value is None or isinstance(value, dict | list)
-        else str(value)
-    )
+    """A value as text that can be kept; nothing for what is none."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 10**18):
+        return str(value)
+    return ""
+
+
+def words(value: Any, most: int = 255) -> str:
+    """A value as one line of plain text, without markup."""
+    return line(plain(text(value)))[:most].strip()
 
 
 def line(value: Any) -> str:
     """A value as one line."""
-    return " ".join(text(value).replace("\x00", "").split())
+    return " ".join(text(value).split())
 
 
 def number(value: Any) -> float | None:
     """A number, or nothing."""
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return found if abs(found) < 1e9 else None
 
@@ -61,7 +66,7 @@ def day(value: Any) -> dt.date | None:
 
 def time(value: Any) -> dt.time | None:
     """A time of day without its zone, or nothing."""
-    found = re.match(r"(?:T|\d{4}-\d\d-\d\dT)?(\d{1,2}):(\d\d)", line(value))
+    found = re.match(r"(?:T|[0-9]{4}-[0-9]{2}-[0-9]{2}T)?([0-9]{1,2}):([0-9]{2})", line(value))
     try:
         return dt.time(int(found[1]), int(found[2])) if found else None
     except ValueError:

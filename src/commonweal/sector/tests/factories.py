@@ -260,7 +260,7 @@ class ServiceFactory(DjangoModelFactory[models.Service]):
         model = models.Service
 
     organisation = factory.SubFactory(OrganisationFactory)
-    source = "here"
+    source = "added-here"
     name = factory.Sequence(lambda n: f"Lunch club {n}")
     added_at = LONG_AGO
     changed_at = LONG_AGO
@@ -271,7 +271,7 @@ class LocationFactory(DjangoModelFactory[models.Location]):
         model = models.Location
 
     organisation = factory.SubFactory(OrganisationFactory)
-    source = "here"
+    source = "added-here"
     name = "Village hall"
     postcode = "NR1 1AA"
 
@@ -344,3 +344,16 @@ class ServiceTermFactory(PartFactory):
 
     scheme = "need"
     code = "food"
+
+
+class FeedFactory(DjangoModelFactory[models.Feed]):
+    class Meta:
+        model = models.Feed
+        django_get_or_create = ("name",)
+
+    name = "a-neighbour"
+    title = "A neighbour's directory"
+    owner = "Neighbour Council"
+    licence = "Open Government Licence v3.0"
+    saved_at = LONG_AGO
+    saved_by = "Ada"

@@ -19,7 +19,8 @@ from commonweal.intake.progress import bar
 from commonweal.intake.reports import report_of
 from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.imports import bring_in, confirm_bringing
-from commonweal.sector.sources.spreadsheet import know_sheets
+from commonweal.sector.sources.named import know_named
+from commonweal.sector.sources.open_referral import feed_named
 
 FIGURES = ("read", "created", "updated", "unchanged", "outside", "rejected", "gone")
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
         parser.add_argument("--mapping", default="", help="for a spreadsheet: the list's name")
+        parser.add_argument("--feed", default="", help="for open-referral: the feed's name")
         parser.add_argument("--confirm", action="store_true", help="apply the run that waits")
         parser.add_argument("--drop", action="store_true", help="drop the run that waits")
 
@@ -58,8 +60,10 @@ class Command(BaseCommand):
 
     def run_it(self, options: dict[str, Any]) -> Run:
         """Confirm, drop or begin."""
-        know_sheets()
+        know_named()
         source, path = options["source"], options["path"]
+        if source == "open-referral":
+            source = feed_named(options["feed"])
         if options["confirm"] or options["drop"]:
             waiting = Run.objects.filter(source=source).waiting().first()
             if waiting is None:
