@@ -81,8 +81,8 @@ class Location(models.Model):
     """A place where services are given: a building, or somewhere that only has an address.
 
     The street is shown only where ``address_public``: a service may meet at somebody's home, or
-    keep its whereabouts from those who look for the people it helps; its point is then the middle of
-    the small area around it. Areas are GSS codes.
+    keep its whereabouts from those who look for the people it helps; its point is then the middle
+    of the small area around it. Areas are GSS codes.
     """
 
     personal_data = "an address, which may be a person's"
