@@ -137,9 +137,9 @@ def reading(results: Results) -> Reading:
     asked, query = results.asked, results.query
     near = query.near if not asked.near else ""
     said = results.corrected_words or query.words
-    told_of_others = results.by_other_words or not results.total
+    told_of_others = results.by_other_words or results.put_first or not results.total
     return Reading(
-        place=results.place or near,
+        place="" if results.dropped else results.place or near,
         also=words.listed(results.also) if told_of_others else "",
         more=results.by_other_words,
         words=said,
