@@ -89,9 +89,9 @@ class Results:
     the words, so these have some. ``also`` are other words for the same that were looked for too,
     and ``by_other_words`` how many only those found. ``put_first`` is what those that come first
     are about, when that is not the words as typed. ``partly`` is how many, below the rest, have
-    only part of the words. ``nearby`` says that "near me" was asked, ``unknown`` names what is called
-    a place and we do not know, and ``dropped`` says where nothing was found, so that these are
-    from everywhere.
+    only part of the words. ``nearby`` says that "near me" was asked, ``unknown`` names what is
+    called a place and we do not know, and ``dropped`` says where nothing was found, so that these
+    are from everywhere.
     ``identified`` are the organisations that an identifier typed whole names. ``problems`` has a
     sentence for each field that could not be used. ``shown`` is one page of ``total``.
     """
