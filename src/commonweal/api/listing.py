@@ -17,7 +17,7 @@ from commonweal.sector import searching
 from commonweal.sector.choices import SIZES, Kind, Side, Status
 from commonweal.sector.models import Classification, Organisation, Term
 from commonweal.sector.querysets import OrganisationQuerySet
-from commonweal.sector.searching import Query, Results
+from commonweal.sector.searching import Query, Results, whereabouts
 
 ALONE = ("q", "near", "within", "cause", "who", "how", "ukcat", "icnptso", "sort", "exactly")
 
@@ -39,6 +39,8 @@ def how_read(results: Results) -> dict[str, Any]:
     query = results.query
     return {
         "words": results.corrected_words or query.words,
+        "place_not_known": results.unknown,
+        "with_part_of_the_words": results.partly,
         "also_looked_for": list(results.also),
         "areas": list(query.areas),
         "near": results.spot.label if results.spot else "",
@@ -109,12 +111,17 @@ def narrowed(found: OrganisationQuerySet, asked: Asked) -> OrganisationQuerySet:
             bands |= band & Q(income__lt=below) if below is not None else band
         found = found.filter(bands)
     if asked.area:
-        based, serves = Q(), Q(areas_served__code__in=asked.area)
-        for column in ("county", "district", "ward", "msoa", "lsoa"):
-            based |= Q(**{f"{column}__in": asked.area})
-        either = {"based": based, "serving": serves}.get(asked.where, based | serves)
-        found = found.filter(pk__in=Organisation.objects.filter(either).values("pk"))
+        found = found.filter(pk__in=Organisation.objects.filter(somewhere(asked)).values("pk"))
     return found
+
+
+def somewhere(asked: Asked) -> Q:
+    """Based in, or serving, one of the areas: the same areas as a search would take."""
+    around = whereabouts.around(tuple(asked.area)) if asked.where != "based" else ()
+    based, serves = Q(), Q(areas_served__code__in=(*asked.area, *around))
+    for column in ("county", "district", "ward", "msoa", "lsoa"):
+        based |= Q(**{f"{column}__in": asked.area})
+    return {"based": based, "serving": serves}.get(asked.where, based | serves)
 
 
 def rows(shown: Iterable[Organisation], far: dict[int, float | None]) -> list[dict[str, Any]]:

@@ -161,6 +161,10 @@ class Read(Schema):
 
     words: str = Field(description="What was looked for, slips put right, places taken out.")
     also_looked_for: list[str] = Field(description="Other words for the same; these come last.")
+    with_part_of_the_words: int = Field(
+        description="How many have only part of the words; these come after all others."
+    )
+    place_not_known: str = Field(description="What the words call a place and we do not know.")
     areas: list[str] = Field(description="GSS codes asked for or read out of the words.")
     near: str = Field(description="The place that distances are from; blank if none.")
     within_km: float | None

@@ -29,7 +29,7 @@ from django.db.models.functions import RowNumber
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
-from commonweal.sector.choices import SIZES, Kind
+from commonweal.sector.choices import SIZES, Kind, Side, Status
 from commonweal.sector.models import AreaServed, Classification, Organisation, Term
 from commonweal.sector.querysets import OrganisationQuerySet
 
@@ -89,6 +89,30 @@ class AreaProfile:
 def living() -> OrganisationQuerySet:
     """The organisations that statistics count."""
     return Organisation.objects.published().active().of_the_sector()
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that can be found: those that statistics count, partners, and those that are gone."""
+
+    sector: int
+    partners: int
+    gone: int
+
+
+def held() -> Held:
+    """How many can be found, of each of the three."""
+    active = Q(status=Status.ACTIVE)
+    counted = Organisation.objects.published().aggregate(
+        all=Count("pk"),
+        active=Count("pk", filter=active),
+        partners=Count("pk", filter=active & Q(side=Side.PARTNER)),
+    )
+    return Held(
+        counted["active"] - counted["partners"],
+        counted["partners"],
+        counted["all"] - counted["active"],
+    )
 
 
 def based_in(area: Area) -> Q:

@@ -16,6 +16,7 @@ from commonweal.ui.tracing import (
     label_spot,
     path_of,
     read_geometry,
+    roomy_spots,
     simplified,
     tenths,
 )
@@ -148,11 +149,16 @@ def box_of(geometries: Iterable[BaseGeometry], points: Iterable[Point]) -> Degre
 def draw_outlines(
     read: Sequence[tuple[Outline, BaseGeometry]], projection: Projection
 ) -> list[Shape]:
-    """Each area, with a label that fits inside it and touches no other label."""
+    """Each area, with a label that fits inside it and touches no other label.
+
+    The largest have theirs first, so that a small neighbour never takes their room.
+    """
     shapes, taken = [], list[tuple[float, float, float, float]]()
-    for outline, geometry in read:
-        spot, radius = label_spot(geometry, projection)
-        lines = label(outline, spot, radius, taken)
+    labels: dict[int, list[Line]] = {}
+    for i in sorted(range(len(read)), key=lambda i: -read[i][1].area):
+        labels[i] = label(*read[i], projection, taken)
+    for i, (outline, geometry) in enumerate(read):
+        lines = labels[i]
         style = outline.style or {0: "", -1: "hush"}.get(outline.shade, f"q{outline.shade}")
         shapes.append(
             Shape(
@@ -169,11 +175,12 @@ def draw_outlines(
 
 def label(
     outline: Outline,
-    spot: tuple[float, float],
-    radius: float,
+    geometry: BaseGeometry,
+    projection: Projection,
     taken: list[tuple[float, float, float, float]],
 ) -> list[Line]:
-    """The name and figure where they fit, else the row's number, else nothing."""
+    """The name and figure where they fit, else the figure alone, else nothing; or the number."""
+    spot, radius = label_spot(geometry, projection)
     tone = f"t{outline.shade}" if outline.shade > 0 else "halo"
     if outline.number:
         room = room_for([outline.number], spot, 10.0)
@@ -181,13 +188,25 @@ def label(
             return []
         taken.append(room)
         return [Line(outline.number, tenths(spot[0]), tenths(spot[1] + 5), tone)]
-    words = [*wrapped(outline.name), *filter(None, [outline.figure])]
-    room = room_for(words, spot, SERIF_LETTER)
-    if (room[2] - room[0]) / 2 > radius * 1.9 or not free(room, taken):
-        return []
-    taken.append(room)
+    figure = [outline.figure] if outline.figure else []
+    for words in ([*wrapped(outline.name), *figure], [*outline.name.split(), *figure], figure):
+        if not words:
+            continue
+        room = room_for(words, spot, SERIF_LETTER)
+        half, tall = (room[2] - room[0]) / 2, (room[3] - room[1]) / 2
+        elsewhere = roomy_spots(geometry, projection, half, tall) if outline.name else []
+        for there in ([spot] if half <= radius * 1.9 else []) + elsewhere:
+            room = room_for(words, there, SERIF_LETTER)
+            if free(room, taken):
+                taken.append(room)
+                return placed(words, there, has_figure=bool(figure))
+    return []
+
+
+def placed(words: Sequence[str], spot: tuple[float, float], *, has_figure: bool) -> list[Line]:
+    """The lines of a name round a spot, with its figure below."""
     top = spot[1] - (len(words) - 1) * LINE / 2 + 6
-    last = len(words) - 1 if outline.figure else -1
+    last = len(words) - 1 if has_figure else -1
     return [
         Line(w, tenths(spot[0]), tenths(top + i * LINE), "halo" if i == last else "place")
         for i, w in enumerate(words)

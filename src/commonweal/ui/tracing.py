@@ -21,6 +21,7 @@ TALLEST = 620.0
 MARGIN = 12.0
 SPECK = 1.5
 SEEN = 0.9
+GRID = 16
 
 Degrees = tuple[float, float, float, float]
 
@@ -130,6 +131,29 @@ def ring_path(points: Sequence[tuple[float, float]]) -> str:
             steps.append(f"{tenths(point[0] - last[0])},{tenths(point[1] - last[1])} ")
             last = point
     return "".join(steps).rstrip() + "z"
+
+
+def roomy_spots(
+    geometry: BaseGeometry, projection: Projection, half: float, tall: float
+) -> list[tuple[float, float]]:
+    """Spots round which a box of this half width and half height lies wholly in the area.
+
+    Of a grid of them, those nearest to the middle first.
+    """
+    import numpy as np
+    import shapely
+
+    west, south, east, north = geometry.bounds
+    across, up = np.meshgrid(
+        np.linspace(west, east, GRID + 2)[1:-1], np.linspace(south, north, GRID + 2)[1:-1]
+    )
+    x, y = across.ravel(), up.ravel()
+    wide, high = half / projection.scale / projection.squeeze, tall / projection.scale
+    shapely.prepare(geometry)
+    fits = shapely.contains(geometry, shapely.box(x - wide, y - high, x + wide, y + high))
+    middle = projection.place(geometry.centroid.x, geometry.centroid.y)
+    spots = [projection.place(float(a), float(b)) for a, b in zip(x[fits], y[fits], strict=True)]
+    return sorted(spots, key=lambda spot: (math.dist(spot, middle), spot))
 
 
 def label_spot(geometry: BaseGeometry, projection: Projection) -> tuple[tuple[float, float], float]:

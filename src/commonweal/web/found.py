@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
+from commonweal.sector import statistics
 from commonweal.sector.choices import SIZES, Kind, Side, Status
 from commonweal.sector.searching import Found, Query, Results, search
 from commonweal.sector.searching.query import ADDRESS, DAYS
@@ -137,9 +138,9 @@ def reading(results: Results) -> Reading:
     asked, query = results.asked, results.query
     near = query.near if not asked.near else ""
     said = results.corrected_words or query.words
-    told_of_others = results.by_other_words or not results.total
+    told_of_others = results.by_other_words or results.put_first or not results.total
     return Reading(
-        place=results.place or near,
+        place="" if results.dropped else results.place or near,
         also=words.listed(results.also) if told_of_others else "",
         more=results.by_other_words,
         words=said,
@@ -155,6 +156,22 @@ def told(results: Results) -> str:
     if results.total < 2:
         return how_many.capitalize()
     return f"{how_many}, {ORDERS[results.order]}"
+
+
+def all_held(results: Results) -> str:
+    """With no question, what is found beyond the sector itself, which other pages count."""
+    if results.query.words or results.query.has_filters:
+        return ""
+    counted = statistics.held()
+    parts = [
+        f"{counted.sector:,} of the sector",
+        words.count(counted.partners, "partner") if counted.partners else "",
+        f"{counted.gone:,} that {'has' if counted.gone == 1 else 'have'} closed"
+        if counted.gone
+        else "",
+    ]
+    said = [part for part in parts if part]
+    return words.listed(said) if len(said) > 1 else ""
 
 
 def hidden_pairs(query: Query, *without: str) -> list[tuple[str, str]]:

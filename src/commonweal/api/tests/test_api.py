@@ -13,7 +13,7 @@ from django.utils import timezone
 from commonweal.core.tests.given import given
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.sector import searching
-from commonweal.sector.models import Organisation
+from commonweal.sector.models import AreaServed, Organisation
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
@@ -136,6 +136,28 @@ class TestOrganisations:
         answer = get(client, f"/organisations?modified_after=2020-01-01T00:00:00Z&{asked}").json()
 
         assert answer["paging"]["total"] == found
+
+    @pytest.mark.parametrize("where", ["either", "based", "serving"])
+    @pytest.mark.parametrize("area", [DISTRICT, "E99100001", "E99300001"])
+    def test_of_an_area_are_the_same_searched_or_changed(
+        self, client: Client, where: str, area: str
+    ) -> None:
+        Area.objects.create(code="E99100001", kind="county", name="Saltwold")
+        Area.objects.filter(code=DISTRICT).update(parent="E99100001")
+        Area.objects.create(code="E99300001", kind="ward", name="Quay", parent=DISTRICT)
+        served = ["E99100001", DISTRICT, "E99300001", "E99200009"]
+        organisation(0, ward="E99300001", county="E99100001")
+        for number, code in enumerate(served, 1):
+            one = organisation(number, district="E99200009")
+            AreaServed.objects.create(organisation=one, code=code)
+        reindex()
+        asked = f"/organisations?area={area}&where={where}"
+
+        searched = get(client, asked).json()["organisations"]
+        changed = get(client, f"{asked}&modified_after=2020-01-01T00:00:00Z").json()
+
+        assert {o["id"] for o in searched} == {o["id"] for o in changed["organisations"]}
+        assert searched
 
     def test_withheld_are_not_among_them(self, client: Client) -> None:
         organisation(1, withheld=True)

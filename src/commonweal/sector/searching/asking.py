@@ -34,6 +34,15 @@ def hits(ways: Ways, groups: Groups = (), other: tuple[Ways, ...] = ()) -> Hits:
     )
 
 
+def how_many(ways: Ways) -> int:
+    """How many organisations match."""
+    words = engine()
+    with connection.cursor() as cursor:
+        counted = f"SELECT count(*) FROM ({words.HITS}) found"  # noqa: S608
+        cursor.execute(counted, words.parameters(ways, ()))
+        return int(cursor.fetchone()[0])
+
+
 def has_hits(ways: Ways) -> bool:
     """Whether anything matches."""
     words = engine()

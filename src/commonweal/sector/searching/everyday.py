@@ -3,8 +3,10 @@
 The table ``everyday.csv`` is our own, to read and to add to. A row says: whoever types any word of
 it, in either column, is also looking for what "registers say". What stands only under "people say"
 is itself never looked for: an abbreviation, or a word that means other things too. Words are kept
-apart by semicolons. One and many are the same, and so are "children's", "childrens" and
-"children".
+apart by semicolons; "women + abuse" is both words, anywhere in a text. One and many are the same,
+and so are "children's", "childrens" and "children". Where a row says that its words "come first",
+what has them comes before what has only the words as typed: somebody who types "refuge" and needs
+one must not read past churches of that name.
 """
 
 from __future__ import annotations
@@ -21,6 +23,14 @@ from commonweal.sector.searching.words import Term, Ways, fold, terms
 TABLE = Path(__file__).with_name("everyday.csv")
 ONE_OF_MANY = {"men": "man", "women": "woman", "people": "person"}
 
+# Words of a sentence that say nothing of what is wanted, besides the small ones.
+EMPTY = frozenset(
+    """i im ive am me my mine we us someone somebody anyone anybody something anything people who
+    what where when how can could do does did has have had got get getting need want wants like
+    feel feeling help helping find finding look looking please some any am was so very really
+    there about just know go going give""".split()  # noqa: SIM905
+)
+
 Key = tuple[str, ...]
 
 
@@ -29,11 +39,14 @@ class Widened:
     """A question in other words.
 
     ``parts`` must all hold, each in any of its ways: the words as typed, or others for them.
-    ``also`` are those others. Nothing is widened when there are none.
+    ``also`` are those others. Nothing is widened when there are none. ``first`` are the ways that
+    come before the words as typed, and ``about`` what they are about; mostly there are none.
     """
 
     parts: tuple[Ways, ...] = ()
     also: tuple[str, ...] = ()
+    first: Ways = ()
+    about: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.also)
@@ -41,7 +54,7 @@ class Widened:
     @property
     def terms(self) -> tuple[Term, ...]:
         """The other words, to be marked in a text."""
-        return tuple(Term(fold(word)) for word in self.also)
+        return tuple(term for ways in self.parts for way in ways[1:] for term in way)
 
 
 def one(word: str) -> str:
@@ -83,7 +96,24 @@ def table() -> dict[Key, tuple[str, ...]]:
 @cache
 def ways() -> dict[Key, Ways]:
     """The same as what can be asked for."""
-    return {key: tuple((Term(fold(w)),) for w in words) for key, words in table().items()}
+    return {key: tuple(map(way, words)) for key, words in table().items()}
+
+
+def way(words: str) -> tuple[Term, ...]:
+    """A word or phrase of the table as what can be asked for."""
+    return tuple(Term(fold(part)) for part in words.split("+"))
+
+
+@cache
+def urgent() -> dict[Key, tuple[str, ...]]:
+    """All that registers say for each word that people type, in the rows that come first."""
+    found: dict[Key, tuple[str, ...]] = {}
+    with TABLE.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            if row["come first"]:
+                registers = tuple(cell(row["registers say"]))
+                found |= {key_of(w): registers for w in (*cell(row["people say"]), *registers)}
+    return found
 
 
 @cache
@@ -103,8 +133,35 @@ def widened(typed: tuple[Term, ...]) -> Widened:
     also: dict[str, None] = {}
     for run, key in runs(typed):
         parts.append((run, *ways().get(key, ())))
-        also.update(dict.fromkeys(table().get(key, ())))
-    return Widened(tuple(parts), tuple(also))
+        also.update((word.replace(" + ", " and "), None) for word in table().get(key, ()))
+    return Widened(tuple(parts), tuple(also), *coming_first(typed))
+
+
+def coming_first(typed: tuple[Term, ...]) -> tuple[Ways, str]:
+    """The question in words that come before the typed ones, and what it is about, if any are."""
+    found = list(runs(typed))
+    at = next((i for i, (_, key) in enumerate(found) if key in urgent()), None)
+    if at is None:
+        return (), ""
+    before, after = (
+        tuple(term for run, _ in some for term in run) for some in (found[:at], found[at + 1 :])
+    )
+    said = urgent()[found[at][1]]
+    return tuple((*before, *way(words), *after) for words in said), said[0]
+
+
+def telling(typed: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The typed words without those that say nothing, unless the table knows them in a phrase.
+
+    When that leaves none, all of them.
+    """
+    kept = tuple(
+        term
+        for run, _ in runs(typed)
+        for term in run
+        if len(run) > 1 or term.is_phrase or term.text not in EMPTY
+    )
+    return kept or typed
 
 
 def runs(typed: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], Key]]:

@@ -12,20 +12,20 @@ from numpy.typing import NDArray
 from commonweal.core import clock
 from commonweal.places.models import Area
 from commonweal.sector.models import Classification, Organisation
-from commonweal.sector.searching import ordering, tokens
+from commonweal.sector.searching import ordering, partly, tokens
 from commonweal.sector.searching.asking import hits
-from commonweal.sector.searching.everyday import Widened, widened
+from commonweal.sector.searching.everyday import Widened, is_known, telling, widened
 from commonweal.sector.searching.facets import facets, titles
 from commonweal.sector.searching.memory import Held, held
 from commonweal.sector.searching.near import distances_km
 from commonweal.sector.searching.ordering import Matches
 from commonweal.sector.searching.query import Query
 from commonweal.sector.searching.results import Found, Results, Titles
-from commonweal.sector.searching.spelling import Spelled, spell
+from commonweal.sector.searching.spelling import Spelled, counts_of, spell
 from commonweal.sector.searching.tokens import Groups
 from commonweal.sector.searching.understanding import Understood, identified, understand
 from commonweal.sector.searching.whereabouts import Spot, area_group
-from commonweal.sector.searching.words import Term, Ways, marked, terms
+from commonweal.sector.searching.words import Term, Ways, fold, marked, terms
 
 
 def search(query: Query, *, now: dt.datetime | None = None, counted: bool = True) -> Results:
@@ -51,7 +51,12 @@ def search(query: Query, *, now: dt.datetime | None = None, counted: bool = True
         corrections=found.spelled.corrections,
         loosened=matches.loosened,
         also=found.other.also,
-        by_other_words=0 if matches.other is None else int(matches.other.sum()),
+        by_other_words=found.by_other_words,
+        put_first=found.other.about,
+        partly=matches.partly,
+        nearby=found.meaning.nearby,
+        unknown=found.meaning.unknown,
+        dropped=found.meaning.dropped,
         identified=identified(query.words),
         problems=found.meaning.problems,
     )
@@ -67,15 +72,29 @@ class Answer:
     other: Widened
     matches: Matches
 
+    @property
+    def by_other_words(self) -> int:
+        """How many only other words than the typed ones found."""
+        if self.matches.other is None or self.other.first:
+            return 0
+        return int(self.matches.other.sum())
+
+
+Attempt = tuple[Spelled, Widened, Matches]
+
 
 def answer(memory: Held, query: Query, now: dt.datetime) -> Answer:
     """Understand a question, put its words right, and find all that matches."""
     meaning = understand(query)
-    spelled = Spelled(terms(meaning.query.words))
-    other = Widened() if query.exactly else widened(spelled.terms)
-    matches = find(memory, meaning, spelled.ways, other, now)
-    if spelled.terms and not len(matches.at) and not query.exactly:
-        spelled, other, matches = second_try(memory, meaning, spelled, matches, now)
+    if query.exactly:
+        spelled, other = Spelled(terms(query.words)), Widened()
+        matches = find(memory, meaning, spelled.ways, other, now)
+    else:
+        spelled, other, matches = attempt(memory, meaning, now)
+        wider = meaning.elsewhere(query) if spelled.terms and not len(matches.at) else None
+        if wider and len((tried := attempt(memory, wider, now))[2].at):
+            meaning, (spelled, other, matches) = wider, tried
+        meaning = replace(meaning, unknown=unknown_place(meaning.unknown, matches))
     sort = ordering.usual_sort(
         meaning.query, near=meaning.spot is not None, text=bool(spelled.terms)
     )
@@ -83,20 +102,37 @@ def answer(memory: Held, query: Query, now: dt.datetime) -> Answer:
     return Answer(meaning, replace(meaning.query, sort=sort), spelled, other, matches)
 
 
-def second_try(
-    memory: Held, meaning: Understood, typed: Spelled, nothing: Matches, now: dt.datetime
-) -> tuple[Spelled, Widened, Matches]:
-    """When nothing has all the words: put unknown ones right; else take what has any of them."""
-    spelled, matches = spell(typed.terms), nothing
+def attempt(memory: Held, meaning: Understood, now: dt.datetime) -> Attempt:
+    """All words; if nothing has them, unknown ones put right; where few do, those with some too."""
+    spelled = Spelled(telling(terms(meaning.query.words)))
     other = widened(spelled.terms)
-    if spelled.terms != typed.terms:
-        matches = find(memory, meaning, spelled.ways, other, now)
-    if not len(matches.at) and len(spelled.terms) > 1:
-        either = tuple((t,) for t in spelled.terms)
-        some = find(memory, meaning, either, Widened(), now)
-        if len(some.at):
-            return spelled, Widened(), replace(some, loosened=True)
+    matches = find(memory, meaning, other.first or spelled.ways, other, now)
+    if spelled.terms and not len(matches.at):
+        better = spell(spelled.terms)
+        if better.terms != spelled.terms:
+            spelled, other = better, widened(better.terms)
+            matches = find(memory, meaning, other.first or spelled.ways, other, now)
+    if other.first and matches.other is not None:
+        matches = replace(matches, below=matches.other.astype(np.float64))
+    if partly.are_few(matches):
+        nothing = not len(matches.at)
+        ways = partly.parts_of(spelled.terms, len(memory), any_at_all=nothing)
+        if ways:
+            matches = partly.joined(matches, find(memory, meaning, ways, Widened(), now))
     return spelled, other, matches
+
+
+def unknown_place(called: str, matches: Matches) -> str:
+    """What the question calls a place, if nothing has all of its words and none seems to mean it.
+
+    A small letter and a word that the register has: rather "lessons in cooking" than a place.
+    """
+    if not called or is_known(Term(fold(called))):
+        return ""
+    whole = len(matches.at) - matches.partly
+    if whole and not matches.loosened:
+        return ""
+    return called if called[0].isupper() or not counts_of([fold(called)]) else ""
 
 
 @dataclass(frozen=True)
@@ -215,6 +251,7 @@ class Telling:
             latitude=o.latitude,
             longitude=o.longitude,
             extract=marked(o.description or o.purposes, self.wanted),
+            named=marked(o.name, self.wanted, len(o.name)),
             causes=self.causes.get(o.pk, ()),
             changed_at=o.changed_at,
         )

@@ -13,6 +13,7 @@ from commonweal.sector.searching.words import fold
 
 Floats = NDArray[np.float64]
 TIER = 1e9  # more than any score
+BELOW = 1e10  # more than any distance, income or moment, and any tiers together
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ class Matches:
     """All that match: where they stand in memory, how well, and how far (NaN where not known).
 
     ``other`` are those that only other words than the typed ones found; nothing when no other
-    words were looked for. ``typed`` is all that was typed, which may be a name, place and all.
+    words were looked for. ``below`` says how far down, in every order, what answers less well
+    comes; ``partly`` is how many of them have only part of the words. ``typed`` is all that was
+    typed, which may be a name, place and all.
     """
 
     at: Positions
@@ -28,13 +31,18 @@ class Matches:
     far: Floats | None
     loosened: bool = False
     other: NDArray[np.bool_] | None = None
+    below: Floats | None = None
+    partly: int = 0
     typed: str = ""
 
     def kept(self, which: NDArray[np.bool_]) -> Matches:
         """Only these."""
         far = None if self.far is None else self.far[which]
         other = None if self.other is None else self.other[which]
-        return replace(self, at=self.at[which], scores=self.scores[which], far=far, other=other)
+        below = None if self.below is None else self.below[which]
+        return replace(
+            self, at=self.at[which], scores=self.scores[which], far=far, other=other, below=below
+        )
 
 
 def usual_sort(query: Query, *, near: bool, text: bool) -> str:
@@ -49,6 +57,12 @@ def usual_sort(query: Query, *, near: bool, text: bool) -> str:
 
 
 def weight(memory: Held, query: Query, matches: Matches) -> Floats:
+    """One number for each organisation; the smaller comes first. The unknown comes last."""
+    weights = in_order(memory, query, matches)
+    return weights if matches.below is None else weights + matches.below * BELOW
+
+
+def in_order(memory: Held, query: Query, matches: Matches) -> Floats:
     """One number for each organisation; the smaller comes first. The unknown comes last.
 
     By relevance, those still active come before those that are gone, and among each an exact

@@ -15,8 +15,8 @@ class Found:
     """One organisation of a result, as a list shows it.
 
     ``number`` counts through all pages. ``extract`` is a piece of its description: runs of text,
-    and whether each is a word looked for. Distance is in km from the point asked for; income in
-    pounds. The point is the middle of its postcode.
+    and whether each is a word looked for; ``named`` is its name in such runs. Distance
+    is in km from the point asked for; income in pounds. The point is the middle of its postcode.
     """
 
     number: int
@@ -36,6 +36,7 @@ class Found:
     latitude: float | None
     longitude: float | None
     extract: tuple[tuple[str, bool], ...]
+    named: tuple[tuple[str, bool], ...]
     causes: tuple[str, ...]
     changed_at: dt.datetime
 
@@ -86,7 +87,11 @@ class Results:
     ``query`` is the question as understood, ``asked`` as put, ``order`` how it was sorted.
     ``corrections`` say which typed word was taken for which; ``loosened`` that nothing had all
     the words, so these have some. ``also`` are other words for the same that were looked for too,
-    and ``by_other_words`` how many only those found.
+    and ``by_other_words`` how many only those found. ``put_first`` is what those that come first
+    are about, when that is not the words as typed. ``partly`` is how many, below the rest, have
+    only part of the words. ``nearby`` says that "near me" was asked, ``unknown`` names what is
+    called a place and we do not know, and ``dropped`` says where nothing was found, so that these
+    are from everywhere.
     ``identified`` are the organisations that an identifier typed whole names. ``problems`` has a
     sentence for each field that could not be used. ``shown`` is one page of ``total``.
     """
@@ -104,6 +109,11 @@ class Results:
     loosened: bool
     also: tuple[str, ...]
     by_other_words: int
+    put_first: str
+    partly: int
+    nearby: bool
+    unknown: str
+    dropped: str
     identified: tuple[str, ...]
     problems: dict[str, str]
 

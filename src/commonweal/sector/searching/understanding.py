@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from commonweal.sector.choices import Scheme
 from commonweal.sector.models import Identifier, Organisation
@@ -16,19 +17,45 @@ NEARBY_MILES = 5.0
 @dataclass(frozen=True)
 class Understood:
     """A question with its places taken out of its words, the point to measure from, and what
-    could not be understood: a sentence for each field of the form."""
+    could not be understood: a sentence for each field of the form.
+
+    ``nearby`` says that it asks for what is near without saying near what; ``unknown`` is what it
+    calls a place and we do not know; ``dropped`` a place in which nothing was found, so that the
+    question is asked of everywhere."""
 
     query: Query
     spot: Spot | None = None
     place: str = ""
     problems: dict[str, str] = field(default_factory=dict)
+    nearby: bool = False
+    unknown: str = ""
+    dropped: str = ""
+
+    def elsewhere(self, asked: Query) -> Self | None:
+        """The same without the place that was read out of the words; nothing if none was.
+
+        What is near a point is then looked for at any distance from it.
+        """
+        if self.query.areas != asked.areas:
+            wider = replace(self.query, areas=asked.areas, where=asked.where)
+            return replace(self, query=wider, place="", dropped=f"in {self.place}")
+        if self.spot and not asked.near and self.query.within != asked.within:
+            wider = replace(self.query, within=asked.within)
+            reach = f"{self.query.within:g} {self.query.unit}"
+            return replace(self, query=wider, dropped=f"within {reach} of {self.spot.label}")
+        return None
 
 
 def understand(asked: Query) -> Understood:
     """Read the places in the words and find the point that "near" means."""
-    query, place = (asked, "") if asked.exactly else read_places(asked)
+    if asked.exactly:
+        query, place, nearby = asked, "", False
+    else:
+        text, nearby = words.without_nearby(asked.words)
+        query, place = read_places(replace(asked, words=text))
     if not query.near:
-        return Understood(query, None, place)
+        unread = "" if asked.exactly or place else words.place_at_end(query.words)
+        return Understood(query, None, place, nearby=nearby, unknown=unread)
     spot, why_not = whereabouts.spot(query.near)
     if spot is None:
         blind = replace(query, near="", within=None, sort=_without_distance(query.sort))

@@ -37,6 +37,16 @@ _REACH = re.compile(
 )
 _WHERE = re.compile(r"\b(in|near|around|serving|covering|close to)\s+(?=\S)", re.IGNORECASE)
 
+_NEARBY = re.compile(
+    r"\b(?:(?:near|close to|around|(?:closest|nearest)(?: to)?|by|next to|local to) (?:me|us|here)"
+    r"|near ?by|close by|where i live|in (?:my|our) (?:own )?(?:area|town|village|street))\b",
+    re.IGNORECASE,
+)
+_PLACE_AT_END = re.compile(
+    r"\b(?:in|near|around|close to|serving|covering)\s+((?!the\b)[^\W\d_]{3,}[^\W\d_'’-]*)$",
+    re.IGNORECASE,
+)
+
 
 def fold(text: str) -> str:
     """Text as the index holds it.
@@ -113,6 +123,22 @@ def outward_in(text: str) -> str:
     """The outward code (``NR1``) that the text is; blank when it is none."""
     bare = text.strip()
     return bare.upper() if _OUTWARD.match(bare) else ""
+
+
+def without_nearby(text: str) -> tuple[str, bool]:
+    """The text without "near me" or the like, and whether it had that.
+
+    >>> without_nearby("help with debt near me")
+    ('help with debt', True)
+    """
+    left = _NEARBY.sub(" ", text)
+    return (" ".join(left.split()), True) if left != text else (text, False)
+
+
+def place_at_end(text: str) -> str:
+    """The one word that the text ends with and calls a place: "scouts in Marlham"."""
+    match = _PLACE_AT_END.search(text)
+    return match[1] if match else ""
 
 
 @dataclass(frozen=True)

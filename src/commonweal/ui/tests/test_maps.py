@@ -69,6 +69,27 @@ class TestDraw:
         assert [line.words for line in shapes[0].lines] == ["King's Lynn", "and West"]
         assert shapes[1].lines == ()
 
+    def test_names_the_largest_first_so_that_no_small_neighbour_takes_their_room(self):
+        west, east, south, north = 0.25, 0.45, 52, 53
+        tall = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        small = maps.Outline(key="s", name="Great Quayside", geometry=square(0, 52.375, 0.25))
+        large = maps.Outline(
+            key="l", name="Breckland", geometry={"type": "Polygon", "coordinates": [tall]}
+        )
+
+        shapes = maps.draw([small, large]).shapes
+
+        assert [shape.key for shape in shapes] == ["s", "l"]
+        assert [line.words for line in shapes[1].lines] == ["Breckland"]
+
+    def test_gives_the_figure_where_the_name_has_no_room(self):
+        narrow = maps.Outline(
+            key="n", name="Throckmortonshire", geometry=square(0, 52, 0.16), figure="12"
+        )
+        wide = maps.Outline(key="w", name="", geometry=square(0, 51, 1))
+
+        assert [line.words for line in maps.draw([narrow, wide]).shapes[0].lines] == ["12"]
+
     @given(
         st.lists(
             st.tuples(st.floats(-6, 2), st.floats(50, 55), st.floats(0.001, 1)),

@@ -107,8 +107,39 @@ class TestSearchPage:
 
         assert "Looked for these words just as they are." in text
         assert 'href="/search/?q=food+parcels"' in text
-        assert "With other words for the same</a>: 1 organisation" in text
+        assert "With other words for the same</a>: 4 organisations" in text
         assert "Without the other filters" not in text
+
+    def test_asks_for_a_postcode_when_near_me_is_typed(self, client):
+        text = page(client, "q=food+near+me")
+
+        form = text[text.index('<label for="near-you">') :].partition("</form>")[0]
+        assert "To see who is near you, give your postcode or town" in form
+        assert '<input type="hidden" name="q" value="food">' in form
+        assert '<p id="near-asked"><b>To see who is near you, give your postcode' in text
+        assert "near-asked" not in page(client, "q=food+near+me&near=NR1+1AA")
+        assert "4 organisations" in text
+
+    def test_says_with_no_question_what_it_holds_beyond_the_sector(self, client):
+        OrganisationFactory(name="Norwich City Council", side="partner")
+        with given():
+            index(Organisation.objects.values_list("pk", flat=True))
+
+        assert "3 of the sector, 1 partner and 1 that has closed." in page(client, "")
+        assert "of the sector" not in page(client, "q=food")
+        assert "of the sector" not in page(client, "status=active")
+
+    def test_says_which_place_is_not_known(self, client):
+        assert "We do not know a place called <b>Marlham</b>" in page(client, "q=food+in+Marlham")
+
+    def test_says_which_have_only_part_of_the_words(self, client):
+        text = page(client, "q=riverside+food")
+
+        assert "Also some with only part of what you typed: the last 3." in text
+        assert text.index("Larder</a>") < text.index("Cromer")
+
+    def test_marks_the_typed_words_in_names(self, client):
+        assert "Cromer <mark>Food</mark> Club</a>" in page(client, "q=food")
 
     def test_says_nothing_of_other_words_that_made_no_difference(self, client):
         assert "Also looked for" not in page(client, "q=food+bank")

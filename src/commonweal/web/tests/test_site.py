@@ -405,6 +405,17 @@ class TestPagesWrittenHere:
         assert "<h2>First</h2>" in body
         assert f'href="{written.url}"' in page(client, "/privacy/"), "it asked to be in the menu"
 
+    def test_say_in_their_text_how_to_reach_the_keeper(self, client, norfolk):
+        written = ContentPageFactory(title="Is your group missing?", slug="missing")
+        Place.objects.update(keeper="Voluntary Norfolk", telephone="01603 555 140")
+        main = page(client, written.url).partition("</main>")[0]
+
+        assert "To reach Voluntary Norfolk:" in main
+        assert "01603 555 140</a>" in main
+
+        Place.objects.update(telephone="", email="", address="")
+        assert "To reach" not in page(client, written.url)
+
     def test_home_page_lives_at_the_front(self, client):
         assert client.get("/pages/")["Location"] == reverse("home")
 
@@ -423,6 +434,12 @@ class TestData:
 
         assert 'id="wrong"' in body
         assert "hello@norfolk.example" in body
+
+    def test_leads_to_what_programs_may_ask_as_every_foot_does(self, client, norfolk):
+        main, _, foot = page(client, "/data/").partition("</main>")
+
+        assert '<a href="/api/">the API</a>' in main
+        assert '<a href="/api/">For programs (API)</a>' in foot
 
 
 class TestCookies:

@@ -77,6 +77,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         "query": query,
         "heading": found.heading(results),
         "told": found.told(results),
+        "held": found.all_held(results),
         "chosen": found.chosen(results),
         "orders": found.orders(results),
         "map": found.result_map(results),
@@ -88,6 +89,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         "reading": found.reading(results),
         "download": f"{reverse('search-csv')}?{query.on_page(1).to_address()}",
         "kept_by_search": found.hidden_pairs(results.asked, "words"),
+        "kept_by_nearness": found.hidden_pairs(query, "near"),
         "kept_by_filters": found.hidden_pairs(
             query, "areas", "where", "kinds", *found.SCHEMES, "sizes", "statuses", "side",
             "changed", "near", "within",

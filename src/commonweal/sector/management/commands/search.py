@@ -125,7 +125,12 @@ def document(results: Results) -> dict[str, Any]:
         "corrections": results.corrections,
         "also_looked_for": list(results.also),
         "found_by_those_only": results.by_other_words,
+        "come_first": results.put_first or None,
         "some_words_only": results.loosened,
+        "with_part_of_the_words": results.partly,
+        "asks_near_nothing": results.nearby,
+        "place_not_known": results.unknown or None,
+        "nothing_found": results.dropped or None,
         "identified": list(results.identified),
         "problems": results.problems,
         "total": results.total,
@@ -189,6 +194,16 @@ def read(results: Results) -> list[str]:
             f"Also looked for {listed(results.also)}; only those words found "
             f"{results.by_other_words:,}, and --exactly leaves them out."
         )
+    if results.put_first:
+        said.append(f"Those about {results.put_first} come first.")
+    if results.nearby and not results.query.near:
+        said.append("To measure from where you are, add --near with a postcode or a town.")
+    if results.unknown:
+        said.append(f"We do not know a place called {results.unknown}.")
+    if results.dropped:
+        said.append(f"Nothing was found {results.dropped}. These are from everywhere.")
+    if results.partly:
+        said.append(f"{results.partly:,} of these have only part of the words, and come last.")
     if results.loosened:
         said.append("Nothing has all these words; these have some of them.")
     return said
