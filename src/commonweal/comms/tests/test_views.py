@@ -72,7 +72,7 @@ class TestTheOutboxPage:
         MessageFactory(body="ABC-DEF")
 
         page = ask(
-            HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0",
             HTTP_ACCEPT="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             HTTP_ACCEPT_LANGUAGE="en-GB,en;q=0.5",
             HTTP_CONNECTION="keep-alive",
