@@ -15,6 +15,8 @@ __all__ = ["distance_km"]
 
 # What an installation is called until somebody names it.
 UNNAMED = "Your place"
+# Too many to be told by name.
+SMALL = (Kind.MSOA, Kind.LSOA, Kind.LSOA11)
 NEARBY_KM = 5.0
 FARTHEST_KM = 80.0
 
@@ -113,6 +115,18 @@ def area_by_code(code: str) -> Area | None:
         return None
     areas = Area.objects.filter(code=plain).defer("outline")
     return min(areas, key=lambda a: (a.kind == Kind.LSOA11, a.kind), default=None)
+
+
+def named(words: str) -> str:
+    """Which areas are called so, each with its code, as a sentence; "" if none is.
+
+    Whole names first; where there is none, names that hold the words. At most ten are told.
+    """
+    live = Area.objects.live().exclude(kind__in=SMALL).defer("outline").order_by("kind", "name")
+    found = live.filter(name__iexact=words) or live.filter(name__icontains=words)
+    told = [f"{a.name} ({a.get_kind_display().lower()}) is {a.code}" for a in found[:10]]
+    more = len(found) - len(told)
+    return f"{'; '.join(told)}{f'; and {more} more' if more else ''}." if told else ""
 
 
 def descendants(codes: list[str]) -> set[str]:

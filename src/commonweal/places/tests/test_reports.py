@@ -234,6 +234,8 @@ class TestAreaCommand:
             ("NH4 7Q", "not a whole"),
             ("E05000000", "No area has the code"),
             ("ZZ99 9ZZ", "not known"),
+            ("alder", r"Ask by the code: Alder \(ward\) is E05099001\."),
+            ("Nowhere at all", "too long to be a postcode"),
         ],
     )
     def test_what_is_unknown_is_a_sentence(self, what, said):
