@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
+from commonweal.accounts.codes import SentBefore, next_code
 from commonweal.accounts.models import User
 from commonweal.core.limits import client_address
 from commonweal.core.permissions import allowed
@@ -32,6 +33,15 @@ class Account(DefaultAccountAdapter):
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The front page."""
         return "/"
+
+    def generate_login_code(self) -> str:
+        """A new code, or the last one again once enough letters went to this address."""
+        return next_code(self.request.POST.get("email", ""))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send it, unless the letter with this code was sent: the answer is the same as ever."""
+        if not isinstance(context.get("code"), SentBefore):
+            super().send_mail(template_prefix, email, context)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """As all of Commonweal: a forged header is not believed."""

@@ -18,24 +18,14 @@ from commonweal.accounts.choices import Role
 from commonweal.accounts.forms import YourName
 from commonweal.accounts.models import User
 from commonweal.core.gates import GatedView, anyone
-from commonweal.core.limits import CHANGES, Limit, LimitedView, count, limited
+from commonweal.core.limits import Limit, LimitedView, limited
 from commonweal.core.permissions import allowed
 
 A_QUARTER = 15 * 60
 KNOCKS = Limit("sign-in", times=20, seconds=A_QUARTER)
-CODES_TO_ONE_ADDRESS = Limit("sign-in-code", times=5, seconds=A_QUARTER)
 
 
-@anyone
-@limited(KNOCKS)
-def ask_for_code(request: HttpRequest) -> HttpResponse:
-    """Send a sign-in code, but not to flood somebody else's letterbox."""
-    if request.method in CHANGES:
-        count(CODES_TO_ONE_ADDRESS, request.POST.get("email", "").strip().lower()[:254])
-    response: HttpResponse = request_login_code(request)
-    return response
-
-
+ask_for_code = anyone(limited(KNOCKS)(request_login_code))
 enter_code = anyone(limited(KNOCKS)(confirm_login_code))
 enter_second_proof = anyone(limited(KNOCKS)(authenticate))
 use_passkey = anyone(limited(KNOCKS)(login_webauthn))

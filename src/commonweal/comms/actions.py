@@ -78,20 +78,6 @@ def note_failure(*, by: Actor, message: Message, problem: str, for_good: bool = 
     return message
 
 
-@action(permission="comms.deliver", about="message")
-def try_again(*, by: Actor, message: Message) -> Message:
-    """Let a message that failed wait once more."""
-    if message.standing != Standing.FAILED:
-        raise Refused("Only a message that could not be sent is tried again.")
-    if not message.body:
-        raise Refused("Its words were wiped after thirty days. Write it anew.")
-    message.standing = Standing.WAITING
-    message.tries = 0
-    message.next_try_at = clock.now()
-    message.save()
-    return message
-
-
 @action(permission="comms.deliver")
 def wipe_old_words(*, by: Actor) -> str:
     """Wipe the words of messages thirty days old, and forget those two years old altogether."""

@@ -15,6 +15,7 @@ from django.db import connection
 from commonweal.accounts.choices import Role
 from commonweal.accounts.models import Grant
 from commonweal.core import health
+from commonweal.intake.source import SOURCES
 from commonweal.places.reports import is_named, the_place
 from commonweal.sector.models import Organisation
 
@@ -104,6 +105,17 @@ def world() -> Iterator[Finding]:
         yield Finding(False, "There is no mail server, so nobody can sign in. Set EMAIL_URL.")
 
 
+def nightly() -> Iterator[Finding]:
+    """What is to be fetched each night is a source."""
+    for name in settings.NIGHTLY:
+        if name not in SOURCES:
+            yield Finding(
+                False,
+                f"COMMONWEAL_NIGHTLY names {name!r}, and no source is called so. "
+                "See which there are: commonweal sources",
+            )
+
+
 def framework() -> Iterator[Finding]:
     """What Django itself finds wrong."""
     for problem in checks.run_checks():
@@ -118,6 +130,7 @@ QUESTIONS: tuple[Callable[[], Iterator[Finding]], ...] = (
     people,
     place,
     world,
+    nightly,
 )
 
 

@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from wagtail.models import Page
 
 from commonweal.core.gates import GatedView, actor_of
 from commonweal.core.permissions import ANYONE, allowed
@@ -64,6 +65,18 @@ OPEN_TO: dict[str, frozenset[str]] = {
 DOORS = {name: permission for permission, names in OPEN_TO.items() for name in names}
 
 
+# The root of the tree of pages is never locked or moved, and Wagtail breaks when it is asked to.
+BELOW_THE_ROOT = named("wagtailadmin_pages:", "lock unlock set_page_position")
+LINK, LINK_FIELD = "wagtailadmin_choose_page_external_link", "external-link-chooser-url"
+
+
+def means_nothing(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> bool:
+    """Whether no button of the desk sends this: about the tree's root, or a link to nowhere."""
+    if name in BELOW_THE_ROOT:
+        return Page.objects.filter(pk__in=kwargs.values(), depth=1).exists()
+    return name == LINK and request.method == "POST" and LINK_FIELD not in request.POST
+
+
 def is_ours(view: Any) -> bool:
     """Whether a view is written here, and so keeps a gate of its own."""
     written = getattr(view, "view_class", None)
@@ -97,7 +110,7 @@ class Doors:
     ) -> HttpResponseBase | None:
         """Let somebody through, send them to sign in, or say no.
 
-        :raises Http404: where the screen is shut for everyone.
+        :raises Http404: where the screen is shut for everyone, or what is asked means nothing.
         :raises PermissionDenied: where it is open, but not to them.
         """
         match = request.resolver_match
@@ -106,6 +119,8 @@ class Doors:
         permission = STAFF if is_ours(view) else DOORS.get(match.view_name)
         actor = actor_of(request)
         if permission and allowed(actor, permission):
+            if means_nothing(request, match.view_name, kwargs):
+                raise Http404
             return None
         if actor.key == "visitor" and match.route.startswith("desk/"):
             return redirect_to_login(request.get_full_path(), reverse("account_login"))

@@ -127,11 +127,16 @@ def leave() -> NoReturn:
     os._exit(0)
 
 
+def lead_letters_to(port: int) -> None:
+    """Have letters lead to where we listen, unless the world knows us by another address."""
+    if settings.LOOPBACK_ONLY:
+        settings.SITE_ADDRESS = f"http://{HERE}:{port}"
+
+
 def run(plan: Plan) -> None:
     """Serve until told to stop. Letters written meanwhile lead to where we listen."""
     need_free_port(plan.host, plan.port)
-    if settings.LOOPBACK_ONLY:
-        settings.SITE_ADDRESS = f"http://{HERE}:{plan.port}"
+    lead_letters_to(plan.port)
     Site(plan).run()
 
 

@@ -32,6 +32,15 @@ class Limit:
     seconds: int
 
 
+@dataclass(frozen=True)
+class Use:
+    """The how manieth use in which stretch of time, and how many seconds of that are left."""
+
+    number: int
+    window: int
+    seconds_left: int
+
+
 class TooOften(Exception):
     """Come back in so many seconds. The middleware turns it into a page with status 429."""
 
@@ -75,27 +84,35 @@ def hidden(who: str) -> str:
 def count(limit: Limit, who: str) -> None:
     """Count one more use by ``who``.
 
-    One statement adds to the row, so that two processes cannot both be the last one allowed.
-
     :raises TooOften: when it was one too many.
+    """
+    use = next_use(limit, who)
+    if use.number > limit.times:
+        raise TooOften(use.seconds_left)
+
+
+def next_use(limit: Limit, who: str) -> Use:
+    """Count one more use by ``who``, and say the how manieth it is.
+
+    One statement adds to the row, so that two processes cannot both be the last one allowed.
     """
     now = clock.now()
     passed = int((now - EPOCH).total_seconds())
-    opened = EPOCH + dt.timedelta(seconds=passed - passed % limit.seconds)
+    window, into = divmod(passed, limit.seconds)
+    opened = EPOCH + dt.timedelta(seconds=passed - into)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO core_ratecount (key, opened_at, count) VALUES (%s, %s, 1) "
             "ON CONFLICT (key) DO UPDATE SET count = core_ratecount.count + 1 RETURNING count",
             [
-                f"{limit.name}:{hidden(who)}:{passed // limit.seconds}",
+                f"{limit.name}:{hidden(who)}:{window}",
                 connection.ops.adapt_datetimefield_value(opened),
             ],
         )
-        used: int = cursor.fetchone()[0]
-    if used == 1:
+        number: int = cursor.fetchone()[0]
+    if number == 1:
         forget_old_counts(now)
-    if used > limit.times:
-        raise TooOften(limit.seconds - passed % limit.seconds)
+    return Use(number, window, limit.seconds - into)
 
 
 def forget_old_counts(now: dt.datetime) -> None:

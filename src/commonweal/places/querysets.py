@@ -29,15 +29,6 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Those whose parent is one of these areas."""
         return self.filter(parent__in=codes)
 
-    def round_point(self, latitude: float, longitude: float, margin: float = 0.0) -> AreaQuerySet:
-        """Those whose box holds a point, give or take a margin in degrees."""
-        return self.filter(
-            west__lte=longitude + margin,
-            east__gte=longitude - margin,
-            south__lte=latitude + margin,
-            north__gte=latitude - margin,
-        )
-
 
 class PostcodeQuerySet(models.QuerySet["Postcode"]):
     """What may be asked of postcodes."""

@@ -15,6 +15,8 @@ __all__ = ["distance_km"]
 
 # What an installation is called until somebody names it.
 UNNAMED = "Your place"
+# Too many to be told by name.
+SMALL = (Kind.MSOA, Kind.LSOA, Kind.LSOA11)
 NEARBY_KM = 5.0
 FARTHEST_KM = 80.0
 
@@ -113,6 +115,18 @@ def area_by_code(code: str) -> Area | None:
         return None
     areas = Area.objects.filter(code=plain).defer("outline")
     return min(areas, key=lambda a: (a.kind == Kind.LSOA11, a.kind), default=None)
+
+
+def named(words: str) -> str:
+    """Which areas are called so, each with its code, as a sentence; "" if none is.
+
+    Whole names first; where there is none, names that hold the words. At most ten are told.
+    """
+    live = Area.objects.live().exclude(kind__in=SMALL).defer("outline").order_by("kind", "name")
+    found = live.filter(name__iexact=words) or live.filter(name__icontains=words)
+    told = [f"{a.name} ({a.get_kind_display().lower()}) is {a.code}" for a in found[:10]]
+    more = len(found) - len(told)
+    return f"{'; '.join(told)}{f'; and {more} more' if more else ''}." if told else ""
 
 
 def descendants(codes: list[str]) -> set[str]:
@@ -236,42 +250,6 @@ def nearest_postcodes(latitude: float, longitude: float, *, limit: int = 5) -> l
         if len(inside) >= limit or km >= FARTHEST_KM:
             return inside[:limit]
         km *= 4
-
-
-def areas_at(latitude: float, longitude: float) -> tuple[AreaHere, ...]:
-    """The live areas that a point lies in, by their outlines, from the largest kind down.
-
-    A point just off a generalised coast takes the nearest area within 300 metres.
-    """
-    import numpy as np  # With shapely behind it, slow to load; few answers need outlines.
-    from shapely.geometry import shape
-
-    from commonweal.places.inside import NEAR_METRES, Outlines
-
-    margin = 2 * NEAR_METRES / 111_195
-    near = (
-        Area.objects.live().round_point(latitude, longitude, margin).filter(outline__isnull=False)
-    )
-    found: list[AreaHere] = []
-    by_kind: dict[str, list[Area]] = {}
-    for area in near:
-        by_kind.setdefault(area.kind, []).append(area)
-    for kind in Kind.values:
-        areas = by_kind.get(kind, [])
-        outlines = Outlines.of([a.code for a in areas], [shape(a.outline) for a in areas])
-        (code,) = outlines.areas_of(np.array([latitude]), np.array([longitude]))
-        found.extend(AreaHere(kind, a.code, a.name) for a in areas if a.code == code)
-    return tuple(with_trail(found))
-
-
-def with_trail(found: list[AreaHere]) -> list[AreaHere]:
-    """These areas and those above their district, which may have no outline, largest kind first."""
-    kinds = {a.kind for a in found}
-    district = next((a.code for a in found if a.kind == Kind.DISTRICT), "")
-    area = area_by_code(district) if district else None
-    above = [AreaHere(a.kind, a.code, a.name) for a in (trail(area) if area else [])]
-    both = [*(a for a in above if a.kind not in kinds), *found]
-    return sorted(both, key=lambda a: Kind.values.index(a.kind))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from commonweal.sector.models import (
     Term,
 )
 from commonweal.sector.querysets import OrganisationQuerySet
+from commonweal.sector.reports.imports import know_lists
 from commonweal.ui.downloads import csv_lines
 
 BATCH = 500
@@ -46,7 +47,7 @@ COLUMNS: dict[str, str] = {
     "areas_served": TEXT, "areas_served_words": TEXT, "based_here": FLAG, "serves_here": FLAG,
     "income": WHOLE, "spending": WHOLE, "money_year_end": DAY, "size": TEXT, "size_words": TEXT,
     "employees": WHOLE, "volunteers": WHOLE, "trustees": WHOLE, "changed_on": DAY,
-    "sources": TEXT,
+    "sources": TEXT, "licence": TEXT, "attribution": TEXT,
 }  # fmt: skip
 _AS_THEY_ARE = (
     "name", "kind", "side", "status", "status_on", "registered_on", "description", "website",
@@ -72,6 +73,7 @@ def size_of(income: int | None) -> str:
 def rows(organisations: OrganisationQuerySet) -> Iterator[Row]:
     """The published ones among these, by key, as rows of ``COLUMNS``."""
     last = 0
+    know_lists(SourceRecord.objects.order_by().values_list("source", flat=True).distinct())
     published = organisations.published().order_by("pk")
     while batch := list(published.filter(pk__gt=last)[:BATCH]):
         yield from batch_rows(batch)
@@ -134,7 +136,8 @@ def _row(o: Organisation, beside: Beside) -> Row:
     served = beside.served.get(o.pk, [])
     causes = list(dict.fromkeys(beside.causes.get(o.pk, [])))
     names = [n for n in dict.fromkeys(beside.names.get(o.pk, [])) if n != o.name]
-    size = size_of(o.income)
+    size, sources = size_of(o.income), sorted(set(beside.sources.get(o.pk, [])))
+    terms = [SOURCES[name].licence for name in sources if name in SOURCES]
     row: Row = {column: getattr(o, column) for column in _AS_THEY_ARE}
     row |= {
         "id": o.ref,
@@ -156,7 +159,9 @@ def _row(o: Organisation, beside: Beside) -> Row:
         "size": size,
         "size_words": SIZES[size][0],
         "changed_on": o.changed_at.date(),
-        "sources": _listed(sorted(set(beside.sources.get(o.pk, [])))),
+        "sources": _listed(sources),
+        "licence": _listed(dict.fromkeys(licence.name for licence in terms)),
+        "attribution": " ".join(dict.fromkeys(licence.attribution for licence in terms)),
     }
     return {column: row[column] for column in COLUMNS}
 
@@ -180,17 +185,9 @@ def terms_of_use() -> list[dict[str, str]]:
     ]
 
 
-def notes() -> list[str]:
-    """The terms of use as lines below a table."""
-    return [
-        f"{t['source']}, {t['publisher']}: {t['licence']}. {t['attribution']}"
-        for t in terms_of_use()
-    ]
-
-
 def write_csv(rows: Iterator[Row], path: Path, made_on: dt.date) -> None:
-    """A table for spreadsheets, in which no cell can run as a formula; the terms come last."""
-    lines = csv_lines(list(COLUMNS), ([*row.values()] for row in rows), notes())
+    """A table for spreadsheets, in which no cell can run as a formula."""
+    lines = csv_lines(list(COLUMNS), ([*row.values()] for row in rows))
     with path.open("w", encoding="utf-8", newline="") as handle:
         handle.writelines(lines)
 

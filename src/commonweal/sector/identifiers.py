@@ -126,11 +126,6 @@ def normalise(scheme: str, value: object) -> str | None:
     return tidied if tidied.isascii() and rule.pattern.match(tidied) else None
 
 
-def validate(scheme: str, value: object) -> bool:
-    """Whether the value is written exactly as its register writes it."""
-    return isinstance(value, str) and normalise(scheme, value) == value
-
-
 def org_id(scheme: str, value: object) -> str | None:
     """Scheme and value as one reference, or nothing if the value is not valid."""
     known = normalise(scheme, value)

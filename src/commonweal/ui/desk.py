@@ -115,6 +115,10 @@ class DeskForm(OnTheDesk, Named, FormView):
         """Where to go once it is done."""
         raise NotImplementedError
 
+    def said(self, result: Any) -> str:
+        """The good news, once it is done."""
+        return self.done_words
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Act; show a refusal at the field it names, or go back with the good news."""
         try:
@@ -123,7 +127,7 @@ class DeskForm(OnTheDesk, Named, FormView):
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, refusal.sentence)
             return self.form_invalid(form)
-        messages.success(self.request, self.done_words)
+        messages.success(self.request, self.said(result))
         return redirect(self.back(result))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from commonweal.core.unseen import seen
 
 BEGINS_A_FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
+TERMS = "licence and attribution"
 A_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 A_TELEPHONE = re.compile(r"^\+\d[\d ()]{6,24}$")
 
@@ -61,9 +62,10 @@ def cell_safe(value: str) -> str:
 def csv_lines(
     header: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()
 ) -> Iterator[str]:
-    """The file, line by line: a mark that says it is UTF-8, the header, the rows, the notes.
+    """The file, line by line: a mark that says it is UTF-8, the header, the rows.
 
-    Notes (source, licence) come last, after an empty line, each in the first column.
+    Notes (source, licence) stand in a last column of every row: a line of another kind would be
+    read as one row more, and whoever takes some of the rows elsewhere takes their terms along.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -74,13 +76,10 @@ def csv_lines(
         writer.writerow([csv_safe(v) for v in values])
         return buffer.getvalue()
 
-    yield "\ufeff" + line(header)
+    terms = [" ".join(notes)] if notes else []
+    yield "\ufeff" + line([*header, *([TERMS] if notes else [])])
     for row in rows:
-        yield line(row)
-    if notes:
-        yield "\r\n"
-    for note in notes:
-        yield line([note])
+        yield line([*row, *terms])
 
 
 def file_name(words: str, ending: str, on: dt.date | None = None) -> str:
@@ -97,7 +96,7 @@ def csv_response(
     notes: Sequence[str] = (),
     on: dt.date | None = None,
 ) -> StreamingHttpResponse:
-    """A table to keep: streamed, named for what it holds and the day, with its sources below."""
+    """A table to keep: streamed, named for what it holds and the day, its terms in every row."""
     response = StreamingHttpResponse(
         csv_lines(header, rows, notes), content_type="text/csv; charset=utf-8"
     )

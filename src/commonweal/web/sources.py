@@ -60,7 +60,7 @@ def credits_of(names: Sequence[str]) -> list[str]:
 
 
 def credit_lines() -> list[str]:
-    """What a download says at its end: whose data it holds, under which licence."""
+    """What a download says in its rows: whose data it holds, under which licence."""
     used = list(SourceState.objects.exclude(applied=None).values_list("source", flat=True))
     know_lists(used)
     lines = []

@@ -13,7 +13,7 @@ from commonweal.comms import actions
 from commonweal.comms.choices import Standing
 from commonweal.comms.models import Message
 from commonweal.comms.tests.factories import MessageFactory
-from commonweal.core.actors import Operator, Robot, Visitor
+from commonweal.core.actors import Robot, Visitor
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 
@@ -93,17 +93,6 @@ class TestNoteFailure:
 
         assert waits == [1, 5, 30, 120, 720]
         assert message.standing == Standing.FAILED
-
-    def test_may_be_tried_again_by_an_administrator(self):
-        message = MessageFactory(standing=Standing.FAILED, next_try_at=None, tries=6)
-
-        actions.try_again(by=Operator(), message=message)
-
-        assert (message.standing, message.tries) == (Standing.WAITING, 0)
-
-    def test_is_not_tried_again_when_it_went(self):
-        with pytest.raises(Refused, match="could not be sent"):
-            actions.try_again(by=Operator(), message=MessageFactory(standing=Standing.SENT))
 
 
 class TestWipeOldWords:

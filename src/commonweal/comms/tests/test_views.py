@@ -41,6 +41,20 @@ class TestTheOutboxPage:
             {"HTTP_FORWARDED": "for=127.0.0.1"},
             {"HTTP_VIA": "1.1 proxy"},
             {"HTTP_X_REAL_IP": "127.0.0.1"},
+            {"HTTP_X_FORWARDED_PROTO": "https"},
+            {"HTTP_X_FORWARDED_PORT": "443"},
+            {"HTTP_X_FORWARDED_SERVER": "proxy"},
+            {"HTTP_X_CLIENT_IP": "127.0.0.1"},
+            {"HTTP_X_CLUSTER_CLIENT_IP": "127.0.0.1"},
+            {"HTTP_X_ORIGINAL_HOST": "example.org"},
+            {"HTTP_X_ENVOY_EXTERNAL_ADDRESS": "127.0.0.1"},
+            {"HTTP_CF_RAY": "8f2"},
+            {"HTTP_CDN_LOOP": "cloudflare"},
+            {"HTTP_FLY_CLIENT_IP": "127.0.0.1"},
+            {"HTTP_TRUE_CLIENT_IP": "127.0.0.1"},
+            {"HTTP_CLIENT_IP": "127.0.0.1"},
+            {"HTTP_SEC_FETCH_SITE": "cross-site"},
+            {"HTTP_SEC_FETCH_SITE": "same-site"},
             {"REMOTE_ADDR": "203.0.113.7", "HTTP_X_FORWARDED_FOR": "127.0.0.1"},
         ],
     )
@@ -52,6 +66,28 @@ class TestTheOutboxPage:
 
         assert page.status_code == 404
         assert "ABC-DEF" not in page.content.decode()
+
+    @pytest.mark.parametrize("site", ["none", "same-origin"])
+    def test_opens_for_an_ordinary_browser(self, site):
+        MessageFactory(body="ABC-DEF")
+
+        page = ask(
+            HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0",
+            HTTP_ACCEPT="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            HTTP_ACCEPT_LANGUAGE="en-GB,en;q=0.5",
+            HTTP_CONNECTION="keep-alive",
+            HTTP_CACHE_CONTROL="max-age=0",
+            HTTP_DNT="1",
+            HTTP_SEC_GPC="1",
+            HTTP_UPGRADE_INSECURE_REQUESTS="1",
+            HTTP_REFERER="http://127.0.0.1:8000/",
+            HTTP_SEC_FETCH_DEST="document",
+            HTTP_SEC_FETCH_MODE="navigate",
+            HTTP_SEC_FETCH_USER="?1",
+            HTTP_SEC_FETCH_SITE=site,
+        )
+
+        assert (page.status_code, "ABC-DEF" in page.content.decode()) == (200, True)
 
     @pytest.mark.parametrize(
         "setting",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
+from wagtail.models import Page
 
+from commonweal.accounts.actions import welcome_person
 from commonweal.accounts.choices import Role
 from commonweal.accounts.tests.factories import UserFactory
+from commonweal.core.actors import Operator
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -62,3 +66,39 @@ class TestPeopleGroupsAndSites:
 
         assert client.get(f"/desk/{path}").status_code == 404
         assert client.post(f"/desk/{path}", {"name": "x"}).status_code == 404
+
+
+class TestWhatNoButtonSends:
+    @pytest.fixture
+    def editor(self, client):
+        person = welcome_person(
+            by=Operator(), email="e@example.org", name="Eve", roles=[Role.EDITOR]
+        )
+        client.force_login(person, backend=BACKEND)
+        return client
+
+    @pytest.mark.parametrize("what", ["lock", "unlock", "set_position"])
+    def test_about_the_root_of_the_pages_is_not_there(self, editor, what):
+        root = Page.objects.get(depth=1)
+        address = {
+            "lock": reverse("wagtailadmin_pages:lock", args=[root.pk]),
+            "unlock": reverse("wagtailadmin_pages:unlock", args=[root.pk]),
+            "set_position": reverse("wagtailadmin_pages:set_page_position", args=[root.pk]),
+        }
+
+        assert editor.post(address[what]).status_code == 404
+
+    def test_a_link_to_nowhere_is_not_there_but_one_somewhere_is(self, editor):
+        address = reverse("wagtailadmin_choose_page_external_link")
+
+        assert editor.post(address).status_code == 404
+        assert editor.get(address).status_code == 200
+        sent = {"external-link-chooser-url": "https://example.org/"}
+        assert editor.post(address, sent).status_code == 200
+
+    def test_a_page_below_the_root_is_locked_and_moved(self, editor):
+        page = Page.objects.get(depth=2)
+
+        for name in ("lock", "set_page_position"):
+            answer = editor.post(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]))
+            assert answer.status_code in {200, 302}, name

@@ -12,6 +12,7 @@ from commonweal.accounts.tests.factories import UserFactory
 from commonweal.comms.models import Message
 from commonweal.comms.tests.factories import MessageFactory
 from commonweal.config import cli, serving, working
+from commonweal.config.management.commands import start
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,15 @@ class TestServing:
         serving.run(serving.Plan(8642))
 
         assert settings.SITE_ADDRESS == "http://127.0.0.1:8642"
+
+    def test_has_letters_of_the_demonstration_lead_there_too(self, settings, monkeypatch):
+        led = []
+        monkeypatch.setattr(start, "migrate", lambda: None)
+        monkeypatch.setattr(start.Command, "build", lambda _: led.append(settings.SITE_ADDRESS))
+
+        call_command("start", "--port", "8642")
+
+        assert led == ["http://127.0.0.1:8642"]
 
     def test_leaves_the_public_address_alone(self, settings):
         settings.LOOPBACK_ONLY, settings.SITE_ADDRESS = False, "https://norfolk.example.org"
@@ -102,6 +112,16 @@ class TestTheDoctor:
 
         told = [f["sentence"] for f in json.loads(capsys.readouterr().out)]
         assert "There is one administrator." in told
+
+    def test_names_what_is_no_source_among_those_of_the_night(self, settings, capsys):
+        settings.NIGHTLY = ("casc", "nosuch")
+
+        with pytest.raises(CommandError):
+            call_command("doctor")
+
+        said = capsys.readouterr().out
+        assert "COMMONWEAL_NIGHTLY names 'nosuch', and no source is called so" in said
+        assert "'casc'" not in said
 
     def test_fails_when_the_world_is_served_badly(self, settings, capsys):
         settings.LOOPBACK_ONLY, settings.IS_HTTPS = False, False

@@ -17,6 +17,7 @@ from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.core.tests.given import given
 from commonweal.demo.building import Sizes, build, refuse_a_real_place
+from commonweal.demo.management.commands import demo
 from commonweal.demo.people import REFUGE
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.places.reports import the_place
@@ -133,3 +134,16 @@ class TestSizes:
 
     def test_are_never_none(self) -> None:
         assert min(vars(Sizes.at(0.0001)).values()) > 0
+
+
+class TestTheCommand:
+    @pytest.mark.parametrize("ready", [True, False])
+    def test_prepares_a_new_database_first_and_only_that(self, monkeypatch, ready):
+        done = []
+        monkeypatch.setattr(demo.health, "migrations_are_applied", lambda: ready)
+        monkeypatch.setattr(demo, "call_command", lambda word, **more: done.append(word))
+        monkeypatch.setattr(demo, "build", lambda **more: done.append("build"))
+
+        call_command("demo", "--scale", "0.01")
+
+        assert done == (["build"] if ready else ["migrate", "build"])

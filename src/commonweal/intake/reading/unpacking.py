@@ -103,6 +103,8 @@ def check(members: list[zipfile.ZipInfo], path: Path) -> None:
         raise Unusable(f"{path.name} holds more than {MOST_FILES:,} files.")
     for member in members:
         name = PurePosixPath(member.filename.replace("\\", "/"))
+        if not name.name:
+            raise Unusable(f"{path.name} is not safe: it holds a file without a name.")
         if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
             raise Unusable(f"{path.name} is not safe: it would write outside its own folder.")
         too_much = member.file_size > MOST_RATIO * max(member.compress_size, 1)

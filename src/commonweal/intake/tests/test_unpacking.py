@@ -52,6 +52,15 @@ class TestUnpack:
 
         assert [f.name for f in unpack(given, tmp_path / "into")] == ["a.csv"]
 
+    @pytest.mark.parametrize("name", [".", "./."])
+    def test_refuses_a_member_without_a_name(self, tmp_path, name):
+        path = tmp_path / "bad.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(name, "x")
+
+        with pytest.raises(Unusable, match="a file without a name"):
+            unpack(path, tmp_path / "into")
+
     @pytest.mark.parametrize("name", ["../out.csv", "/etc/out.csv", "a/../../out.csv", "C:\\out"])
     def test_refuses_names_that_leave_the_folder(self, tmp_path, name):
         path = tmp_path / "bad.zip"

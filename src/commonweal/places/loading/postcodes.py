@@ -16,7 +16,7 @@ from commonweal.places import engine
 from commonweal.places.bulk import upsert
 from commonweal.places.choices import Kind
 from commonweal.places.loading.book import Book
-from commonweal.places.loading.tables import fetch, text
+from commonweal.places.loading.tables import closed_engine, fetch, text
 from commonweal.places.models import Postcode
 
 # Whose word on a postcode counts more: the lower number.
@@ -60,7 +60,7 @@ class PostcodePlan:
         return 0 if self.empty else upsert(Postcode, engine.COLUMNS, ("postcode",), self._rows())
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
-        with duckdb.connect(config={"memory_limit": "300MB", "threads": 1}) as con:
+        with closed_engine(self.path.parent, memory="300MB", threads=1) as con:
             dated = ", ".join(
                 "CAST(terminated AS VARCHAR)" if c == "terminated" else c for c in engine.COLUMNS
             )

@@ -10,16 +10,25 @@ from typing import Any
 import duckdb
 
 from commonweal.intake.job import Job, Unusable
+from commonweal.intake.reading.closed import CLOSED
 
 MEMORY = "600MB"
 
 
 def engine(job: Job) -> duckdb.DuckDBPyConnection:
     """A data engine of this run's own, which spills to the run's folder."""
-    spill = job.folder / "spill"
-    return duckdb.connect(
-        config={"memory_limit": MEMORY, "threads": 2, "temp_directory": str(spill)}
+    return closed_engine(job.folder, memory=MEMORY, threads=2)
+
+
+def closed_engine(folder: Path, *, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
+    """A data engine that reads and writes files of this machine and cannot reach the network."""
+    spill = str(folder / "spill")
+    con = duckdb.connect(
+        config={"memory_limit": memory, "threads": threads, "temp_directory": spill}
     )
+    for words in CLOSED:
+        con.execute(words)
+    return con
 
 
 def text(path: Path) -> str:
@@ -75,12 +84,6 @@ def fetch(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...
     answer = con.execute(query)
     while rows := answer.fetchmany(20_000):
         yield from rows
-
-
-def first_of(names: Sequence[str], wanted: Sequence[str]) -> str:
-    """The column that is there, of several names for the same thing; "" if none is."""
-    by_lower = {n.lower(): n for n in names}
-    return next((by_lower[w] for w in wanted if w in by_lower), "")
 
 
 def readable(error: duckdb.Error, path: Path) -> Unusable:

@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from commonweal.intake.reading import unpack
-from commonweal.places import reports, shapes
+from commonweal.places import reports
 from commonweal.places.choices import Kind
 from commonweal.places.loading.book import Book
 from commonweal.places.models import Area, Postcode
@@ -87,13 +87,6 @@ class TestAreas:
             wards = sum(w.population for w in reports.areas_within(code, Kind.WARD))
             assert wards == pytest.approx(Area.objects.get(code=code).population, abs=20)
 
-    def test_every_ward_and_district_can_be_drawn(self):
-        codes = {
-            a.code for k in (Kind.WARD, Kind.DISTRICT) for a in reports.areas_within(NORFOLK, k)
-        }
-
-        assert set(shapes.outlines_of(codes)) == codes
-
 
 @pytest.mark.usefixtures("counties")
 class TestDeprivation:
@@ -143,12 +136,6 @@ class TestPostcodes:
             "E01035137", "E01033439",
         ]  # fmt: skip
         assert all(a.name for a in answer.areas)
-
-    @pytest.mark.usefixtures("counties")
-    def test_a_point_lies_where_its_postcode_does(self):
-        by_point = {a.code for a in reports.areas_at(52.626650, 1.309339)}
-
-        assert by_point == {a.code for a in reports.postcode_answer("NR1 1AA").areas}
 
 
 class TestAgain:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonweal.core.refused import Refused
-from commonweal.places import reports, shapes
+from commonweal.places import reports
 from commonweal.places.choices import Kind
 from commonweal.places.points import distance_km, from_grid
 from commonweal.places.tests import zedshire
@@ -116,27 +116,6 @@ class TestNothingHere:
 
 
 @pytest.mark.usefixtures("zed")
-class TestAreasAt:
-    def test_names_every_area_a_point_lies_in(self):
-        assert [a.name for a in reports.areas_at(52.63, 1.01)] == [
-            zedshire.COUNTY, "North Zed", "Alder", "Zed 001A",
-        ]  # fmt: skip
-
-    def test_takes_the_nearest_just_off_the_coast_and_none_at_sea(self):
-        assert "Alder" in {a.name for a in reports.areas_at(52.63, 0.998)}
-        assert reports.areas_at(52.63, 0.9) == ()
-
-    def test_leaves_out_areas_that_have_ended(self):
-        AreaFactory(
-            kind="ward", code="E05098001", name="Old Alder", valid_to=dt.date(2019, 4, 30),
-            west=1.0, east=1.02, south=52.62, north=52.64,
-            outline={"type": "Polygon", "coordinates": zedshire.square(0, 1)},
-        )  # fmt: skip
-
-        assert "Old Alder" not in {a.name for a in reports.areas_at(52.63, 1.01)}
-
-
-@pytest.mark.usefixtures("zed")
 class TestNearest:
     def test_is_nearest_first_and_live_only(self):
         PostcodeFactory(
@@ -199,16 +178,6 @@ class TestAreas:
 
 
 @pytest.mark.usefixtures("zed")
-class TestShapes:
-    def test_outlines_come_by_code_and_unknown_ones_are_left_out(self):
-        found = shapes.outlines_of(["E05099001", "E05099002", "E05000000"])
-
-        assert set(found) == {"E05099001", "E05099002"}
-        assert shapes.bounds_of(found) == (1.0, 52.62, 1.04, 52.64)
-        assert shapes.bounds_of(["E05000000"]) is None
-
-
-@pytest.mark.usefixtures("zed")
 class TestAreaCommand:
     def test_a_postcode_is_one_json_document(self, capsys):
         call_command("area", "zz99", "1aa", "--json")
@@ -234,6 +203,8 @@ class TestAreaCommand:
             ("NH4 7Q", "not a whole"),
             ("E05000000", "No area has the code"),
             ("ZZ99 9ZZ", "not known"),
+            ("alder", r"Ask by the code: Alder \(ward\) is E05099001\."),
+            ("Nowhere at all", "too long to be a postcode"),
         ],
     )
     def test_what_is_unknown_is_a_sentence(self, what, said):

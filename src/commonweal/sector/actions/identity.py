@@ -97,13 +97,18 @@ def merge_by_identifier(
     ``shared`` is that number as an org-id: a number of one of them, which a published statement
     (``BodyLink``) or the other's own record gives to the other too.
 
-    :raises Refused: when nothing states it, or a person has said that they are not the same.
+    :raises Refused: when nothing states it, or a person has said that they are not the same or
+        undone their merge.
     """
     if not _stated(kept, absorbed, shared):
         raise Refused(f"No register states that {shared} is the number of both.")
     left, right = in_order(kept, absorbed)
     if Doubtful.objects.filter(left=left, right=right, standing=Doubt.DIFFERENT).exists():
         raise Refused(f"Somebody decided that {left.name} and {right.name} are not the same.")
+    both = [left.pk, right.pk]
+    undone = Merge.objects.filter(kept__in=both, absorbed__in=both).exclude(undone_at=None)
+    if undone.exists():
+        raise Refused(f"Somebody undid the merge of {left.name} and {right.name}.")
     return _merge(by, kept, absorbed, f"Registers give both the number {shared}")
 
 
@@ -154,11 +159,12 @@ def _keep_name(absorbed: Organisation, kept: Organisation) -> list[int]:
     return [made.pk]
 
 
-@action(permission="sector.merge", about="merge")
-def undo_merge(*, by: Actor, merge: Merge, reason: str = "") -> Merge:
+@action(permission="sector.merge", about="merge", keeps=("different",))
+def undo_merge(*, by: Actor, merge: Merge, reason: str = "", different: bool = False) -> Merge:
     """Make one organisation two again, as they were, with what registers said of each since.
 
-    It is remembered that they are not the same, so that no robot merges them again.
+    :param different: whether they are not the same, which is then remembered; else the pair goes
+        back to the review list. Either way no robot merges them again.
 
     :raises Refused: when it was undone before, or something has happened since that must be
         undone first.
@@ -179,9 +185,25 @@ def undo_merge(*, by: Actor, merge: Merge, reason: str = "") -> Merge:
     Organisation.objects.filter(pk__in=[kept.pk, absorbed.pk]).update(changed_at=now)
     held.undone_at, held.undone_by = now, by.label
     held.save(update_fields=["undone_at", "undone_by"])
-    remember(by, *in_order(kept, absorbed), Doubt.DIFFERENT, reason or "The merge was undone")
+    why, pair = reason or "The merge was undone", in_order(kept, absorbed)
+    if different:
+        remember(by, *pair, Doubt.DIFFERENT, why)
+    else:
+        _ask_again(by, *pair, why)
     republish([kept.pk, absorbed.pk], now=now)
     return held
+
+
+def _ask_again(by: Actor, left: Organisation, right: Organisation, why: str) -> None:
+    """Put a pair back on the review list, undecided."""
+    asked = {"raised_at": clock.now(), "raised_by": by.label}
+    undecided = {"decided_at": None, "decided_by": "", "decided_why": "", "standing": Doubt.OPEN}
+    Doubtful.objects.update_or_create(
+        left=left,
+        right=right,
+        defaults=asked | undecided,
+        create_defaults=asked | undecided | {"reason": why[:250]},
+    )
 
 
 def _refuse_later_merges(merge: Merge, kept: Organisation) -> None:

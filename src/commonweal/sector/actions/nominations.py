@@ -21,14 +21,20 @@ def nominate_company(*, by: Actor, number: str, reason: str, works_here: bool = 
 
     :param works_here: whether it works in the place, which lets it in wherever its registered
         office is; else it comes in only if that office lies here.
-    :raises Refused: when that is no company number, it is nominated or here already, or nobody
-        says why.
+    :raises Refused: when that is no company number with all its noughts, it is nominated or here
+        already, or nobody says why.
     """
     tidied = identifiers.normalise(COMPANY, number)
     if tidied is None:
         raise Refused(
             f"{number.strip()[:40]} is not a company number. One has eight characters, such as "
             f"{identifiers.RULES[COMPANY].example}.",
+            field="number",
+        )
+    if tidied not in (written := "".join(number.split()).upper()):
+        raise Refused(
+            f"A company number has eight characters, and {written[:40]} has not. "
+            f"If you mean {tidied}, write it so.",
             field="number",
         )
     why = " ".join(reason.split())

@@ -13,8 +13,10 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.places.models import Area
+from commonweal.places.reports import the_place
 from commonweal.sector import identifiers
 from commonweal.sector.actions.corrections import standing
+from commonweal.sector.belonging import here, whereabouts
 from commonweal.sector.choices import Kind, NameKind, Scheme, Side
 from commonweal.sector.facts import line, tidy
 from commonweal.sector.gathering import HERE
@@ -47,7 +49,7 @@ def add_group(
     """Add an informal group. It gets a number of ours and stands beside the registered ones.
 
     :raises Refused: naming the field, when something it states cannot be kept, or when it says
-        neither where it is nor which area it serves.
+        neither where it is nor which area it serves, or neither of them is in the place.
     """
     new = NewOrganisation(name=name, facts=facts or {}, areas=areas)
     return _add([new], {"kind": Kind.GROUP.value, "side": Side.SECTOR.value})[0]
@@ -109,6 +111,7 @@ def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str]) -> list[Organ
         )
         served += areas_told(organisation, one.areas, named)
     _refuse_known_numbers(numbers)
+    _refuse_those_elsewhere(new, records)
     Organisation.objects.bulk_create(made, batch_size=_BATCH)
     Identifier.objects.bulk_create(numbers, batch_size=_BATCH)
     SourceRecord.objects.bulk_create(records, batch_size=_BATCH)
@@ -133,6 +136,32 @@ def _facts(
             field="postcode",
         )
     return facts
+
+
+def _refuse_those_elsewhere(
+    new: Sequence[NewOrganisation], records: Sequence[SourceRecord]
+) -> None:
+    """What lies outside the place and serves nothing in it would be kept and never shown."""
+    place, name = here(), the_place().name
+    if not (place.everywhere or place.codes):
+        return
+    where: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(records), _BATCH):
+        where |= whereabouts([r.facts.get("postcode") for r in records[start : start + _BATCH]])
+    for one, record in zip(new, records, strict=True):
+        postcode = record.facts.get("postcode") or ""
+        spot = where.get(postcode, {})
+        if place.holds(spot) or place.is_served_by(one.areas, national=False):
+            continue
+        if one.areas:
+            raise Refused(
+                f"None of these areas lies in {name}. Choose one that does.", field="areas"
+            )
+        if not spot:
+            sentence = f"{postcode} is not known here. Put it right, or choose the areas it serves."
+        else:
+            sentence = f"{postcode} lies outside {name}. Choose the areas here that it serves."
+        raise Refused(sentence, field="postcode")
 
 
 def _number(new: NewOrganisation) -> str:

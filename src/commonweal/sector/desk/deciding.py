@@ -12,7 +12,7 @@ from django.urls import reverse
 from commonweal.core.refused import Refused
 from commonweal.sector import actions
 from commonweal.sector.choices import Doubt
-from commonweal.sector.desk.forms import DecideForm, ReasonForm
+from commonweal.sector.desk.forms import DecideForm, UndoForm
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.facts import WORDS
 from commonweal.sector.models import Doubtful, Merge, Organisation
@@ -103,12 +103,12 @@ class UndoMerge(DeskForm):
     """A merge, and the way back."""
 
     permission = "sector.see_register"
-    form_class = ReasonForm
+    form_class = UndoForm
     template_name = "sector/desk/merge.html"
     page_title = "Merge"
     header_icon = "link"
     send_words = "Undo the merge"
-    done_words = "They are two again. It is remembered that they are not the same."
+    done_words = "They are two again."
 
     def load(self) -> Merge:
         """The merge."""
@@ -128,7 +128,13 @@ class UndoMerge(DeskForm):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Undo it."""
-        return actions.undo_merge(by=self.actor, merge=self.thing, reason=answers["reason"])
+        return actions.undo_merge(by=self.actor, merge=self.thing, **answers)
+
+    def said(self, result: Any) -> str:
+        """What becomes of the pair."""
+        if self.request.POST.get("different"):
+            return "They are two again. It is remembered that they are not the same."
+        return "They are two again, and the pair is on the review list."
 
     def back(self, result: Any) -> str:
         """The kept one's page."""

@@ -21,6 +21,7 @@ _HELP = {
     "status_on": "As 31/3/2026",
 }
 _CHOICES: dict[str, Any] = {"kind": Kind.choices, "side": Side.choices, "status": Status.choices}
+MOST_AREAS = 2_000
 _LONG = {"description", "purposes"}
 
 
@@ -46,16 +47,38 @@ class CorrectForm(forms.Form):
             label="How do you know?", required=False, max_length=500
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Who puts something right says how they know."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.changed and not answers.get("reason"):
+            self.add_error("reason", "Say how you know, for whoever looks at it in a year.")
+        return answers
+
+    @property
+    def told(self) -> set[str]:
+        """The facts whose answers could be read."""
+        return set(FACTS) & set(self.cleaned_data)
+
     @property
     def changed(self) -> dict[str, Any]:
         """The facts that were changed on the form."""
-        return {f: self.cleaned_data[f] for f in self.changed_data if f in FACTS}
+        return {f: self.cleaned_data[f] for f in self.changed_data if f in self.told}
 
 
 class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label="Why?", max_length=500, required=False)
+
+
+class UndoForm(ReasonForm):
+    """Why two are two again, and whether that is for good."""
+
+    different = forms.BooleanField(
+        label="They are not the same",
+        required=False,
+        help_text="It is remembered. Else the pair goes back to the review list, undecided.",
+    )
 
 
 class WithholdForm(forms.Form):
@@ -76,8 +99,8 @@ class WithholdForm(forms.Form):
     )
 
 
-def area_choices() -> list[tuple[str, str]]:
-    """The place's counties, districts and wards, to choose from by name."""
+def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The place's counties, then each district with its wards, to choose from by name."""
     place = the_place()
     kinds = ("county", "district", "ward")
     areas = Area.objects.filter(kind__in=kinds, valid_to=None)
@@ -85,8 +108,30 @@ def area_choices() -> list[tuple[str, str]]:
         inner = Area.objects.filter(parent__in=place.codes).values_list("code", flat=True)
         around = {*place.codes, *inner}
         areas = areas.filter(code__in=around) | areas.filter(parent__in=around)
-    rows = areas.order_by("kind", "name", "code").values_list("code", "name", "kind")
-    return [(code, f"{name} ({kind})") for code, name, kind in rows[:2_000]]
+    listed = areas.order_by("kind", "name", "code").defer("outline")[:MOST_AREAS]
+    found = {"": [(a.code, f"All of {a.name}") for a in listed if a.kind == "county"]}
+    found |= {a.code: [(a.code, f"All of {a.name}")] for a in listed if a.kind == "district"}
+    for ward in (a for a in listed if a.kind == "ward"):
+        found.setdefault(ward.parent, []).append((ward.code, ward.name))
+    names = dict(Area.objects.filter(code__in=found).values_list("code", "name"))
+    titles = {code: names.get(code, "Other areas") for code in found} | {"": "Counties"}
+    groups = sorted(((titles[c], rows) for c, rows in found.items() if c and rows))
+    return [*([(titles[""], found[""])] if found[""] else []), *groups]
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, in groups that open: by keyboard, on a telephone and without script."""
+
+    template_name = "sector/desk/ticks.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Each group with its boxes, and whether one is ticked, so that it stands open."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        groups = [
+            (title, boxes, any(box["selected"] for box in boxes))
+            for title, boxes, _ in context["widget"]["optgroups"]
+        ]
+        return context | {"groups": groups}
 
 
 class AreasForm(forms.Form):
@@ -95,16 +140,17 @@ class AreasForm(forms.Form):
     codes = forms.MultipleChoiceField(
         label="Areas it serves",
         required=False,
-        help_text="Beside those that a register states. Hold Ctrl to choose several.",
+        widget=Ticks,
+        help_text="Beside those that a register states. Open a district to tick its wards.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = [(c, c) for c in self.initial.get("codes", [])]
         listed = area_choices()
-        known = {code for code, _ in listed}
-        self.fields["codes"].choices = [*listed, *(c for c in chosen if c[0] not in known)]  # type: ignore[attr-defined]
-        self.fields["codes"].widget.attrs["size"] = 12
+        known = {code for _, rows in listed for code, _ in rows}
+        others = [(c, c) for c in self.initial.get("codes", []) if c not in known]
+        groups = [*listed, *([("Elsewhere", others)] if others else [])]
+        self.fields["codes"].choices = groups  # type: ignore[attr-defined]
 
 
 class AddForm(AreasForm):

@@ -146,6 +146,10 @@ class Correct(About, DeskForm):
             reason=answers["reason"],
         )
 
+    def said(self, result: Any) -> str:
+        """That it was put right, or that there was nothing to put right."""
+        return self.done_words if result else "Nothing was changed: all was as you wrote it."
+
 
 class Withhold(About, DeskForm):
     """Keep something from view."""

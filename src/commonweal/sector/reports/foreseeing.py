@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from commonweal.sector.actions.doubts import Faces, schemes_of
-from commonweal.sector.belonging import here, whereabouts
 from commonweal.sector.likeness import Face, Likeness, across_registers, alike
 from commonweal.sector.models import Identifier, Mapping, Organisation, SourceRecord
+from commonweal.sector.sources.leaving_out import left_out
 from commonweal.sector.sources.mapping import Columns, Row, rows_of
 from commonweal.sector.sources.sheets import Sheet
 from commonweal.sector.sources.spreadsheet import source_name
@@ -35,11 +35,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Coming:
-    """One row that can be used, what would become of it, and whom it joins."""
+    """One row that can be used, what becomes of it, and whom it joins or why it is left out."""
 
     row: Row
     outcome: Outcome
     joins: Organisation | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,13 @@ class Foreseen:
     @property
     def misread(self) -> list[tuple[Row, str, str]]:
         """Values that were not understood and are left out, though their row is taken."""
-        return [(c.row, what, text) for c in self.coming for what, text in c.row.misread]
+        taken = (c.row for c in self.coming if c.outcome != Outcome.OUTSIDE)
+        return [(row, what, text) for row in taken for what, text in row.misread]
+
+    @property
+    def left_out(self) -> list[Coming]:
+        """Rows that could be used, but nothing says that they belong to the place."""
+        return [c for c in self.coming if c.outcome == Outcome.OUTSIDE]
 
 
 def foresee(sheet: Sheet, mapping: Mapping) -> Foreseen:
@@ -116,11 +123,11 @@ def outcomes_of(rows: list[Row], source: str, *, all_here: bool) -> Iterator[Com
     """What would become of each row that can be used."""
     before = {r.key: r for r in SourceRecord.objects.filter(source=source, gone_run=None)}
     owners = owners_of(rows)
-    inside = insiders(rows, all_here=all_here)
+    outside = left_out(rows, all_here=all_here)
     for row in rows:
         joins = next((owners[i] for i in row.numbers if i in owners), None)
-        if row.key not in inside:
-            yield Coming(row, Outcome.OUTSIDE)
+        if row.key in outside:
+            yield Coming(row, Outcome.OUTSIDE, why=outside[row.key])
         elif row.key in before:
             same = says_the_same(row, before[row.key])
             yield Coming(row, Outcome.SAME if same else Outcome.CHANGES)
@@ -143,18 +150,6 @@ def owners_of(rows: list[Row]) -> dict[tuple[str, str], Organisation]:
         held = Identifier.objects.filter(value__in=values[start : start + LOT])
         found |= {(i.scheme, i.value): i.organisation for i in held.select_related("organisation")}
     return found
-
-
-def insiders(rows: list[Row], *, all_here: bool) -> set[str]:
-    """The keys of the rows that belong to the place: all, or those whose postcode lies in it."""
-    place = here()
-    if place.everywhere or (all_here and place.codes):
-        return {row.key for row in rows}
-    codes = sorted({str(row.facts["postcode"]) for row in rows if row.facts.get("postcode")})
-    where: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(codes), LOT):
-        where |= whereabouts(codes[start : start + LOT])
-    return {r.key for r in rows if place.holds(where.get(str(r.facts.get("postcode")), {}))}
 
 
 def gone_from(source: str, keys: set[str]) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from codecs import BOM_UTF8
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,11 +31,13 @@ def patched(json: str, patch: str) -> str:  # type: ignore[empty-body]
 def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> ir.Table:
     """All these files as one table of text, its headings stripped of stray spaces.
 
-    :raises Unusable: when there is no file, it cannot be read, or a needed column is missing.
+    :raises Unusable: when there is no file, it cannot be read, or a needed column is missing
+        or stands there twice.
     """
     if not files:
         raise Unusable("There is no file to read.")
     same_headings(files)
+    each_once(files[0])
     # Row numbers are those of the file only while the engine keeps its order.
     con.raw_sql("SET preserve_insertion_order = true")
     try:
@@ -49,7 +53,7 @@ def read_table(con: BaseBackend, files: list[Path], needed: tuple[str, ...]) -> 
         )
     except Exception as problem:
         raise Unusable(f"{files[0].name} is not a comma-separated file: {problem}") from problem
-    table = table.rename({name.strip().lstrip("\ufeff").strip(): name for name in table.columns})
+    table = table.rename({tidy(name): name for name in table.columns})
     return have(table, files[0].name, needed).mutate(row=ibis.row_number() + 1)
 
 
@@ -65,6 +69,24 @@ def same_headings(files: list[Path]) -> None:
     for file, heading in zip(files, headings, strict=True):
         if heading != headings[0]:
             raise Unusable(f"{file.name} has other headings than {files[0].name}.")
+
+
+def tidy(heading: str) -> str:
+    """A heading without stray spaces and marks."""
+    return heading.strip().lstrip("\ufeff").strip()
+
+
+def each_once(file: Path) -> None:
+    """No two columns of a table have the same heading: nobody could say which is meant.
+
+    :raises Unusable: naming the headings that stand there twice.
+    """
+    with file.open("rb") as handle:
+        line = handle.readline(100_000).decode("utf-8-sig", errors="replace")
+    named = [name for name in map(tidy, next(csv.reader([line]), [])) if name]
+    twice = sorted(name for name, times in Counter(named).items() if times > 1)
+    if twice:
+        raise Unusable(f"{file.name} has more than one column {', '.join(twice)}.")
 
 
 def have(table: ir.Table, file: str, needed: tuple[str, ...]) -> ir.Table:

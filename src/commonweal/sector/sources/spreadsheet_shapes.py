@@ -12,6 +12,7 @@ from commonweal.intake.reading import choose
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import NameKind, Side
 from commonweal.sector.models import Mapping
+from commonweal.sector.sources.leaving_out import in_notes
 from commonweal.sector.sources.mapping import Columns, Row, rows_of
 from commonweal.sector.sources.shapes import COLUMNS, Shapes
 from commonweal.sector.sources.sheets import NotASheet, read_sheet
@@ -44,7 +45,10 @@ def read(con: BaseBackend, job: Job) -> Shapes:
     missing = columns.missing(sheet)
     if missing:
         raise Unusable(f"{files[0].name} lacks the columns {', '.join(missing)}.")
-    return shapes(list(rows_of(sheet, columns, mapping.owner)), here=everyone_here(mapping))
+    rows = list(rows_of(sheet, columns, mapping.owner))
+    good = [row for row in rows if not row.problem]
+    job.notes += in_notes(good, all_here=bool(mapping.columns.get("all_here")))
+    return shapes(rows, here=everyone_here(mapping))
 
 
 def everyone_here(mapping: Mapping) -> list[tuple[str, str]]:

@@ -210,11 +210,34 @@ class TestForms:
         made = Correction.objects.get()
         assert (made.fact, made.value, made.by) == ("email", "new@h.example", "steward")
 
+    def test_put_nothing_right_that_was_not_changed_and_say_so(
+        self, ada: Client, haven: Organisation
+    ) -> None:
+        page = ada.get(at("correct", haven.pk))
+        answers = {k: v for k, v in page.context["form"].initial.items() if v not in (None, False)}
+
+        response = ada.post(at("correct", haven.pk), answers, follow=True)
+
+        assert "Nothing was changed" in said(response)
+        assert "Put right. It wins" not in said(response)
+        assert not Correction.objects.exists()
+
+    def test_ask_how_one_knows(self, ada: Client, haven: Organisation) -> None:
+        page = ada.get(at("correct", haven.pk))
+        answers = {k: v for k, v in page.context["form"].initial.items() if v not in (None, False)}
+
+        response = ada.post(at("correct", haven.pk), {**answers, "email": "new@h.example"})
+
+        assert response.context["form"].errors["reason"]
+        assert not Correction.objects.exists()
+
     def test_show_a_refusal_at_its_field(self, ada: Client, haven: Organisation) -> None:
         page = ada.get(at("correct", haven.pk))
         answers = {k: v for k, v in page.context["form"].initial.items() if v not in (None, False)}
 
-        response = ada.post(at("correct", haven.pk), {**answers, "website": "javascript:x"})
+        response = ada.post(
+            at("correct", haven.pk), {**answers, "website": "javascript:x", "reason": "Rang"}
+        )
 
         assert response.status_code == 200
         assert "A website begins with https://" in said(response)
@@ -226,6 +249,19 @@ class TestForms:
         made = Organisation.objects.get(name="Knit")
         assert response["Location"] == at("organisation", made.pk)
         assert made.kind == "group"
+
+    def test_choose_areas_by_ticking_them_district_by_district(
+        self, ada: Client, haven: Organisation
+    ) -> None:
+        AreaFactory(code="E05012911", kind="ward", name="Thorpe Hamlet", parent="E07000148")
+
+        page = said(ada.get(at("add_group")))
+        again = said(ada.post(at("add_group"), {"name": "", "codes": ["E05012911"]}))
+
+        assert '<details class="areas"><summary>Norwich' in page
+        assert 'type="checkbox" name="codes" value="E05012911"' in page
+        assert "<select" not in page
+        assert '<details class="areas" open><summary>Norwich' in again
 
     def test_add_a_partner(self, ada: Client, haven: Organisation) -> None:
         ada.post(at("add_partner"), {"name": "City", "kind": "public", "codes": ["E07000148"]})
@@ -265,10 +301,12 @@ class TestForms:
         assert "Haven Ltd" in said(ada.get(at("merge", merge.pk)))
         assert "Haven Ltd" in said(ada.get(at("merges")))
 
-        ada.post(at("merge", merge.pk), {"reason": "It was not"})
+        done = ada.post(at("merge", merge.pk), {"reason": "It was not"}, follow=True)
 
         merge.refresh_from_db()
         assert merge.undone_at
+        assert "the pair is on the review list" in said(done)
+        assert "Haven Ltd" in said(ada.get(at("doubts")))
 
     def test_say_that_no_one_has_such_a_number(self, ada: Client, haven: Organisation) -> None:
         response = ada.post(at("merge_in", haven.pk), {"other": "GB-CHC-9999999", "reason": "x"})

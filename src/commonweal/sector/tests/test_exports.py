@@ -16,6 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonweal.core.refused import Refused
+from commonweal.intake.source import SOURCES
 from commonweal.sector.actions import withhold
 from commonweal.sector.exports import COLUMNS, export, rows, size_of
 from commonweal.sector.models import Organisation
@@ -27,6 +28,7 @@ from commonweal.sector.tests.factories import (
     NameFactory,
     OrganisationFactory,
     PlaceFactory,
+    SourceRecordFactory,
     TermFactory,
 )
 from commonweal.sector.tests.people import steward
@@ -84,6 +86,20 @@ class TestExport:
         assert (row["causes"], row["causes_words"]) == ("107", "Amateur sport")
         assert (row["size"], row["size_words"]) == ("small", "£10,000 to £100,000")
         assert row["postcode"] == "NR1"
+
+    def test_says_in_every_row_whose_data_it_is_and_has_no_line_more(
+        self, mill: Organisation, tmp_path: Path
+    ) -> None:
+        SourceRecordFactory(organisation=mill)
+        SourceRecordFactory(organisation=mill, source="here", key="x")
+        OrganisationFactory(name="A group of nobody's register")
+
+        export(Organisation.objects.all(), tmp_path / "all.csv", TODAY)
+
+        first, second = read(tmp_path / "all.csv")
+        charities = SOURCES["charity-commission"].licence
+        assert (first["licence"], first["attribution"]) == (charities.name, charities.attribution)
+        assert (second["licence"], second["attribution"]) == ("", "")
 
     def test_gives_typed_columns_and_one_document(self, mill: Organisation, tmp_path: Path) -> None:
         for ending in ("json", "parquet"):

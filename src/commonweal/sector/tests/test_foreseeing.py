@@ -106,17 +106,45 @@ class TestForesee:
     def test_names_what_is_left_out_and_why(self, home, norfolk):
         found = foreseen(
             written(
-                home, "Knitters,,NR1,not an e-mail,ask Jo,quango,keep", "--,,,,,,", "=1+1,,,,,,"
+                home, "Knitters,,NR1 1AA,not an e-mail,ask Jo,quango,keep", "--,,,,,,", "=1+1,,,,,,"
             )
         )
 
         misread = [(row.number, what, text) for row, what, text in found.misread]
         assert misread == [
-            (2, "E-mail", "not an e-mail"), (2, "Telephone", "ask Jo"), (2, "Postcode", "NR1"),
+            (2, "E-mail", "not an e-mail"), (2, "Telephone", "ask Jo"),
             (2, "What kind it is", "quango"),
         ]  # fmt: skip
         assert [(r.number, r.problem) for r in found.rejected] == [(3, "it has no name")]
         assert found.unused == [("Notes", ["keep"])]
+
+    def test_names_the_rows_that_nothing_says_belong_here_as_the_run_does(self, home, norfolk):
+        PostcodeFactory(postcode="ZZ99 1AA", county="E10000099", district="", ward="")
+        path = written(
+            home, "Knitters,,NR1 1AA,,,,", "Quilters,,NOT A POSTCODE,x,,,", "Rowers,,,,,,",
+            "Choir,,NR1 9ZZ,,,,", "Ringers,,ZZ99 1AA,,,,",
+        )  # fmt: skip
+
+        found = foreseen(path)
+        run = brought(path)
+
+        assert [(one.row.number, one.why) for one in found.left_out] == [
+            (3, "NOT A POSTCODE is not a postcode, so nothing says where it is"),
+            (4, "it has no postcode, so nothing says where it is"),
+            (5, "the postcode NR1 9ZZ is not known here, so nothing says where it is"),
+            (6, "ZZ99 1AA lies outside the place"),
+        ]
+        assert found.misread == []
+        assert run.outside == 4
+        for one in found.left_out:
+            said = f"Left out: row {one.row.number}, {one.row.facts['name']}: {one.why}."
+            assert said in run.notes
+
+    def test_leaves_nobody_out_when_all_on_the_list_work_here(self, home, norfolk):
+        found = foreseen(written(home, "Quilters,,NOT A POSTCODE,,,,"), all_here=True)
+
+        assert found.left_out == []
+        assert [(r.number, what) for r, what, _ in found.misread] == [(2, "Postcode")]
 
     def test_puts_a_row_beside_the_one_whose_number_it_has(self, home, norfolk):
         trust = IdentifierFactory(

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+from commonweal.places.models import Place
 from commonweal.sector.actions import (
     NewOrganisation,
     add_group,
@@ -53,6 +54,40 @@ class TestAddGroup:
 
         assert made.serves_here
         assert made.areas_served.get().words == "Norwich"
+
+    @pytest.mark.parametrize(
+        ("postcode", "said"),
+        [
+            ("NR1 9ZZ", "NR1 9ZZ is not known here. Put it right, or choose the areas it serves."),
+            ("ZZ99 1AA", "ZZ99 1AA lies outside Norfolk. Choose the areas here that it serves."),
+        ],
+    )
+    def test_is_not_kept_where_it_would_never_be_shown(self, postcode: str, said: str) -> None:
+        PostcodeFactory(postcode="ZZ99 1AA", county="E10000099", district="", ward="")
+
+        with pytest.raises(Refused) as refusal:
+            add_group(by=steward, name="Knit", facts={"postcode": postcode})
+
+        assert (refusal.value.sentence, refusal.value.field) == (said, "postcode")
+        assert not Organisation.objects.exists()
+
+    def test_may_be_anywhere_if_it_serves_an_area_here(self) -> None:
+        made = add_group(
+            by=steward, name="Knit", facts={"postcode": "NR1 9ZZ"}, areas=["E07000148"]
+        )
+
+        assert Organisation.objects.published().get() == made
+
+    def test_is_not_kept_if_the_areas_it_serves_lie_elsewhere(self) -> None:
+        AreaFactory(code="E07000099", name="Elsewhere", parent="E10000099")
+
+        with pytest.raises(Refused, match="None of these areas lies in Norfolk"):
+            add_group(by=steward, name="Knit", areas=["E07000099"])
+
+    def test_may_be_anywhere_in_a_register_of_everywhere(self) -> None:
+        Place.objects.update(everywhere=True)
+
+        assert add_group(by=steward, name="Knit", facts={"postcode": "NR1 9ZZ"}).based_here
 
     @pytest.mark.parametrize(
         ("told", "field"),

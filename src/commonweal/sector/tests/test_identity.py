@@ -25,6 +25,7 @@ from commonweal.sector.actions import (
     undo_merge,
     withhold,
 )
+from commonweal.sector.choices import Doubt
 from commonweal.sector.models import (
     Correction,
     Doubtful,
@@ -205,12 +206,15 @@ class TestMergeByIdentifier:
             with pytest.raises(Refused, match="No register states"):
                 merge_by_identifier(by=robot, kept=one, absorbed=other, shared=shared)
 
-    def test_does_not_overrule_a_person(self) -> None:
+    @pytest.mark.parametrize(
+        ("different", "said"), [(True, "not the same"), (False, "undid the merge")]
+    )
+    def test_does_not_overrule_a_person(self, different: bool, said: str) -> None:
         kept, absorbed = charity(), company()
         merge = merge_by_identifier(by=robot, kept=kept, absorbed=absorbed, shared=absorbed.ref)
-        undo_merge(by=steward, merge=merge)
+        undo_merge(by=steward, merge=merge, different=different)
 
-        with pytest.raises(Refused, match="not the same"):
+        with pytest.raises(Refused, match=said):
             merge_by_identifier(by=robot, kept=kept, absorbed=absorbed, shared=absorbed.ref)
 
     def test_keeps_a_refuge_out_of_view(self) -> None:
@@ -229,6 +233,24 @@ class TestUndoMerge:
 
         with pytest.raises(Refused, match="undone before"):
             undo_merge(by=steward, merge=merge)
+
+    def test_puts_the_pair_back_on_the_review_list(self) -> None:
+        merge = merge_organisations(by=steward, kept=charity(), absorbed=company(), reason="Same")
+
+        undo_merge(by=steward, merge=merge, reason="Too hasty")
+
+        pair = Doubtful.objects.get()
+        assert (pair.standing, pair.decided_at, pair.decided_by) == (Doubt.OPEN, None, "")
+        decide_doubt(by=steward, doubt=pair, same=False, why="Rang both")
+        assert Doubtful.objects.get().standing == Doubt.DIFFERENT
+
+    def test_remembers_that_they_are_not_the_same_if_told(self) -> None:
+        merge = merge_organisations(by=steward, kept=charity(), absorbed=company(), reason="Same")
+
+        undo_merge(by=steward, merge=merge, reason="Rang both", different=True)
+
+        pair = Doubtful.objects.get()
+        assert (pair.standing, pair.decided_why) == (Doubt.DIFFERENT, "Rang both")
 
     def test_goes_backwards_through_several(self) -> None:
         kept, second, third = charity(), company(), OrganisationFactory(name="Third")

@@ -96,6 +96,17 @@ class TestPlace:
         assert [a["code"] for a in shown["areas"]] == ["E10000020"]
         assert shown["everywhere"] is False
 
+    def test_is_not_set_by_a_name_but_says_which_code_that_is(self):
+        AreaFactory(code="E10000020", kind="county", name="Norfolk")
+        AreaFactory(code="E07000147", kind="district", name="North Norfolk")
+
+        with pytest.raises(Refused, match=r"code: Norfolk \(county\) is E10000020\."):
+            call_command("place", "set", "norfolk")
+        with pytest.raises(Refused, match=r"North Norfolk \(district\) is E07000147\."):
+            call_command("place", "set", "North", "Norfolk")
+        with pytest.raises(Refused, match="Import areas first"):
+            call_command("place", "set", "Atlantis")
+
     def test_takes_the_name_of_its_area_and_says_so(self, capsys):
         Place.objects.all().delete()
         AreaFactory(code="E10000020", kind="county", name="Norfolk")

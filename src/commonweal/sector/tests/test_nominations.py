@@ -43,7 +43,7 @@ def steward(client):
 
 class TestNominateCompany:
     def test_keeps_the_number_as_companies_house_writes_it_and_who_said_why(self):
-        made = nominate(number=" 9506232 ", reason=" Runs  the hall ")
+        made = nominate(number=" 0950 6232 ", reason=" Runs  the hall ")
 
         assert (made.number, made.reason, made.by) == (
             "09506232",
@@ -52,6 +52,16 @@ class TestNominateCompany:
         )
         entry = JournalEntry.objects.get(action="sector.nominate_company")
         assert entry.thing == f"sector.nomination:{made.pk}"
+
+    @pytest.mark.parametrize(
+        ("number", "meant"), [("123", "00000123"), ("9506232", "09506232"), ("NI1234", "NI001234")]
+    )
+    def test_asks_what_is_meant_by_a_number_without_its_noughts(self, number, meant):
+        with pytest.raises(Refused, match=f"If you mean {meant}, write it so") as refusal:
+            nominate(number=number)
+
+        assert refusal.value.field == "number"
+        assert not Nomination.objects.exists()
 
     @pytest.mark.parametrize(
         ("changes", "field"),

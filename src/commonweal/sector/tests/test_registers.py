@@ -151,6 +151,14 @@ class TestCompaniesHouse:
         with pytest.raises(Unusable):
             read_table(con, [empty], NEEDED)
 
+    @pytest.mark.parametrize("heads", ["a,b,a", "\ufeffa, a,b", 'a,"a",b', "a,\xa0a,b"])
+    def test_refuses_a_table_with_a_column_twice(self, con, tmp_path, heads):
+        twice = tmp_path / "twice.csv"
+        twice.write_text(f"{heads}\n1,2,3\n", encoding="utf-8")
+
+        with pytest.raises(Unusable, match=r"twice\.csv has more than one column a\."):
+            read_table(con, [twice], ())
+
     def test_refuses_parts_that_are_not_of_one_table(self, con, company_file, real_data):
         with pytest.raises(Unusable, match="other headings"):
             read_table(con, [company_file, real_data / "registers/casc/cascs.csv"], NEEDED)

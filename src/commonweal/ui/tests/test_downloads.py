@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from commonweal.ui.downloads import (
     A_TELEPHONE,
+    TERMS,
     cell_safe,
     csv_lines,
     csv_response,
@@ -76,16 +77,18 @@ class TestCellSafe:
 
 
 class TestCsvLines:
-    def test_can_be_read_again_with_the_notes_last(self):
+    def test_can_be_read_again_with_the_notes_in_every_row_and_no_row_more(self):
         rows = [('Quayside, "Larder"', 3), ("line\nbreak", None)]
 
-        text = "".join(csv_lines(("name", "count"), rows, ["Source: a register."]))
+        text = "".join(csv_lines(("name", "count"), rows, ["A register: OGL.", "Contains data."]))
 
-        read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-        assert read[0] == ["name", "count"]
-        assert read[1] == ['Quayside, "Larder"', "3"]
-        assert read[2] == ["line\nbreak", ""]
-        assert read[-1] == ["Source: a register."]
+        assert list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))) == [
+            {"name": name, "count": count, TERMS: "A register: OGL. Contains data."}
+            for name, count in (('Quayside, "Larder"', "3"), ("line\nbreak", ""))
+        ]
+
+    def test_has_no_such_column_without_notes(self):
+        assert "".join(csv_lines(("name",), [("x",)])) == "\ufeffname\r\nx\r\n"
 
 
 class TestCsvResponse:

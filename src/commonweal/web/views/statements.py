@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
-from commonweal.sector.models import Withholding
 from commonweal.web import sources
 
 DAY = 24 * 3600
@@ -28,7 +27,6 @@ class Data(GatedView):
             "section": "data",
             "used": [s for s in standings if s.has_run],
             "unused": [s for s in standings if not s.has_run],
-            "withheld": Withholding.objects.filter(lifted_at=None).count(),
             "today": clock.today(),
         }
         return render(request, "web/data.html", context)

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         """Until Ctrl-C."""
         port = options["port"]
         serving.need_free_port(serving.HERE, port)
+        serving.lead_letters_to(port)
         self.say("Preparing the database")
         migrate()
         self.build()

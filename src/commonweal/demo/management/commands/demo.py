@@ -6,8 +6,10 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from commonweal.core import health
 from commonweal.demo.building import build
 from commonweal.demo.people import ACCOUNTS
 from commonweal.sector.models import Organisation
@@ -26,8 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same number, the same place")
 
     def handle(self, *args: Any, scale: float, seed: int, **options: Any) -> None:
-        """Build it; progress goes to standard error."""
+        """Build it, in a new database too; progress goes to standard error."""
         began = time.monotonic()
+        if not health.migrations_are_applied():
+            call_command("migrate", verbosity=0)
 
         def say(words: str) -> None:
             self.stderr.write(f"{time.monotonic() - began:5.1f} s  {words}")

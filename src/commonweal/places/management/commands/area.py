@@ -40,9 +40,11 @@ class Command(BaseCommand):
 
 
 def unknown(what: str, sentence: str) -> str:
-    """What to say of something that is neither an area nor a postcode."""
+    """What to say of something that is neither an area's code nor a postcode."""
     if len(what) == 9 and what[:1].isalpha() and what[1:].isdigit():
         return f"No area has the code {what.upper()} here."
+    if called := reports.named(what):
+        return f"Ask by the code: {called}"
     return sentence
 
 

@@ -13,7 +13,7 @@ from commonweal.core.refused import Refused
 from commonweal.intake.progress import bar
 from commonweal.places.actions import describe_place, set_place
 from commonweal.places.models import Place
-from commonweal.places.reports import is_named, place_areas, the_place
+from commonweal.places.reports import is_named, named, place_areas, the_place
 from commonweal.sector.actions.imports import reconsider_place
 from commonweal.sector.models import Organisation
 
@@ -47,6 +47,8 @@ class Command(BaseCommand):
         if not codes:
             raise Refused("Say which areas: commonweal place set E10000020, or: everywhere")
         everywhere = [c.lower() for c in codes] == ["everywhere"]
+        if not everywhere and not any(c.isdigit() for c in "".join(codes)):
+            raise Refused(how_to_find(" ".join(codes)))
         chosen = [] if everywhere else [c.upper() for c in codes]
         place = set_place(by=Operator(), codes=chosen, everywhere=everywhere, name=name)
         reconsider_place(by=Operator(), say=bar)
@@ -68,6 +70,16 @@ class Command(BaseCommand):
         areas = [f"{a['code']} {a['name'] or '(name not known yet)'}" for a in found["areas"]]
         where = "everywhere" if place.everywhere else ", ".join(areas) or "nowhere yet"
         self.stdout.write(f"{place.name}: {where}. {found['organisations']:,} organisations.")
+
+
+def how_to_find(words: str) -> str:
+    """What to say to somebody who gave a name and not a code."""
+    if called := named(words):
+        return f"Areas are chosen by their code: {called}"
+    return (
+        f"{words} is not the code of an area, and no area that was read is called so. "
+        "Import areas first (see: commonweal sources), then look: commonweal area NAME"
+    )
 
 
 def about_its_name(place: Place, before: Place, *, given: bool) -> str:
