@@ -165,6 +165,7 @@ class AddForm(AreasForm):
             kinds = [(k.value, k.label) for k in (Kind.PUBLIC, Kind.BUSINESS, Kind.OTHER)]
             own["kind"] = forms.ChoiceField(label="Kind", choices=kinds)  # type: ignore[assignment]
         own |= {fact: field_for(fact) for fact in self.facts}  # type: ignore[misc]
+        own["postcode"].help_text = "Where it is. If that is elsewhere, choose the areas it serves."
         self.fields = {**own, "codes": self.fields["codes"]}  # type: ignore[assignment]
 
 

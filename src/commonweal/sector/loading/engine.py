@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from commonweal.intake.reading.closed import CLOSED
 from commonweal.sector.sources.shapes import COLUMNS
 
 MEMORY = os.environ.get("COMMONWEAL_ENGINE_MEMORY", "700MB")
@@ -29,10 +30,9 @@ def engine(folder: Path) -> Iterator[Backend]:
         memory_limit=MEMORY,
         temp_directory=str(spill),
         preserve_insertion_order=False,
-        # It never looks for its extensions elsewhere; what it needs is built in.
-        autoinstall_known_extensions=False,
-        autoload_known_extensions=False,
     )
+    for words in CLOSED:
+        con.raw_sql(words)
     try:
         yield con
     finally:

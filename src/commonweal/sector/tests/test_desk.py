@@ -260,6 +260,7 @@ class TestForms:
 
         assert '<details class="areas"><summary>Norwich' in page
         assert 'type="checkbox" name="codes" value="E05012911"' in page
+        assert page.count("Thorpe Hamlet") == 1
         assert "<select" not in page
         assert '<details class="areas" open><summary>Norwich' in again
 
