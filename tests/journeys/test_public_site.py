@@ -222,7 +222,6 @@ class TestAVisitor:
         assert not page.locator(".buttons").first.is_visible()
         assert page.locator("table").first.is_visible()
         assert not page.locator(".sample").is_visible()
-        assert not page.locator(".banner").is_visible()
         sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
         assert len(sheets) <= 3
 
