@@ -221,6 +221,9 @@ class TestAVisitor:
         assert not page.locator("nav[aria-label=Main]").is_visible()
         assert not page.locator(".buttons").first.is_visible()
         assert page.locator("table").first.is_visible()
+        assert not page.locator(".sample").is_visible()
+        sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
+        assert len(sheets) <= 3
 
     def test_keeps_shapes_apart_in_colours_of_their_own(self, chromium, live_server, saltwold):
         page = opened(

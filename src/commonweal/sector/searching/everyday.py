@@ -40,12 +40,14 @@ class Widened:
 
     ``parts`` must all hold, each in any of its ways: the words as typed, or others for them.
     ``also`` are those others. Nothing is widened when there are none. ``first`` are the ways that
-    come before the words as typed, and ``about`` what they are about; mostly there are none.
+    come before the words as typed, ``urgent`` the same without the rest of the question, and
+    ``about`` what they are about; mostly there are none.
     """
 
     parts: tuple[Ways, ...] = ()
     also: tuple[str, ...] = ()
     first: Ways = ()
+    urgent: Ways = ()
     about: str = ""
 
     def __bool__(self) -> bool:
@@ -137,17 +139,18 @@ def widened(typed: tuple[Term, ...]) -> Widened:
     return Widened(tuple(parts), tuple(also), *coming_first(typed))
 
 
-def coming_first(typed: tuple[Term, ...]) -> tuple[Ways, str]:
-    """The question in words that come before the typed ones, and what it is about, if any are."""
+def coming_first(typed: tuple[Term, ...]) -> tuple[Ways, Ways, str]:
+    """The question in words that come before the typed ones, these alone, and their matter."""
     found = list(runs(typed))
     at = next((i for i, (_, key) in enumerate(found) if key in urgent()), None)
     if at is None:
-        return (), ""
+        return (), (), ""
     before, after = (
         tuple(term for run, _ in some for term in run) for some in (found[:at], found[at + 1 :])
     )
     said = urgent()[found[at][1]]
-    return tuple((*before, *way(words), *after) for words in said), said[0]
+    alone = tuple(map(way, said))
+    return tuple((*before, *words, *after) for words in alone), alone, said[0]
 
 
 def telling(typed: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -52,7 +52,7 @@ def search(query: Query, *, now: dt.datetime | None = None, counted: bool = True
         loosened=matches.loosened,
         also=found.other.also,
         by_other_words=found.by_other_words,
-        put_first=found.other.about,
+        put_first=found.put_first,
         partly=matches.partly,
         nearby=found.meaning.nearby,
         unknown=found.meaning.unknown,
@@ -71,6 +71,13 @@ class Answer:
     spelled: Spelled
     other: Widened
     matches: Matches
+
+    @property
+    def put_first(self) -> str:
+        """What those that come first are about; blank if none are, or they are nothing special."""
+        below = self.matches.below
+        some = len(self.matches.at) and (below is None or not below.all())
+        return self.other.about if some else ""
 
     @property
     def by_other_words(self) -> int:
@@ -117,6 +124,8 @@ def attempt(memory: Held, meaning: Understood, now: dt.datetime) -> Attempt:
     if partly.are_few(matches):
         nothing = not len(matches.at)
         ways = partly.parts_of(spelled.terms, len(memory), any_at_all=nothing)
+        if other.urgent:
+            matches = partly.joined(matches, find(memory, meaning, other.urgent, Widened(), now))
         if ways:
             matches = partly.joined(matches, find(memory, meaning, ways, Widened(), now))
     return spelled, other, matches

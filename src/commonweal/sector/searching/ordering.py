@@ -59,7 +59,9 @@ def usual_sort(query: Query, *, near: bool, text: bool) -> str:
 def weight(memory: Held, query: Query, matches: Matches) -> Floats:
     """One number for each organisation; the smaller comes first. The unknown comes last."""
     weights = in_order(memory, query, matches)
-    return weights if matches.below is None else weights + matches.below * BELOW
+    if matches.below is None:
+        return weights
+    return np.where(np.isinf(weights), BELOW / 2, weights) + matches.below * BELOW
 
 
 def in_order(memory: Held, query: Query, matches: Matches) -> Floats:

@@ -55,5 +55,5 @@ def joined(whole: Matches, part: Matches) -> Matches:
         far=None if far is None else np.concatenate(far),
         other=np.concatenate([by_other, np.zeros(sizes[1], bool)]),
         below=np.concatenate(below),
-        partly=sizes[1],
+        partly=whole.partly + sizes[1],
     )

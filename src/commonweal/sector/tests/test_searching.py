@@ -318,6 +318,27 @@ class TestAbuse:
     def test_comes_first_in_any_order_that_is_asked(self, refuges):
         assert names(Query(words="refuge", sort="name"))[:2] == ["Acle Circle", "Diss House"]
 
+    @pytest.mark.parametrize(
+        "typed", ["refuge in Marlham", "womens refuge marlham", "a refuge for my family tonight",
+         "my husband hits me"],
+    )  # fmt: skip
+    def test_comes_first_when_nothing_has_all_of_the_words(self, refuges, typed):
+        found = search(Query(words=typed), now=NOW)
+
+        assert {f.name for f in found.shown[:2]} == {"Acle Circle", "Diss House"}
+        assert ("refuge" in typed) == ("City of Refuge Church" in [f.name for f in found.shown])
+
+    def test_comes_before_what_is_nearer(self, refuges):
+        Organisation.objects.filter(name__contains="Refuge").update(latitude=52.62, longitude=1.3)
+        reindex_all()
+
+        near = names(Query(words="refuge near NR1 1AA"))
+
+        assert set(near[:2]) == {"Acle Circle", "Diss House"}
+
+    def test_is_not_said_to_come_first_where_there_is_none(self, refuges):
+        assert search(Query(words="refuge dogs"), now=NOW).shown[0].name == "Refuge Dogs"
+
     def test_brings_no_church_or_dog_to_who_did_not_type_refuge(self, refuges):
         assert "City of Refuge Church" not in names(Query(words="domestic abuse"))
         assert names(Query(words="refuge", exactly=True)) == [

@@ -70,16 +70,13 @@ class TestDraw:
         assert shapes[1].lines == ()
 
     def test_names_the_largest_first_so_that_no_small_neighbour_takes_their_room(self):
-        west, east, south, north = 0.25, 0.45, 52, 53
-        tall = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-        small = maps.Outline(key="s", name="Great Quayside", geometry=square(0, 52.375, 0.25))
-        large = maps.Outline(
-            key="l", name="Breckland", geometry={"type": "Polygon", "coordinates": [tall]}
-        )
+        small = maps.Outline(key="s", name="Quayside", geometry=square(0, 52.005, 0.13))
+        large = maps.Outline(key="l", name="Breckland", geometry=square(0.13, 52, 0.14))
+        around = maps.Outline(key="a", name="", geometry=square(0, 51, 1))
 
-        shapes = maps.draw([small, large]).shapes
+        shapes = maps.draw([small, large, around]).shapes
 
-        assert [shape.key for shape in shapes] == ["s", "l"]
+        assert [shape.key for shape in shapes] == ["s", "l", "a"]
         assert [line.words for line in shapes[1].lines] == ["Breckland"]
 
     def test_gives_the_figure_where_the_name_has_no_room(self):

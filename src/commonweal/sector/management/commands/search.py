@@ -202,7 +202,7 @@ def read(results: Results) -> list[str]:
         said.append(f"We do not know a place called {results.unknown}.")
     if results.dropped:
         said.append(f"Nothing was found {results.dropped}. These are from everywhere.")
-    if results.partly:
+    if results.partly and not results.loosened:
         said.append(f"{results.partly:,} of these have only part of the words, and come last.")
     if results.loosened:
         said.append("Nothing has all these words; these have some of them.")
