@@ -31,12 +31,24 @@ def engine(folder: Path) -> Iterator[Backend]:
         temp_directory=str(spill),
         preserve_insertion_order=False,
     )
-    for words in CLOSED:
-        con.raw_sql(words)
+    shut(con)
     try:
         yield con
     finally:
         con.disconnect()
+
+
+def small_engine() -> Backend:
+    """An engine for a few rows, in memory; it reaches nothing outside this machine either."""
+    con = ibis.duckdb.connect()
+    shut(con)
+    return con
+
+
+def shut(con: Backend) -> None:
+    """Keep an engine from the network, for good."""
+    for words in CLOSED:
+        con.raw_sql(words)
 
 
 def save(table: ir.Table, con: Backend, path: Path) -> ir.Table:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Counts, Job, Staged
+from commonweal.sector.loading.engine import small_engine
 from commonweal.sector.publishing import index
 from commonweal.sector.sources.keeping import KEEPERS, Difference, Keeper
 
@@ -60,7 +60,7 @@ class Stating:
 
     def stage(self) -> Staged:
         """Read the whole file into the run's folder and count what would change."""
-        con = ibis.duckdb.connect()
+        con = small_engine()
         paths = self.read(con, self.job).written(con, self.job.folder)
         con.disconnect()
         self.set_aside(paths.get("rejects"))

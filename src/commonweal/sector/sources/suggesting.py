@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import ibis
 import pyarrow as pa
 
+from commonweal.sector.loading.engine import small_engine
 from commonweal.sector.models import Organisation, Term
 from commonweal.sector.publishing import index
 from commonweal.sector.sources.keeping import Codes, difference
@@ -23,7 +24,7 @@ def suggest_tags(
 
     Called inside an action. Suggestions only: what somebody stated of an organisation stays.
     """
-    tags, _ = readable(ibis.duckdb.connect(), tags_here())
+    tags, _ = readable(small_engine(), tags_here())
     if not tags:
         return 0
     wanted = list(Organisation.objects.values_list("pk", flat=True) if ids is None else ids)
@@ -50,7 +51,7 @@ def tag_lot(ids: list[int], tags: list[Tag]) -> int:
     table = pa.table(
         {"id": pa.array(texts, pa.int64()), "text": pa.array(texts.values(), pa.string())}
     )
-    found = suggest(ibis.duckdb.connect(), ibis.memtable(table), tags) if texts else set()
+    found = suggest(small_engine(), ibis.memtable(table), tags) if texts else set()
     keeper = Codes(SOURCE)
     said = {(pk, SCHEME, code): (True, MEASURED_PRECISION) for pk, code in found}
     changes = difference(said, keeper.kept(ids))
