@@ -133,7 +133,7 @@ class TestCorrectOrganisation:
     def test_of_the_postcode_moves_the_pin_and_forgets_the_street(
         self, haven: Organisation
     ) -> None:
-        PostcodeFactory(postcode="NR2 2BB", latitude=52.0, ward="E05000002")
+        PostcodeFactory(postcode="NR2 2BB", latitude=52.0, ward="E05000002", lsoa="E01000002")
 
         correct_organisation(by=steward, organisation=haven, values={"postcode": "nr22bb"})
 
