@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from commonweal.sector import actions
 from commonweal.sector.choices import ServiceStatus
@@ -106,7 +106,12 @@ class ServiceList(DeskList):
             Column("organisation", label="Organisation"),
             Column("kept", label="Kept by", accessor=lambda s: names.get(s.source, s.source)),
             Column("get_status_display", label="Stands", sort_key="status"),
-            DateColumn("assured_on", label="Last said to be right", sort_key="assured_on"),
+            Column(
+                "assured_on",
+                label="Last said to be right",
+                sort_key="assured_on",
+                accessor=lambda s: as_day(s.assured_on) if s.assured_on else "never",
+            ),
         ]
 
     def leads_to(self, service: Service) -> str:
