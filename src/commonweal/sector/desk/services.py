@@ -27,7 +27,7 @@ from commonweal.sector.reports import may_see
 from commonweal.sector.reports.offering import told_of
 from commonweal.sector.sources.open_referral import source_name
 from commonweal.ui.desk import DeskButton, DeskForm, DeskList
-from commonweal.ui.words import as_day
+from commonweal.ui.words import as_day, day
 
 TURNS = {
     "pause": ServiceStatus.PAUSED, "resume": ServiceStatus.ACTIVE, "end": ServiceStatus.DEFUNCT,
@@ -110,7 +110,7 @@ class ServiceList(DeskList):
                 "assured_on",
                 label="Last said to be right",
                 sort_key="assured_on",
-                accessor=lambda s: as_day(s.assured_on) if s.assured_on else "never",
+                accessor=lambda s: day(s.assured_on) if s.assured_on else "never",
             ),
         ]
 
