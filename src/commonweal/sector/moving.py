@@ -58,6 +58,9 @@ BELONGINGS: dict[str, Belonging] = {
     "withholdings": Belonging(Withholding, alike=("fact",), open_only="lifted_at", by_source=False),
 }
 
+# What a register says beside its records, which can be written again from what was read last.
+WRITTEN_AGAIN = {"identifiers", "names", "years", "areas", "classes", "links"}
+
 
 def rows_of(kind: Belonging, organisation: Organisation) -> Any:
     """The rows of one kind that belong to an organisation."""
@@ -93,15 +96,18 @@ def _likeness(kind: Belonging, row: Model) -> tuple[Any, ...] | None:
     return tuple(getattr(row, field) for field in kind.alike) or (row.pk,)
 
 
-def move_back(absorbed: Organisation, kept: Organisation, record: dict[str, Any]) -> None:
+def move_back(absorbed: Organisation, kept: Organisation, record: dict[str, Any]) -> set[str]:
     """Move back what was moved, and what the registers have since said in its place.
 
-    :raises Refused: when a register was read again since, and states something of one source that
-        could belong to either.
+    Returns the sources that were read again since and had a record of both: what they say must be
+    written again of each, as no row tells whose it is.
+
+    :raises Refused: when what such a source has said since cannot be written again.
     """
     theirs = set(record["sources"]["moved"]) - {HERE}
     both = theirs & set(record["sources"]["kept"])
     only_moved = theirs - both
+    again: set[str] = set()
     for name, kind in BELONGINGS.items():
         own, moved = set(record["had"][name]), set(record["moved"][name])
         going = []
@@ -109,10 +115,13 @@ def move_back(absorbed: Organisation, kept: Organisation, record: dict[str, Any]
             source = getattr(row, "source", "") if kind.by_source else ""
             new = row.pk not in own and row.pk not in moved
             if new and source in both:
-                raise Refused(_unclear(absorbed, kept))
+                if name not in WRITTEN_AGAIN:
+                    raise Refused(_unclear(absorbed, kept))
+                again.add(source)
             if row.pk in moved or (new and source in only_moved):
                 going.append(row.pk)
         kind.model.objects.filter(pk__in=going).update(**{kind.owner: absorbed})
+    return again
 
 
 def _unclear(absorbed: Organisation, kept: Organisation) -> str:

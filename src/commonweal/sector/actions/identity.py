@@ -17,7 +17,15 @@ from commonweal.sector.actions.corrections import standing
 from commonweal.sector.actions.organisations import touch
 from commonweal.sector.choices import Doubt, NameKind, Scheme
 from commonweal.sector.gathering import HERE
-from commonweal.sector.models import BodyLink, Doubtful, Identifier, Merge, Name, Organisation
+from commonweal.sector.models import (
+    BodyLink,
+    Doubtful,
+    Identifier,
+    Merge,
+    Name,
+    Organisation,
+    SourceRecord,
+)
 from commonweal.sector.moving import copy_withholdings_since, move_all, move_back
 from commonweal.sector.publishing import republish
 
@@ -180,7 +188,8 @@ def undo_merge(*, by: Actor, merge: Merge, reason: str = "", different: bool = F
     known = {*moved["had"]["withholdings"], *moved["moved"]["withholdings"]}
     copy_withholdings_since(absorbed, kept, known)
     Name.objects.filter(pk__in=moved.get("made", [])).delete()
-    move_back(absorbed, kept, moved)
+    for source in sorted(move_back(absorbed, kept, moved)):
+        _write_again(source, kept, absorbed)
     Organisation.objects.filter(pk__in=[absorbed.pk]).update(same_as=None)
     Organisation.objects.filter(pk__in=[kept.pk, absorbed.pk]).update(changed_at=now)
     held.undone_at, held.undone_by = now, by.label
@@ -192,6 +201,16 @@ def undo_merge(*, by: Actor, merge: Merge, reason: str = "", different: bool = F
         _ask_again(by, *pair, why)
     republish([kept.pk, absorbed.pk], now=now)
     return held
+
+
+def _write_again(source: str, *organisations: Organisation) -> None:
+    """What a source says of each of these, from what was read of it last."""
+    # The engine takes a second to import, and merges are seldom undone.
+    from commonweal.sector.loading.rewriting import write_again
+
+    records = SourceRecord.objects.filter(source=source, gone_run=None)
+    homes = records.filter(organisation__in=organisations).values_list("key", "organisation")
+    write_again(source, dict(homes), [o.pk for o in organisations])
 
 
 def _ask_again(by: Actor, left: Organisation, right: Organisation, why: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commonweal.sector.loading import bulk
-from commonweal.sector.models import Identifier, SourceRecord
+from commonweal.sector.models import Identifier, Organisation, SourceRecord
 
 # Who else may have a say in what is published of an organisation: table, its column, and when.
 OTHER_VOICES = (
@@ -26,6 +26,26 @@ def homes(source: str, keys: list[str]) -> tuple[dict[str, int], set[str]]:
     sql = f"SELECT key, organisation_id FROM {table} WHERE {bulk.among('key')} AND source = %s"
     rows = list(bulk.ask(sql, keys, source))
     return {key: home for key, home in rows if home}, {key for key, _ in rows}
+
+
+def siblings(source: str, keys: set[str], organisations: Iterable[int]) -> dict[str, int]:
+    """Other standing records of this source about these organisations, with their organisation.
+
+    A person has made one of what the source takes for several.
+    """
+    table = SourceRecord._meta.db_table
+    sql = (
+        f"SELECT key, organisation_id FROM {table} WHERE {bulk.among('organisation_id')} "
+        "AND source = %s AND gone_run_id IS NULL"
+    )
+    found = bulk.ask(sql, set(organisations), source)
+    return {key: home for key, home in found if key not in keys}
+
+
+def names_of(organisations: Iterable[int]) -> dict[int, str]:
+    """The public reference of each of these organisations."""
+    sql = f"SELECT id, ref FROM {Organisation._meta.db_table} WHERE {bulk.among('id')}"
+    return dict(bulk.ask(sql, set(organisations)))
 
 
 def linked(by_ref: dict[str, list[str]]) -> dict[str, list[str]]:

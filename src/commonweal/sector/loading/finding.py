@@ -12,7 +12,15 @@ from ibis.backends.duckdb import Backend
 from commonweal.intake.job import Job
 from commonweal.sector.choices import DISPLAY_ORDER
 from commonweal.sector.loading import bulk
-from commonweal.sector.loading.asking import holders, homes, linked, mixed_among, occupants
+from commonweal.sector.loading.asking import (
+    holders,
+    homes,
+    linked,
+    mixed_among,
+    names_of,
+    occupants,
+    siblings,
+)
 from commonweal.sector.loading.engine import column_of, kept, value_of
 from commonweal.sector.loading.judging import CREATED, UPDATED
 from commonweal.sector.loading.matching import Claim, Matched, match
@@ -20,7 +28,8 @@ from commonweal.sector.models import Organisation
 
 TARGET = ibis.schema({
     "key": "string", "organisation_id": "int64", "new": "boolean", "plain": "boolean",
-    "faced": "boolean", "recorded": "boolean", "ref": "string",
+    "faced": "boolean", "recorded": "boolean", "again": "boolean", "second": "boolean",
+    "ref": "string",
 })  # fmt: skip
 NEVER = "(none)"
 
@@ -31,7 +40,9 @@ class Targets:
 
     ``table`` is the engine's: key, organisation_id, whether that is new, whether this record
     alone decides what is published (``plain``), whether that differs (``faced``), whether the
-    record was kept before (``recorded``), and the reference of a new organisation.
+    record was kept before (``recorded``), and the reference of a new organisation. A record that
+    is itself unchanged is there ``again`` because another about its organisation has changed;
+    one that its organisation is not named for comes ``second``.
     """
 
     table: ir.Table
@@ -39,6 +50,12 @@ class Targets:
     fresh: bool
     changed: list[int] = field(default_factory=list)
     mixed: list[int] = field(default_factory=list)
+
+    @property
+    def shared(self) -> bool:
+        """Whether several records are about one organisation: a person has made it one."""
+        homes = self.matched.homes.values()
+        return len(set(homes)) < len(homes)
 
     def organisation_of(self, body: int | str) -> int:
         """The key of a body named by its own key or by that of its new record."""
@@ -51,7 +68,8 @@ class Targets:
 def find_targets(con: Backend, job: Job) -> Targets:
     """Match every changed record, and give the others new keys, in the order of their own."""
     judged = con.read_parquet(str(job.folder / "judged.parquet"))
-    changed = judged.filter(judged.change.isin([CREATED, UPDATED])).select("key", "faced")
+    changed = judged.filter(judged.change.isin([CREATED, UPDATED]))
+    changed = changed.select("key", "faced", again=ibis.literal(False))
     changed = con.create_table("changed", changed, temp=True, overwrite=True)
     fresh = not Organisation.objects.exists()
     known: dict[str, int] = {}
@@ -59,7 +77,28 @@ def find_targets(con: Backend, job: Job) -> Targets:
     if not fresh:
         known, recorded = homes(job.source, column_of(con, changed, "key"))
     matched = matches(con, job, changed, known, fresh)
+    if matched.homes:
+        changed = with_siblings(con, job, changed, matched, recorded)
     return gathered(con, job, changed, matched, recorded, fresh=fresh)
+
+
+def with_siblings(
+    con: Backend, job: Job, changed: ir.Table, matched: Matched, recorded: set[str]
+) -> ir.Table:
+    """The changed records, and the others about the same organisations.
+
+    What a source says of an organisation is replaced whole, so all its records of it take part.
+    """
+    keys = set(column_of(con, changed, "key"))
+    others = siblings(job.source, keys, matched.homes.values())
+    if not others:
+        return changed
+    matched.homes.update(others)
+    recorded |= set(others)
+    schema = ibis.schema({"key": "string", "faced": "boolean", "again": "boolean"})
+    rows = ibis.memtable([(key, False, True) for key in sorted(others)], schema=schema)
+    rows = con.create_table("siblings", rows, temp=True, overwrite=True)
+    return con.create_table("changed_too", changed.union(rows), temp=True, overwrite=True)
 
 
 def matches(
@@ -106,6 +145,7 @@ def gathered(
         new=both.home.isnull(),
         plain=both.plain.fill_null(True),
         recorded=both.recorded.fill_null(False),
+        second=both.second.fill_null(False),
     )
     table = table.left_join(references(con, job, matched), "key").drop("key_right")
     table = table.mutate(ref=ibis.coalesce(table.ref, table.key)).select(*TARGET.names)
@@ -122,13 +162,15 @@ def gathered(
 def home_table(con: Backend, matched: Matched, mixed: set[int], recorded: set[str]) -> ir.Table:
     """The records that have an organisation, or were kept before without one."""
     keys = sorted(recorded | set(matched.homes))
-    homes = [matched.homes.get(key) for key in keys]
-    schema = ibis.schema(
-        {"key": "string", "home": "int64", "plain": "boolean", "recorded": "boolean"}
-    )
+    named = names_of(matched.homes.values())
+    schema = ibis.schema({
+        "key": "string", "home": "int64", "plain": "boolean", "recorded": "boolean",
+        "second": "boolean",
+    })  # fmt: skip
     rows = [
-        (key, home, home not in mixed, key in recorded)
-        for key, home in zip(keys, homes, strict=True)
+        (key, home, home not in mixed, key in recorded, named.get(home or 0) != key)
+        for key in keys
+        for home in [matched.homes.get(key)]
     ]
     return con.create_table("homes", ibis.memtable(rows, schema=schema), temp=True, overwrite=True)
 

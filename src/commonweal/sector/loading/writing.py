@@ -19,6 +19,7 @@ from commonweal.sector.loading.asking import holders
 from commonweal.sector.loading.engine import column_of, kept
 from commonweal.sector.loading.finding import NEVER, Targets, kept_claims
 from commonweal.sector.loading.published import with_faces
+from commonweal.sector.loading.tidying import ONCE
 from commonweal.sector.models import (
     AreaServed,
     Classification,
@@ -139,6 +140,7 @@ def update(con: Backend, table: ir.Table) -> None:
 def records(con: Backend, job: Job, targets: Targets) -> None:
     """Keep each changed record: as published, in our words, and in which run that was seen."""
     table = wanted(con, job, targets, "records")
+    table = table.filter(~table.again)
     judged = con.read_parquet(str(job.folder / "judged.parquet")).select("key", digest="mark")
     table = table.inner_join(judged, "key")
     facts = merged("{}", to_json(ibis.struct({c: table[c] for c in STATED})))
@@ -186,9 +188,23 @@ def old(con: Backend, targets: Targets) -> list[int]:
 def children(con: Backend, job: Job, targets: Targets) -> None:
     """Replace what this source says of each changed organisation, table by table."""
     before = old(con, targets)
-    for name, (model, columns) in TABLES.items():
+    for model, _ in TABLES.values():
         clear(model, job.source, before)
+    put_children(con, job, targets)
+
+
+def put_children(con: Backend, job: Job, targets: Targets) -> None:
+    """Write what this source says of each organisation, table by table.
+
+    Where two records of the source are about one organisation, what only one of them may state is
+    taken from the one that the organisation is named for.
+    """
+    for name, (model, columns) in TABLES.items():
         table = wanted(con, job, targets, name)
+        if targets.shared:
+            own = ["organisation_id", *ONCE[name][1:]]
+            place = ibis.row_number().over(group_by=own, order_by=["second", "key"])
+            table = table.mutate(place=place).filter(lambda t: t.place == 0)
         row = {theirs: spoken(table[ours]) for ours, theirs in columns.items()}
         if "suggested" in row:
             row["suggested"] = table.suggested.fill_null(False)
@@ -201,6 +217,11 @@ def children(con: Backend, job: Job, targets: Targets) -> None:
 def identifiers(con: Backend, job: Job, targets: Targets) -> None:
     """Replace the identifiers this source states; one that is held elsewhere stays there."""
     clear(Identifier, job.source, old(con, targets))
+    put_identifiers(con, job, targets)
+
+
+def put_identifiers(con: Backend, job: Job, targets: Targets) -> None:
+    """Write the identifiers this source states, but for those that are held elsewhere."""
     claims = kept_claims(con, job, targets.matched)
     table = claims.inner_join(targets.table, "key")
     table = table.distinct(on=["scheme", "value"], keep="first")
