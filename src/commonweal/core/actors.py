@@ -61,3 +61,20 @@ class Visitor:
     key: str = "visitor"
     label: str = "a visitor"
     roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Somebody with a private link that was sent to them: they may do what that link is for.
+
+    ``thing`` is what the link is about, as the journal names it (``sector.reminder:12``).
+    """
+
+    thing: str
+    label: str = "somebody with a private link"
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """What the link is about, marked as a link-holder's."""
+        return f"link:{self.thing}"

@@ -55,6 +55,14 @@ class LinkKind(models.TextChoices):
     GROUP_OF = "group-of", "Member of the group of"
 
 
+class MemberRole(models.TextChoices):
+    """What a member may do: each may do what those after it may."""
+
+    OWNER = "owner", "Owner: keeps the page and says who else may"
+    EDITOR = "editor", "Editor: keeps the page"
+    VIEWER = "viewer", "Viewer: sees what is said to the organisation"
+
+
 class Doubt(models.TextChoices):
     """How a doubtful pair stands."""
 

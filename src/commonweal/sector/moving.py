@@ -18,6 +18,7 @@ from commonweal.sector.models import (
     Identifier,
     Link,
     Location,
+    Member,
     Name,
     Organisation,
     Service,
@@ -55,6 +56,7 @@ BELONGINGS: dict[str, Belonging] = {
     "corrections": Belonging(
         Correction, alike=("fact",), open_only="withdrawn_at", by_source=False
     ),
+    "members": Belonging(Member, alike=("person_id",), open_only="ended_at", by_source=False),
     "withholdings": Belonging(Withholding, alike=("fact",), open_only="lifted_at", by_source=False),
 }
 
@@ -109,7 +111,7 @@ def move_back(absorbed: Organisation, kept: Organisation, record: dict[str, Any]
     only_moved = theirs - both
     again: set[str] = set()
     for name, kind in BELONGINGS.items():
-        own, moved = set(record["had"][name]), set(record["moved"][name])
+        own, moved = (set(record[said].get(name, ())) for said in ("had", "moved"))
         going = []
         for row in rows_of(kind, kept):
             source = getattr(row, "source", "") if kind.by_source else ""

@@ -2,6 +2,7 @@
 
 from commonweal.sector.models.corrections import Correction, Withholding
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
+from commonweal.sector.models.members import Member
 from commonweal.sector.models.nominations import Nomination
 from commonweal.sector.models.organisations import (
     AreaServed,
@@ -39,6 +40,7 @@ __all__ = [
     "Link",
     "Location",
     "Mapping",
+    "Member",
     "Merge",
     "Name",
     "Nomination",

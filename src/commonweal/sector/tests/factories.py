@@ -7,6 +7,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
+from commonweal.accounts.tests.factories import UserFactory
 from commonweal.core.tests.given import given
 from commonweal.intake.models import Run, SourceState
 from commonweal.places.models import Area, Place, Postcode
@@ -357,3 +358,14 @@ class FeedFactory(DjangoModelFactory[models.Feed]):
     licence = "Open Government Licence v3.0"
     saved_at = LONG_AGO
     saved_by = "Ada"
+
+
+class MemberFactory(DjangoModelFactory[models.Member]):
+    class Meta:
+        model = models.Member
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(UserFactory)
+    role = "owner"
+    since = LONG_AGO
+    by = "Ada"
