@@ -23,9 +23,17 @@ FACT_KEPT = dt.timedelta(days=730)
 
 @action(permission="comms.post", keeps=("channel",))
 def post_message(
-    *, by: Actor, to: str, subject: str, body: str, channel: Channel = Channel.EMAIL
+    *,
+    by: Actor,
+    to: str,
+    subject: str,
+    body: str,
+    channel: Channel = Channel.EMAIL,
+    secret: bool = False,
 ) -> Message:
     """Put one message to one address into the outbox. It goes when the worker next looks.
+
+    The words of a secret one are wiped as soon as it went or was given up.
 
     :raises Refused: when the address or the subject holds a line break, as a forged one does.
     """
@@ -33,7 +41,13 @@ def post_message(
         raise Refused("An address or a subject is one line.")
     now = clock.now()
     return Message.objects.create(
-        channel=channel, to=to, subject=subject[:250], body=body, written_at=now, next_try_at=now
+        channel=channel,
+        to=to,
+        subject=subject[:250],
+        body=body,
+        secret=secret,
+        written_at=now,
+        next_try_at=now,
     )
 
 
@@ -60,6 +74,7 @@ def note_sent(*, by: Actor, message: Message) -> Message:
     message.tries += 1
     message.next_try_at = None
     message.problem = ""
+    _keep_no_secret(message)
     message.save()
     return message
 
@@ -72,10 +87,16 @@ def note_failure(*, by: Actor, message: Message, problem: str, for_good: bool = 
     if for_good or message.tries > len(WAITS):
         message.standing = Standing.FAILED
         message.next_try_at = None
+        _keep_no_secret(message)
     else:
         message.next_try_at = clock.now() + WAITS[message.tries - 1]
     message.save()
     return message
+
+
+def _keep_no_secret(message: Message) -> None:
+    if message.secret:
+        message.body = ""
 
 
 @action(permission="comms.deliver")

@@ -11,7 +11,8 @@ from commonweal.comms.querysets import Messages
 class Message(models.Model):
     """One message to one address, waiting in the outbox or gone from it.
 
-    Keyed by address; knows no people. The words are wiped thirty days after it went.
+    Keyed by address; knows no people. The words are wiped thirty days after it went; those of a
+    ``secret`` one, which hold a code or a private link, as soon as it went.
     """
 
     personal_data = "contact"
@@ -21,6 +22,7 @@ class Message(models.Model):
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
+    secret = models.BooleanField(default=False)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.WAITING)
     written_at = models.DateTimeField(db_index=True)
     next_try_at = models.DateTimeField(null=True)

@@ -17,7 +17,8 @@ POSTMASTER = Robot("postmaster")
 class Outbox(BaseEmailBackend):
     """Django's mail, kept in the outbox until the worker takes it to the mail server.
 
-    So a mail is never lost with a process, and never sent for a change that was undone.
+    So a mail is never lost with a process, and never sent for a change that was undone. What comes
+    this way are sign-in codes, so its words are not kept once it went.
     """
 
     def __init__(self, fail_silently: bool = False, **kwargs: Any) -> None:
@@ -28,6 +29,10 @@ class Outbox(BaseEmailBackend):
         for mail in email_messages:
             for address in mail.recipients():
                 post_message(
-                    by=POSTMASTER, to=address, subject=str(mail.subject), body=str(mail.body)
+                    by=POSTMASTER,
+                    to=address,
+                    subject=str(mail.subject),
+                    body=str(mail.body),
+                    secret=True,
                 )
         return len(email_messages)

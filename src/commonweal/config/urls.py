@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("commonweal.demo.urls")),
     path("desk/", include("commonweal.config.closed")),
     path("desk/", include(desk_urls)),
+    path("", include("commonweal.sector.urls")),
     path("", include("commonweal.api.urls")),
     path("", include("commonweal.web.urls")),
     path("documents/", include(document_urls)),

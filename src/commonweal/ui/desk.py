@@ -9,13 +9,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
@@ -23,6 +22,7 @@ from commonweal.core import errors
 from commonweal.core.gates import GatedView
 from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
+from commonweal.ui.acting import ActingForm
 from commonweal.ui.downloads import cell_safe, csv_safe
 
 
@@ -96,39 +96,11 @@ class DeskList(OnTheDesk, SpreadsheetExportMixin, BaseListingView):
         return self.as_spreadsheet(self.get_queryset(), self.request.GET["export"])
 
 
-class DeskForm(OnTheDesk, Named, FormView):
-    """A form whose saving calls one action."""
+class DeskForm(OnTheDesk, Named, ActingForm):
+    """A form of the staff desk whose saving calls one action."""
 
     permission: ClassVar[str | None] = "accounts.see_desk"
     template_name = "ui/desk/form.html"
-    send_words = "Save"
-    done_words = "Saved."
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Call the action.
-
-        :raises Refused: when it is not to be done now.
-        """
-        raise NotImplementedError
-
-    def back(self, result: Any) -> str:
-        """Where to go once it is done."""
-        raise NotImplementedError
-
-    def said(self, result: Any) -> str:
-        """The good news, once it is done."""
-        return self.done_words
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Act; show a refusal at the field it names, or go back with the good news."""
-        try:
-            result = self.act(form.cleaned_data)
-        except Refused as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, refusal.sentence)
-            return self.form_invalid(form)
-        messages.success(self.request, self.said(result))
-        return redirect(self.back(result))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page says on its button."""

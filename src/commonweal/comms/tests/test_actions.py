@@ -65,6 +65,33 @@ class TestPostMessage:
             actions.post_message(by=Visitor(), to="a@example.org", subject="x", body="x")
 
 
+class TestASecret:
+    def test_is_kept_until_it_went(self):
+        message = actions.post_message(
+            by=POSTMAN, to="a@example.org", subject="Your link", body="/x/y", secret=True
+        )
+        assert message.body == "/x/y"
+
+        actions.note_sent(by=POSTMAN, message=message)
+
+        message.refresh_from_db()
+        assert (message.subject, message.body) == ("Your link", "")
+
+    def test_is_not_kept_when_it_can_never_go(self):
+        message = MessageFactory(secret=True)
+
+        actions.note_failure(by=POSTMAN, message=message, problem="Busy")
+        assert Message.objects.get().body
+
+        actions.note_failure(by=POSTMAN, message=message, problem="No such box", for_good=True)
+        assert not Message.objects.get().body
+
+    def test_is_what_django_sends(self):
+        send_mail("Your code", "XYZ", None, ["ann@example.org"])
+
+        assert Message.objects.get().secret
+
+
 class TestTakeDue:
     def test_gives_a_message_to_one_worker_only(self):
         message = MessageFactory()

@@ -1,0 +1,1 @@
+"""Pages for those who keep an entry, and for whoever has something to say about one."""
