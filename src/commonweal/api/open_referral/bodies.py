@@ -88,10 +88,7 @@ def whole_service(service: Service, terms: Terms) -> Body:
             for a in service.areas.all()
         ],
         service_at_locations=[at_location(at, service) for at in service.at.all()],
-        languages=[
-            said(id=str(row.uuid), code=row.code, note=row.words)
-            for row in service.languages.all()
-        ],
+        languages=[said(id=str(row.uuid), code=row.code) for row in service.languages.all()],
         organization=whole_organization(service.organisation),
         cost_options=[cost(row) for row in service.costs.all()],
         contacts=[contact(row) for row in service.contacts.all()],

@@ -81,8 +81,8 @@ class Location(models.Model):
     """A place where services are given: a building, or somewhere that only has an address.
 
     The street is shown only where ``address_public``: a service may meet at somebody's home, or
-    keep its whereabouts from those who look for the people it helps; its point is then the middle
-    of the small area around it. Areas are GSS codes.
+    keep its whereabouts from those who look for the people it helps. It then has no areas, and its
+    point is the middle of all postcodes that begin as its own does. Areas are GSS codes.
     """
 
     personal_data = "an address, which may be a person's"
@@ -91,7 +91,6 @@ class Location(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="locations")
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     source = models.CharField(max_length=40)
-    key = models.CharField(max_length=80, blank=True)
     kind = models.CharField(
         max_length=8, choices=LocationKind.choices, default=LocationKind.PHYSICAL
     )
@@ -111,9 +110,6 @@ class Location(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "key"], condition=~Q(key=""), name="a_feed_states_a_location_once"
-            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
