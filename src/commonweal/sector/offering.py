@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -16,14 +16,17 @@ from typing import Any
 from commonweal.core.refused import Refused
 from commonweal.sector.choices import Access, Attending, Frequency, LocationKind, ServiceStatus
 from commonweal.sector.facts import email, line, paragraphs, postcode, telephone, website
-from commonweal.sector.opening import Change, Hours
+from commonweal.sector.opening import Change, Hours, time_in_words
 
 BYDAY = re.compile(r"(?:[1-5]|-[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
+NO_NEED = "Say what need it meets, so that people can find it."
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?")
 OLDEST = 120
 MOST_POUNDS = Decimal("1000000")
 MOST_ROWS = 100
 MOST_DAYS = 15
+# Hours that run over midnight end by then; those that begin in the evening may end later.
+SMALL_HOURS, MORNING, EVENING = dt.time(6), dt.time(10), dt.time(17)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +133,7 @@ def tidy_service(told: ToldService, *, today: dt.date) -> ToldService:
     texts = _texts(TEXTS, told, today)
     if told.status not in ServiceStatus.values:
         raise Refused("Say whether it is running.", field="status")
-    _ages(told)
+    judge_ages(told.minimum_age, told.maximum_age)
     parts: dict[str, Any] = {}
     for part in PARTS:
         rows = getattr(told, part)
@@ -139,6 +142,7 @@ def tidy_service(told: ToldService, *, today: dt.date) -> ToldService:
         parts[part] = tuple(tidy_part(part, row, today=today) for row in rows)
     if any(h.place is not None and not 0 <= h.place < len(told.places) for h in told.hours):
         raise Refused("Hours are at a place that is not told.", field="hours")
+    judge_free(told.free, told.costs, today)
     parts["languages"] = tuple(dict.fromkeys(parts["languages"]))
     return replace(told, **texts, **parts, terms=tuple(dict.fromkeys(told.terms)))
 
@@ -164,14 +168,31 @@ def _texts(texts: Texts, told: Any, today: dt.date, part: str = "") -> dict[str,
     }
 
 
-def _ages(told: ToldService) -> None:
-    for field in ("minimum_age", "maximum_age"):
-        age = getattr(told, field)
+def judge_ages(youngest: int | None, oldest: int | None) -> None:
+    """Ages are those of people, and the youngest is not above the oldest.
+
+    :raises Refused: naming the field, when they are not.
+    """
+    for field, age in (("minimum_age", youngest), ("maximum_age", oldest)):
         if age is not None and not 0 <= age <= OLDEST:
             raise Refused(f"An age is between 0 and {OLDEST}.", field=field)
-    youngest, oldest = told.minimum_age, told.maximum_age
     if youngest is not None and oldest is not None and youngest > oldest:
         raise Refused("The youngest age is above the oldest.", field="maximum_age")
+
+
+def judge_free(free: bool | None, costs: Iterable[ToldCost], today: dt.date) -> None:
+    """What is free for everyone has no price, today or later.
+
+    :raises Refused: when it has one.
+    """
+    lasting = (c for c in costs if c.amount and (c.valid_to is None or c.valid_to >= today))
+    if free and (cost := next(lasting, None)):
+        what = f" for {cost.option}" if cost.option else ""
+        raise Refused(
+            f"It is free for everyone, and costs £{cost.amount:,.2f}{what}. Take out the price, "
+            "or say that it is not free.",
+            field="free",
+        )
 
 
 def _place(place: ToldPlace, today: dt.date) -> ToldPlace:
@@ -216,14 +237,31 @@ def _hours(told: ToldHours, today: dt.date) -> ToldHours:
         raise Refused("Hours end before they begin.", field="hours")
     if hours.closes is not None and hours.opens is None:
         raise Refused("Say when it opens too.", field="hours")
+    _night(hours.opens, hours.closes, "hours")
     if told.attending not in (*Attending.values, ""):
         raise Refused("Say how people attend.", field="hours")
     return replace(told, **_texts(HOURS, told, today, "hours"))
 
 
+def _night(opens: dt.time | None, closes: dt.time | None, field: str) -> None:
+    if opens is None or closes is None or closes > opens or closes <= SMALL_HOURS:
+        return
+    if opens >= EVENING and closes <= MORNING:
+        return
+    length = dt.timedelta(hours=24 + closes.hour - opens.hour, minutes=closes.minute - opens.minute)
+    raise Refused(
+        f"{time_in_words(opens)} to {time_in_words(closes)} would be until the next day, "
+        f"{length / dt.timedelta(hours=1):.3g} hours. Is one of the times a slip? Hours over "
+        "midnight end by 6am, or by 10am if they begin at 5pm or later. For all day and night, "
+        "say midnight to midnight.",
+        field=field,
+    )
+
+
 def _closure(closure: Change, today: dt.date) -> Change:
     if closure.first > closure.last:
         raise Refused("It is closed until a day before it closes.", field="closures")
+    _night(closure.opens, closure.closes, "closures")
     return replace(closure, **_texts(CLOSURE, closure, today, "closures"))
 
 

@@ -103,6 +103,7 @@ class DeskForm(OnTheDesk, Named, FormView):
     template_name = "ui/desk/form.html"
     send_words = "Save"
     done_words = "Saved."
+    form: Any  # the one that was sent and can be read, for ``act``
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Call the action.
@@ -121,6 +122,7 @@ class DeskForm(OnTheDesk, Named, FormView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Act; show a refusal at the field it names, or go back with the good news."""
+        self.form = form
         try:
             result = self.act(form.cleaned_data)
         except Refused as refusal:

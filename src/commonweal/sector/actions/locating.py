@@ -28,7 +28,8 @@ def locate_services(*, by: Actor) -> int:
         elsewhere = [row for row, spot in zip(rows, spots, strict=True) if put(row, spot)]
         Location.objects.bulk_update(elsewhere, COLUMNS)
         there = Service.objects.filter(at__location__in=elsewhere)
-        there.exclude(status=ServiceStatus.DEFUNCT).update(changed_at=clock.now())
+        there = there.exclude(status=ServiceStatus.DEFUNCT)
+        there.update(changed_at=clock.now(), changed_by=by.label)
         moved += len(elsewhere)
     if moved:
         say_changed()

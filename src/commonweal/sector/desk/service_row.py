@@ -11,6 +11,7 @@ from django import forms
 from commonweal.core import clock
 from commonweal.core.refused import Refused
 from commonweal.sector.offering import tidy_part
+from commonweal.ui.form_words import say_it_our_way
 
 NOTHING: tuple[Any, ...] = (None, "", [])
 
@@ -56,6 +57,10 @@ class RowForm(forms.Form):
         :raises Refused: when it cannot be so.
         """
         raise NotImplementedError
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_it_our_way(self)
 
     def clean(self) -> dict[str, Any]:
         """Judge the row by itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +15,14 @@ from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from commonweal.places.models import Postcode
 from commonweal.sector import actions
+from commonweal.sector.actions.services import Changed, Twice
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.desk.pages import About
 from commonweal.sector.desk.service_forms import SCHEMES, ServiceForm, initial_of, term_choices
+from commonweal.sector.desk.service_row import a_day, text
 from commonweal.sector.desk.service_rows import ROWS
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import Feed, Organisation, Service, ServiceTerm
@@ -27,11 +31,8 @@ from commonweal.sector.reports import may_see
 from commonweal.sector.reports.offering import told_of
 from commonweal.sector.sources.open_referral import source_name
 from commonweal.ui.desk import DeskButton, DeskForm, DeskList
-from commonweal.ui.words import as_day, day
-
-TURNS = {
-    "pause": ServiceStatus.PAUSED, "resume": ServiceStatus.ACTIVE, "end": ServiceStatus.DEFUNCT,
-}  # fmt: skip
+from commonweal.ui.form_words import say_it_our_way
+from commonweal.ui.words import as_day, day, listed
 
 
 def keepers() -> list[tuple[str, str]]:
@@ -165,11 +166,16 @@ class Telling(About, DeskForm):
             form.is_valid()
         return self.render_to_response(self.get_context_data(form=form))
 
-    def told(self, status: str, keep: tuple[tuple[str, str], ...] = ()) -> ToldService:
-        """What the form says."""
-        form: ServiceForm = self.get_form()  # type: ignore[assignment]
-        form.is_valid()
-        return form.told(status=status, keep=keep)
+    def said(self, result: Service) -> str:
+        """The good news, and which postcodes of it nobody here knows."""
+        unknown = unknown_postcodes(result)
+        if not unknown:
+            return self.done_words
+        are = "is not a postcode" if len(unknown) == 1 else "are not postcodes"
+        return (
+            f"{self.done_words} But {listed(unknown)} {are} that we know. Look whether it is a "
+            "slip: until it is known, nobody who looks near a place finds the service there."
+        )
 
     def back(self, result: Any) -> str:
         """The organisation's services."""
@@ -184,17 +190,37 @@ def with_more(data: Any, part: str) -> Any:
     return more
 
 
+def unknown_postcodes(service: Service) -> list[str]:
+    """The postcodes of its places that no source of postcodes has told us of."""
+    told = set(service.at.values_list("location__postcode", flat=True)) - {""}
+    known = Postcode.objects.filter(postcode__in=told).values_list("postcode", flat=True)
+    return sorted(told - set(known))
+
+
 class AddService(Telling):
     """Say that an organisation offers something."""
 
     permission = "sector.keep_services"
     page_title = "Add a service"
     done_words = "Added."
+    twin: Service | None = None
 
     def act(self, answers: dict[str, Any]) -> Service:
         """Add it."""
-        told = self.told(ServiceStatus.ACTIVE)
-        return actions.add_service(by=self.actor, organisation=self.organisation, told=told)
+        told = self.form.told(status=ServiceStatus.ACTIVE)
+        try:
+            return actions.add_service(by=self.actor, organisation=self.organisation, told=told)
+        except Twice as refusal:
+            self.twin = refusal.service
+            raise
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where the same stands already, if it does."""
+        context = super().get_context_data(**kwargs)
+        if self.twin is None:
+            return context
+        address = reverse("sector_desk:change_service", args=[self.twin.pk])
+        return context | {"look_at": address, "look_words": f"Look at {self.twin.name}"}
 
 
 class OfService:
@@ -228,6 +254,7 @@ class ChangeService(OfService, Telling):
     permission = "sector.keep_services"
     page_title = "Change a service"
     done_words = "Saved. It counts as said to be right today."
+    newer = False
 
     def load(self) -> Service:
         """The service, if it is kept here."""
@@ -244,11 +271,41 @@ class ChangeService(OfService, Telling):
         """What is told of it now."""
         return told_of(self.thing)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """When it was last changed goes with the form, so that nobody undoes another's change."""
+        kwargs = super().get_form_kwargs()
+        kwargs["initial"]["seen"] = self.thing.changed_at.isoformat()
+        return kwargs
+
     def act(self, answers: dict[str, Any]) -> Service:
         """Change it; terms that the form does not offer stay."""
         terms = self.thing.terms.exclude(scheme__in=SCHEMES).order_by("pk")
-        told = self.told(self.thing.status, tuple(terms.values_list("scheme", "code")))
-        return actions.change_service(by=self.actor, service=self.thing, told=told)
+        keep = tuple(terms.values_list("scheme", "code"))
+        told = self.form.told(status=self.thing.status, keep=keep)
+        try:
+            return actions.change_service(
+                by=self.actor, service=self.thing, told=told, seen=moment_of(answers["seen"])
+            )
+        except Changed:
+            self.newer = True
+            self.form.data = self.form.data.copy()
+            self.form.data["seen"] = self.thing.changed_at.isoformat()
+            raise
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where it stands as somebody else has just made it."""
+        context = super().get_context_data(**kwargs)
+        if not self.newer:
+            return context
+        return context | {"look_at": self.request.path, "look_words": "Look at it as it is now"}
+
+
+def moment_of(text: str) -> dt.datetime | None:
+    """The moment that a form was made with, if it says one."""
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 class AssureService(OfService, DeskButton):
@@ -262,13 +319,79 @@ class AssureService(OfService, DeskButton):
         return actions.assure_service(by=self.actor, service=self.thing)
 
 
-class TurnService(OfService, DeskButton):
-    """Close it for now, let it run again, or end it."""
+class ResumeService(OfService, DeskButton):
+    """Let it run again."""
 
     permission = "sector.keep_services"
-    done_words = "Done."
+    done_words = "It runs again."
 
     def act(self) -> Service:
         """Set how it stands."""
-        status = TURNS[self.kwargs["turn"]]
-        return actions.set_service_status(by=self.actor, service=self.thing, status=status)
+        return actions.set_service_status(
+            by=self.actor, service=self.thing, status=ServiceStatus.ACTIVE
+        )
+
+
+class TurnForm(forms.Form):
+    """Why it does not run."""
+
+    reason = text(
+        "Why?", 500, "Everybody can read this, such as: the hall is being repaired. "
+        "Leave it empty if there is nothing to say."
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_it_our_way(self)
+
+
+class PauseForm(TurnForm):
+    """Why it does not run, and when it does again."""
+
+    back_on = a_day("Back on", "Everybody can read this too. Leave it empty if it is not known.")
+
+
+class PauseService(OfService, About, DeskForm):
+    """Close it for now. Asked first on a page of its own, by which nothing is done."""
+
+    permission = "sector.keep_services"
+    form_class: type[TurnForm] = PauseForm
+    header_icon = "clipboard-list"
+    page_title = "Close a service for now?"
+    send_words = "Close it for now"
+    done_words = "Closed for now."
+    intro = (
+        "Nobody who looks for help finds it until you say that it runs again. Its own page stays, "
+        "and says that it is closed for now."
+    )
+    turn, status = "pause", ServiceStatus.PAUSED
+
+    def get_page_subtitle(self) -> str:
+        """Which, and whose."""
+        return f"{self.thing.name}, {self.organisation.name}"
+
+    def act(self, answers: dict[str, Any]) -> Service:
+        """Set how it stands."""
+        return actions.set_service_status(
+            by=self.actor, service=self.thing, status=self.status, **answers
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What it means, and where it is sent."""
+        sent_to = reverse(f"sector_desk:{self.turn}_service", args=[self.thing.pk])
+        return super().get_context_data(**kwargs) | {"intro": self.intro, "action_url": sent_to}
+
+
+class EndService(PauseService):
+    """Say that it has ended."""
+
+    permission = "sector.keep_services"
+    form_class = TurnForm
+    page_title = "Has this service ended?"
+    send_words = "Yes, it has ended"
+    done_words = "It has ended."
+    intro = (
+        "Nobody who looks for help finds it any more. Its own page says that it has ended, and two "
+        "years later it is removed for good."
+    )
+    turn, status = "end", ServiceStatus.DEFUNCT

@@ -1,4 +1,4 @@
-"""Services: a mark for each change, and the places that must not be found made coarse.
+"""Services: a mark for each change, who made it, why one does not run; hidden places made coarse.
 
 A place whose address is not public keeps no areas, and the point of all of its outward code.
 """
@@ -41,5 +41,16 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(model_name="location", name="a_feed_states_a_location_once"),
         migrations.RemoveField(model_name="location", name="key"),
         migrations.RemoveField(model_name="servicelanguage", name="words"),
+        migrations.AddField(
+            model_name="service", name="why_not", field=models.CharField(blank=True, max_length=500)
+        ),
+        migrations.AddField(
+            model_name="service", name="back_on", field=models.DateField(null=True)
+        ),
+        migrations.AddField(
+            model_name="service",
+            name="changed_by",
+            field=models.CharField(blank=True, max_length=200),
+        ),
         migrations.RunPython(coarsen, migrations.RunPython.noop),
     ]

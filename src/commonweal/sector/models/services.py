@@ -26,7 +26,8 @@ class Service(models.Model):
     ``source`` is ``added-here`` for what was told to us, else the feed that keeps it; ``key`` is
     the feed's own identifier. What a feed keeps is changed there and not here. ``assured_on`` is
     the last day on which somebody said that all of it is right, and ``assured_by`` who. Ages are
-    whole years, both included. ``free`` is nothing where nobody has said.
+    whole years, both included. ``free`` is nothing where nobody has said. ``why_not`` says to
+    everybody why it does not run, and ``back_on`` from which day it is to run again.
     """
 
     personal_data = "contact of a service, which may be a person's"
@@ -52,10 +53,13 @@ class Service(models.Model):
     status = models.CharField(
         max_length=20, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE
     )
+    why_not = models.CharField(max_length=500, blank=True)
+    back_on = models.DateField(null=True)
     assured_on = models.DateField(null=True)
     assured_by = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
+    changed_by = models.CharField(max_length=200, blank=True)
 
     objects = ServiceQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from commonweal.core import clock
 from commonweal.core.actions import door
 from commonweal.core.refused import Refused
 from commonweal.places.models import Postcode
@@ -24,6 +25,7 @@ from commonweal.sector.actions import (
     undo_merge,
     withhold,
 )
+from commonweal.sector.actions.services import AGAIN, Changed, Twice
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.models import Location, Service
 from commonweal.sector.offering import (
@@ -41,7 +43,15 @@ from commonweal.sector.tests.factories import (
     ServiceFactory,
     TermFactory,
 )
-from commonweal.sector.tests.people import OTHERS, editor, reader, robot, steward, stranger
+from commonweal.sector.tests.people import (
+    OTHERS,
+    editor,
+    reader,
+    robot,
+    second_steward,
+    steward,
+    stranger,
+)
 
 pytestmark = pytest.mark.django_db
 FOOD = ("need", "food")
@@ -137,6 +147,52 @@ class TestAddService:
         assert not Service.objects.exists()
         assert not Location.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("opens", "closes", "fits"),
+        [
+            ((14, 0), (13, 0), False), ((9, 0), (9, 0), False), ((16, 59), (7, 0), False),
+            ((20, 0), (10, 30), False), ((20, 0), (8, 0), True), ((17, 0), (10, 0), True),
+            ((10, 0), (2, 0), True), ((18, 0), (6, 0), True), ((10, 0), (0, 0), True),
+            ((0, 0), (0, 0), True), ((9, 0), (17, 0), True),
+        ],
+    )  # fmt: skip
+    def test_takes_hours_over_midnight_only_if_they_end_by_morning(self, club, opens, closes, fits):
+        hours = Hours(byday=("MO",), opens=dt.time(*opens), closes=dt.time(*closes))
+        change = replace(
+            lunch.closures[0], closed=False, opens=dt.time(*opens), closes=dt.time(*closes)
+        )
+        for told in (
+            replace(lunch, hours=(ToldHours(hours=hours),)), replace(lunch, closures=(change,)),
+        ):  # fmt: skip
+            if fits:
+                assert add_service(by=steward, organisation=club, told=told)
+            else:
+                with pytest.raises(Refused, match="slip"):
+                    add_service(by=steward, organisation=club, told=told)
+
+    def test_is_not_free_beside_a_price_that_still_holds(self, club):
+        past = ToldCost(amount=Decimal(2), valid_to=dt.date(2020, 1, 1))
+        nothing = ToldCost(option="Tea", amount=Decimal(0))
+
+        with pytest.raises(Refused, match="free for everyone") as refusal:
+            add_service(by=steward, organisation=club, told=replace(lunch, free=True))
+        fine = replace(lunch, free=True, costs=(past, nothing))
+
+        assert refusal.value.field == "free"
+        assert add_service(by=steward, organisation=club, told=fine)
+
+    def test_is_not_done_twice_within_minutes(self, club, service, monkeypatch):
+        with pytest.raises(Twice, match="Lunch club was added at") as refusal:
+            add_service(by=second_steward, organisation=club, told=lunch)
+        assert refusal.value.service == service
+        assert Service.objects.count() == Location.objects.count() == 1
+
+        other = add_group(by=steward, name="Other", facts={"postcode": "NR1 1AA"})
+        later = service.added_at + AGAIN
+        assert add_service(by=steward, organisation=other, told=lunch)
+        monkeypatch.setattr(clock, "now", lambda: later)
+        assert add_service(by=steward, organisation=club, told=lunch)
+
     def test_keeps_no_character_that_nobody_sees(self, club):
         hidden = "\u202egnp.exe\x00 \u200bhall"
         service = add_service(by=steward, organisation=club, told=replace(
@@ -204,6 +260,16 @@ class TestChangeService:
         assert not service.costs.exists()
         assert len(before - uuids(service)) == 2
         assert len(uuids(service) - before) == 1
+
+    def test_says_who_changed_it_meanwhile_and_changes_nothing(self, service):
+        seen = service.changed_at
+        change_service(by=second_steward, service=service, told=replace(lunch, alert="Full"))
+
+        with pytest.raises(Changed, match="Bea the steward changed this service at"):
+            change_service(by=steward, service=service, told=lunch, seen=seen)
+
+        service.refresh_from_db()
+        assert (service.alert, service.changed_by) == ("Full", "Bea the steward")
 
     def test_moves_away_from_a_place(self, service):
         there = replace(lunch, places=(ToldPlace(name="Church hall", postcode="NR1 1AA"),))

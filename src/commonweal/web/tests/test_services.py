@@ -229,6 +229,22 @@ class TestServicePage:
         assert "This service is closed for now." in page(client, f"/services/{two.uuid}/")
         assert listed(client) == ["Listening line", "Safe to talk"]
 
+    def test_says_why_it_is_closed_for_now_and_when_it_is_back(self, client, services, monkeypatch):
+        one = services["Food parcels"]
+        set_service_status(
+            by=steward, service=one, status=ServiceStatus.PAUSED, reason="The <hall> is wet.",
+            back_on=dt.date(2026, 12, 3),
+        )  # fmt: skip
+
+        shown = page(client, f"/services/{one.uuid}/")
+        plain = client.get(f"/open-referral/services/{one.uuid}").json()
+        monkeypatch.setattr(clock, "now", lambda: WEDNESDAY + dt.timedelta(days=30))
+
+        said = "This service is closed for now. The &lt;hall&gt; is wet."
+        assert f"{said} It is to be back on 3 December 2026." in shown
+        assert plain["alert"] == "The <hall> is wet. Back on 3 December 2026."
+        assert "It was to be back on 3 December" in page(client, f"/services/{one.uuid}/")
+
     def test_says_who_keeps_it(self, client, club):
         one = ServiceFactory(organisation=club, source="Suffolk directory", key="7")
 
