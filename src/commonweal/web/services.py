@@ -144,12 +144,11 @@ def standing_of(service: Service, today: dt.date) -> str:
     said = f"is {ServiceStatus(service.status).label.lower()}"
     if service.status == ServiceStatus.DEFUNCT:
         said = "has ended"
-    why = f"{service.why_not.rstrip('.')}." if service.why_not else ""
     until = ""
     if service.back_on:
         is_to = "is" if service.back_on > today else "was"
         until = f"It {is_to} to be back on {words.long_day(service.back_on)}."
-    return " ".join(filter(None, [f"This service {said}.", why, until]))
+    return " ".join(filter(None, [f"This service {said}.", service.because, until]))
 
 
 def hours_in_words(service: Service, at: ServiceAtLocation | None) -> Iterator[str]:

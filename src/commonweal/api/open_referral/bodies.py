@@ -75,7 +75,7 @@ def service_row(service: Service) -> Body:
 def alert_of(service: Service) -> str:
     """Its warning, and why it does not run and until when: the standard has no field for those."""
     back = f"Back on {long_day(service.back_on)}." if service.back_on else ""
-    return " ".join(filter(None, [service.why_not, back, service.alert]))
+    return " ".join(filter(None, [service.because, back, service.alert]))
 
 
 def service_in_list(service: Service) -> Body:

@@ -80,6 +80,11 @@ class Service(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def because(self) -> str:
+        """Why it does not run, as a sentence; blank where nobody has said."""
+        return f"{self.why_not.rstrip('.')}." if self.why_not else ""
+
 
 class Location(models.Model):
     """A place where services are given: a building, or somewhere that only has an address.

@@ -374,12 +374,12 @@ class TestOnePress:
         assert service.status == "active"
         assert f'action="{at("pause_service", service.pk)}"' in text_of(asked)
 
-        said = {"reason": "The hall is\nbeing repaired", "back_on": "2999-01-03"}
+        said = {"reason": "The hall is\nbeing repaired.", "back_on": "2999-01-03"}
         ada.post(at("pause_service", service.pk), said)
 
         service.refresh_from_db()
         assert (service.why_not, service.back_on) == (
-            "The hall is being repaired", dt.date(2999, 1, 3)
+            "The hall is being repaired.", dt.date(2999, 1, 3)
         )  # fmt: skip
         assert "The hall is being repaired. Back on 3 January 2999." in text_of(
             ada.get(at("organisation", service.organisation.pk))
