@@ -261,7 +261,8 @@ def _night(opens: dt.time | None, closes: dt.time | None, field: str) -> None:
 def _closure(closure: Change, today: dt.date) -> Change:
     if closure.first > closure.last:
         raise Refused("It is closed until a day before it closes.", field="closures")
-    _night(closure.opens, closure.closes, "closures")
+    if not closure.closed:
+        _night(closure.opens, closure.closes, "closures")
     return replace(closure, **_texts(CLOSURE, closure, today, "closures"))
 
 

@@ -170,6 +170,13 @@ class TestAddService:
                 with pytest.raises(Refused, match="slip"):
                     add_service(by=steward, organisation=club, told=told)
 
+    def test_minds_no_times_of_days_on_which_it_is_closed(self, club):
+        shut = replace(lunch.closures[0], opens=dt.time(17), closes=dt.time(16))
+
+        told = replace(lunch, closures=(shut,))
+
+        assert add_service(by=steward, organisation=club, told=told).closures.get().closed
+
     def test_is_not_free_beside_a_price_that_still_holds(self, club):
         past = ToldCost(amount=Decimal(2), valid_to=dt.date(2020, 1, 1))
         nothing = ToldCost(option="Tea", amount=Decimal(0))
