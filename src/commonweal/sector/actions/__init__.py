@@ -24,6 +24,7 @@ from commonweal.sector.actions.imports import (
     locate_organisations,
     reconsider_place,
 )
+from commonweal.sector.actions.locating import locate_services
 from commonweal.sector.actions.needs import set_out_needs
 from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
 from commonweal.sector.actions.organisations import (
@@ -61,6 +62,7 @@ __all__ = [
     "forget_old_contacts",
     "lift_withholding",
     "locate_organisations",
+    "locate_services",
     "merge_by_identifier",
     "merge_organisations",
     "nominate_company",
