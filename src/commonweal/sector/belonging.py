@@ -11,9 +11,8 @@ from django.db.models import Avg
 from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Postcode
 from commonweal.places.reports import the_place
+from commonweal.sector.choices import AREA_COLUMNS, LARGE, SMALL
 
-LARGE, SMALL = ("county", "district", "ward"), ("msoa", "lsoa")
-AREA_COLUMNS = (*LARGE, *SMALL)
 WHERE = ("latitude", "longitude", *AREA_COLUMNS)
 Point = tuple[float | None, float | None]
 

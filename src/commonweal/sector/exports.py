@@ -20,7 +20,7 @@ from typing import IO, Any
 from commonweal.core.refused import Refused
 from commonweal.intake.source import SOURCES
 from commonweal.places.models import Area
-from commonweal.sector.choices import SIZES, Kind, Scheme, Side, Status
+from commonweal.sector.choices import SIZES, Kind, Scheme, Side, Status, band_of
 from commonweal.sector.models import (
     AreaServed,
     Classification,
@@ -57,17 +57,6 @@ _AS_THEY_ARE = (
 )  # fmt: skip
 
 Row = dict[str, Any]
-
-
-def size_of(income: int | None) -> str:
-    """The band that a year's income falls in."""
-    if income is None:
-        return "unknown"
-    bands = ((size, low, high) for size, (_, low, high) in SIZES.items() if low is not None)
-    return next(
-        (size for size, low, high in bands if income >= low and (high is None or income < high)),
-        "micro",
-    )
 
 
 def rows(organisations: OrganisationQuerySet) -> Iterator[Row]:
@@ -136,7 +125,7 @@ def _row(o: Organisation, beside: Beside) -> Row:
     served = beside.served.get(o.pk, [])
     causes = list(dict.fromkeys(beside.causes.get(o.pk, [])))
     names = [n for n in dict.fromkeys(beside.names.get(o.pk, [])) if n != o.name]
-    size, sources = size_of(o.income), sorted(set(beside.sources.get(o.pk, [])))
+    size, sources = band_of(o.income), sorted(set(beside.sources.get(o.pk, [])))
     terms = [SOURCES[name].licence for name in sources if name in SOURCES]
     row: Row = {column: getattr(o, column) for column in _AS_THEY_ARE}
     row |= {

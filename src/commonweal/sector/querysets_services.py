@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
 from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.querysets import is_published
 
 if TYPE_CHECKING:
     from commonweal.sector.models import Service  # noqa: F401
@@ -19,11 +18,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def shown(self) -> ServiceQuerySet:
         """What has a page: given by an organisation that anyone may see, even if it has ended."""
-        return self.filter(
-            organisation__withheld=False, organisation__same_as__isnull=True
-        ).filter(
-            Q(organisation__based_here=True) | Q(organisation__serves_here=True)
-        )  # fmt: skip
+        return self.filter(is_published("organisation__"))
 
     def published(self) -> ServiceQuerySet:
         """What anyone may find: given by an organisation that anyone may see, and not ended."""
@@ -32,11 +27,3 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def running(self) -> ServiceQuerySet:
         """Given at present."""
         return self.filter(status=ServiceStatus.ACTIVE)
-
-    def kept_here(self) -> ServiceQuerySet:
-        """Told to us, not by a feed."""
-        return self.filter(source="added-here")
-
-    def assured_since(self, day: dt.date) -> ServiceQuerySet:
-        """Somebody has said since this day that it is right."""
-        return self.filter(assured_on__gte=day)
