@@ -114,15 +114,16 @@ def _is_that_weekday(word: str, day: dt.date, size: int) -> bool:
 
 
 def spans_on(hours: Iterable[Hours], changes: Iterable[Change], day: dt.date) -> list[Span]:
-    """When it is open that begins on a day, in order.
-
-    On a day with a change only the change holds; of several the shortest.
-    """
-    held = [c for c in changes if c.first <= day <= c.last]
-    if held:
-        change = min(held, key=lambda c: (c.last - c.first, c.closed))
+    """When it is open that begins on a day, in order; on a day with a change only the change."""
+    if change := change_on(changes, day):
         return [] if change.closed else [_span(day, change.opens, change.closes)]
     return sorted({_span(day, h.opens, h.closes) for h in hours if falls_on(h, day)})
+
+
+def change_on(changes: Iterable[Change], day: dt.date) -> Change | None:
+    """The change that holds on a day: of several the shortest."""
+    held = (c for c in changes if c.first <= day <= c.last)
+    return min(held, key=lambda c: (c.last - c.first, c.closed), default=None)
 
 
 def _span(day: dt.date, opens: dt.time | None, closes: dt.time | None) -> Span:

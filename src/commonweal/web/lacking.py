@@ -12,7 +12,6 @@ from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Place
 from commonweal.sector.finding_services import Gaps, Question, WardRow, from_lists, gaps, local
 from commonweal.sector.finding_services.asking import WEEKEND
-from commonweal.sector.needs import NEED
 from commonweal.sector.opening import DAYS
 from commonweal.ui import maps, words
 from commonweal.ui.shading import KeyEntry, shading
@@ -77,15 +76,15 @@ def lacking(given: Mapping[str, str], place: Place, now: dt.datetime) -> Lacking
     area = next(
         (a for a in choices if a.code == given.get("area")), choices[0] if choices else None
     )
-    known = {code: title for (scheme, code), title in seeking.titles().items() if scheme == NEED}
-    found = gaps(area, asked, now=now) if area and asked.need in known else None
+    known = seeking.needs()
+    found = gaps(area, asked, now=now) if area and asked.need in known.titles else None
     inside = given.get("count") == INSIDE
     totals = [r.inside + (0 if inside else r.serving) for r in found.rows] if found else []
     shades = shading(totals)
     return Lacking(
         need=asked.need if found else "",
-        title=known.get(asked.need, ""),
-        groups=seeking.groups(),
+        title=known.titles.get(asked.need, ""),
+        groups=known.groups,
         days=tuple(days(asked)),
         areas=tuple((a.code, a.name, a == area) for a in choices),
         inside=inside,

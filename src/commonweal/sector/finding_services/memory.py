@@ -8,15 +8,11 @@ page's services are always read from the register, so what was withheld is not s
 from __future__ import annotations
 
 import datetime as dt
-import threading
-import time
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import Count, Max
 
 from commonweal.sector.choices import Access, LocationKind
@@ -35,51 +31,17 @@ from commonweal.sector.models import (
 from commonweal.sector.needs import NEED
 from commonweal.sector.opening import Change
 from commonweal.sector.searching import memory
+from commonweal.sector.searching.remembering import Remembered
 from commonweal.sector.searching.words import fold
 
 Stamp = tuple[Any, ...]
 NO_PLACE = -1
 
 
-@dataclass(frozen=True)
-class Kept:
-    """The arrays, and what they were read for."""
-
-    held: Held
-    stamp: Stamp
-    read_at: float
-    cost: float
-
-
-_kept: dict[str, Kept] = {}
-_reading = threading.Lock()
-
-
 def stamp() -> Stamp:
     """The same until a service, or the index of organisations, is written again. Two queries."""
     latest = Service.objects.aggregate(Count("pk"), Max("changed_at"), Max("pk"))
     return (*latest.values(), *memory.stamp())
-
-
-def held() -> Held:
-    """The arrays, read again if anything was written since (at most once a minute if large)."""
-    name, now = str(connection.settings_dict["NAME"]), stamp()
-    with _reading:
-        kept = _kept.get(name)
-        if kept is None or (kept.stamp != now and not _can_wait(kept)):
-            began = time.monotonic()
-            arrays = read()
-            kept = _kept[name] = Kept(arrays, now, time.monotonic(), time.monotonic() - began)
-    return kept.held
-
-
-def _can_wait(kept: Kept) -> bool:
-    return kept.cost > memory.DEAR and time.monotonic() - kept.read_at < memory.PATIENCE
-
-
-def forget() -> None:
-    """Let go of what is kept (a benchmark wants to measure reading it)."""
-    _kept.clear()
 
 
 COLUMNS = (
@@ -97,11 +59,9 @@ def read() -> Held:
     units = units_of(place)
     changes = changes_of(place)
     names = [fold(row[1]) for row in rows]
-    order = np.empty(len(rows), dtype=np.int32)
-    order[sorted(range(len(rows)), key=names.__getitem__)] = np.arange(len(rows))
     return Held(
         keys=np.array([row[0] for row in rows], dtype=np.int64),
-        name_order=order,
+        name_order=memory.name_order(names),
         free=np.array([row[2] is True for row in rows], dtype=bool),
         youngest=np.array([row[3] or 0 for row in rows], dtype=np.int32),
         oldest=np.array([999 if row[4] is None else row[4] for row in rows], dtype=np.int32),
@@ -120,6 +80,19 @@ def read() -> Held:
         ward=np.array([u[7] for u in units], dtype="U9"),
         spans=spans_of(place, units),
     )
+
+
+_held = Remembered(stamp, read)
+
+
+def held() -> Held:
+    """The arrays, read again if anything was written since (at most once a minute if large)."""
+    return _held.get()
+
+
+def forget() -> None:
+    """Let go of what is kept (a benchmark wants to measure reading it)."""
+    _held.forget()
 
 
 def day_number(day: dt.date | None) -> int:

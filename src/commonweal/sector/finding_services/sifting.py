@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.sector.finding_services.asking import NOW, WEEKEND, Question
-from commonweal.sector.opening import Change, Hours, falls_on, is_in_the_evening
-from commonweal.sector.searching.near import Grid
+from commonweal.sector.opening import Change, Hours, change_on, falls_on, is_in_the_evening
 from commonweal.sector.searching.words import terms
 
 Mask = NDArray[np.bool_]
@@ -135,11 +134,6 @@ class Held:
     days: dict[dt.date, OneDay] = field(default_factory=dict, compare=False)
 
     @cached_property
-    def grid(self) -> Grid:
-        """The points, by cell."""
-        return Grid(self.latitude, self.longitude)
-
-    @cached_property
     def changed(self) -> tuple[Positions, Ints, Ints]:
         """Which service has a change, from which day, to which."""
         rows = [(s, c.first.toordinal(), c.last.toordinal()) for s, cs in self.changes.items()
@@ -162,7 +156,7 @@ def one_day(held: Held, day: dt.date) -> OneDay:
     services, first, last = held.changed
     at = day.toordinal()
     now = sorted(set(services[(first <= at) & (at <= last)].tolist()))
-    instead = {one: change_on(held.changes[one], day) for one in now}
+    instead = {one: change for one in now if (change := change_on(held.changes[one], day))}
     changed = np.isin(held.service, now)
     units = [u for u in np.flatnonzero(changed).tolist() if not instead[held.service[u]].closed]
     rows = [
@@ -178,12 +172,6 @@ def one_day(held: Held, day: dt.date) -> OneDay:
         known=np.concatenate([held.spans.known[usual], table[:, 2] == 1]),
         evening=np.concatenate([held.spans.evening[usual], table[:, 3] == 1]),
     )
-
-
-def change_on(changes: Sequence[Change], day: dt.date) -> Change:
-    """The change that holds on a day: of several the shortest."""
-    here = [c for c in changes if c.first <= day <= c.last]
-    return min(here, key=lambda c: (c.last - c.first, c.closed))
 
 
 def services_fitting(held: Held, asked: Question, needs: Sequence[str]) -> tuple[Mask, Ints]:

@@ -81,6 +81,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         "chosen": found.chosen(results),
         "orders": found.orders(results),
         "map": found.result_map(results),
+        "unplaced": sum(f.latitude is None for f in results.shown),
         "rows": [row(results, one) for one in results.shown],
         "instead": () if results.total else found.instead(results, now),
         "earlier": pages.get(query.page - 1),
@@ -98,7 +99,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         if query.near
         else "",
         "typed_near": query.near or results.asked.near,
-        "reaches": found.choices_of_reach(query),
+        "reaches": found.choices_of_reach(query.within, query.unit),
         "changes": found.choices_of_change(query),
         "wheres": [(k, v, k == query.where) for k, v in found.WHERE.items()],
         "counted": sources.newest_run(),
@@ -135,13 +136,11 @@ class SearchCsv(GatedView):
     permission = None
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """Send it: at most 50,000 rows, and if there are more the file says so at its end."""
+        """Send it: at most 50,000 rows, and if there are more every row says so."""
         knock_in_passing(request, DOWNLOADS)
         now = clock.now()
         everything = matching(asked(request), most=MOST_ROWS + 1, now=now)
-        notes = list(sources.credit_lines())
-        if len(everything.keys) > MOST_ROWS:
-            notes.insert(0, f"Only the first {MOST_ROWS:,}. Narrow the search to have the rest.")
+        notes = sources.notes_of(len(everything.keys), MOST_ROWS)
         title = f"organisations {everything.query.words}"
         return csv_response(title, HEADER, csv_rows(everything), notes=notes, on=now.date())
 
