@@ -31,7 +31,7 @@ from commonweal.sector.models import (
     Term,
 )
 from commonweal.sector.querysets import OrganisationQuerySet
-from commonweal.sector.reports.imports import know_lists
+from commonweal.sector.sources.named import know_named
 from commonweal.ui.downloads import csv_lines
 
 BATCH = 500
@@ -62,7 +62,7 @@ Row = dict[str, Any]
 def rows(organisations: OrganisationQuerySet) -> Iterator[Row]:
     """The published ones among these, by key, as rows of ``COLUMNS``."""
     last = 0
-    know_lists(SourceRecord.objects.order_by().values_list("source", flat=True).distinct())
+    know_named()
     published = organisations.published().order_by("pk")
     while batch := list(published.filter(pk__gt=last)[:BATCH]):
         yield from batch_rows(batch)

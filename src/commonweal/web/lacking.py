@@ -12,7 +12,7 @@ from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Place
 from commonweal.sector.finding_services import Gaps, Question, WardRow, from_lists, gaps, local
 from commonweal.sector.finding_services.asking import WEEKEND
-from commonweal.sector.opening import DAYS
+from commonweal.sector.opening import DAY_NAMES
 from commonweal.ui import maps, words
 from commonweal.ui.shading import KeyEntry, shading
 from commonweal.web import areas, seeking
@@ -20,7 +20,6 @@ from commonweal.web.seeking import Choice, Group
 
 INSIDE = "inside"
 MOST_NUMBERED = 60  # wards on one map that can each have a number
-WEEK = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
 @dataclass(frozen=True)
@@ -102,13 +101,13 @@ def lacking(given: Mapping[str, str], place: Place, now: dt.datetime) -> Lacking
 def question_of(given: Mapping[str, str]) -> Question:
     """A need and a day of the week; Saturday where none is asked."""
     asked = from_lists({"need": [given.get("need", "")], "when": [given.get("when", "sa")]})
-    is_day = asked.when.upper() in DAYS or asked.when == WEEKEND
+    is_day = asked.when.upper() in DAY_NAMES or asked.when == WEEKEND
     return asked if is_day else Question(need=asked.need, when="sa")
 
 
 def days(asked: Question) -> list[Choice]:
     """The days of the week, and the weekend."""
-    named = [(d.lower(), said.removesuffix("s")) for d, said in zip(DAYS, WEEK, strict=True)]
+    named = [(day.lower(), said) for day, said in DAY_NAMES.items()]
     return [(v, said, v == asked.when) for v, said in [*named, (WEEKEND, "The weekend")]]
 
 
@@ -116,7 +115,7 @@ def day_in_words(asked: Question) -> str:
     """``Saturday``, or ``a weekend``."""
     if asked.when == WEEKEND:
         return "a weekend"
-    return WEEK[DAYS.index(asked.when.upper())].removesuffix("s")
+    return DAY_NAMES[asked.when.upper()]
 
 
 def areas_of(place: Place, on: dt.date) -> list[Area]:

@@ -52,7 +52,7 @@ def said(**fields: Any) -> Body:
 
 
 def service_row(service: Service) -> Body:
-    """The fifteen plain fields of a service."""
+    """The plain fields of a service."""
     return said(
         id=str(service.uuid),
         organization_id=str(service.organisation.uuid),
