@@ -17,6 +17,7 @@ from commonweal.ui import maps, words
 from commonweal.ui.shading import KeyEntry, shading
 from commonweal.web import areas, seeking
 from commonweal.web.seeking import Choice, Group
+from commonweal.web.unread import Unread
 
 INSIDE = "inside"
 MOST_NUMBERED = 60  # wards on one map that can each have a number
@@ -50,6 +51,7 @@ class Lacking:
     drawing: maps.Drawing | None
     key: tuple[KeyEntry, ...]
     finder: str
+    unread: Unread
 
     @property
     def is_numbered(self) -> bool:
@@ -95,7 +97,23 @@ def lacking(given: Mapping[str, str], place: Place, now: dt.datetime) -> Lacking
         drawing=drawing_of(found, [shades.shade(t) for t in totals]) if found else None,
         key=shades.key,
         finder=seeking.address_of_question(asked),
+        unread=unread_of(given, found, asked, area),
     )  # fmt: skip
+
+
+def unread_of(
+    given: Mapping[str, str], found: Gaps | None, asked: Question, area: Area | None
+) -> Unread:
+    """The parts of the form that were not understood."""
+    taken = {
+        "need": ("Need", asked.need if found else ""),
+        "when": ("Day", asked.when),
+        "area": ("Area", area.code if area else ""),
+        "count": ("Count services", INSIDE),
+    }
+    said = {name: given.get(name, "").strip() for name in taken}
+    return [(label, said[name][:40]) for name, (label, value) in taken.items()
+            if said[name].lower() not in ("", value.lower())]  # fmt: skip
 
 
 def question_of(given: Mapping[str, str]) -> Question:

@@ -20,7 +20,7 @@ from commonweal.sector.reports import title_of
 from commonweal.ui import words
 from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map
 from commonweal.web.languages import language
-from commonweal.web.services import address_of, ages_in_words, costs_of
+from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
 
 ORDERS = {
     "best": "best match first",
@@ -32,7 +32,7 @@ TICKS = {
     "evening": "In the evening, after six",
     "free": "Free",
     "step_free": "Step-free way in",
-    "remote": "By telephone, online or at home",
+    "remote": "No place to go to",
 }
 
 # Value, words, whether it is chosen.
@@ -216,7 +216,7 @@ def needs_of(service: Service, known: Titles) -> list[str]:
 def short_where(row: Row) -> str:
     """Where a service is, for a list: the place's name and town, or its outward code."""
     if row.at is None:
-        return "By telephone, online or at home"
+        return without_place(row.service)
     location = row.at.location
     if not location.address_public:
         return address_of(location).partition(".")[0]

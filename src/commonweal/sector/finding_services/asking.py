@@ -63,6 +63,11 @@ class Question:
             blank |= {"within": None, "sort": ""}
         return replace(self, **blank)
 
+    @property
+    def is_today(self) -> bool:
+        """Whether it asks for what is left of today, and not for such a day of any week."""
+        return self.when == TODAY
+
     def day(self, today: dt.date) -> dt.date | None:
         """The one day asked for, if it is one."""
         if self.when in (NOW, TODAY):

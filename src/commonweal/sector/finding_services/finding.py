@@ -12,14 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from commonweal.sector.finding_services import memory, sifting
+from commonweal.sector.finding_services import memory, reading, sifting, wording
 from commonweal.sector.finding_services.asking import PAGE_SIZE, Question
 from commonweal.sector.finding_services.sifting import Held
 from commonweal.sector.models import Schedule, Service, ServiceAtLocation, Term
 from commonweal.sector.needs import NEED
 from commonweal.sector.opening import Change, Hours, state_in_words
 from commonweal.sector.searching.near import distances_km
-from commonweal.sector.searching.whereabouts import Spot, spot
+from commonweal.sector.searching.whereabouts import Spot
 from commonweal.ui.words import reach
 
 # What a row of the list is made of, read at once for a page.
@@ -72,8 +72,9 @@ class Row:
 class Answer:
     """A page of an answer. ``remote`` more fit that need no journey, where only near was asked.
 
-    ``instead`` are less narrow questions that do find something, where this one finds nothing;
-    ``languages`` all that services here are given in.
+    ``question`` is as understood, with the places out of its words; ``also`` are other words for
+    the same that were looked for too. ``instead`` are less narrow questions that do find something,
+    where this one finds nothing; ``languages`` all that services here are given in.
     """
 
     question: Question
@@ -85,6 +86,7 @@ class Answer:
     rows: tuple[Row, ...]
     instead: tuple[Instead, ...]
     languages: frozenset[str]
+    also: tuple[str, ...]
 
     @property
     def pages(self) -> int:
@@ -94,7 +96,7 @@ class Answer:
 
 def find(asked: Question, *, now: dt.datetime) -> Answer:
     """Answer a question with one page of services."""
-    ground = ground_of(asked, now=now)
+    asked, ground = ground_of(asked, now=now)
     found = found_keys(ground, asked)
     return Answer(
         question=asked,
@@ -106,20 +108,22 @@ def find(asked: Question, *, now: dt.datetime) -> Answer:
         rows=tuple(rows_of(found, (asked.page - 1) * PAGE_SIZE, PAGE_SIZE, now)),
         instead=() if len(found.keys) else tuple(instead(ground, asked)),
         languages=frozenset(ground.held.languages),
+        also=wording.read(asked.words)[1],
     )
 
 
 def find_all(asked: Question, *, now: dt.datetime) -> tuple[int, Iterator[Row]]:
     """How many services fit, and each, in order, read some hundreds at a time."""
-    found = found_keys(ground_of(asked, now=now), asked)
+    asked, ground = ground_of(asked, now=now)
+    found = found_keys(ground, asked)
     firsts = range(0, len(found.keys), SLICE)
     return len(found.keys), (row for first in firsts for row in rows_of(found, first, SLICE, now))
 
 
-def ground_of(asked: Question, *, now: dt.datetime) -> Ground:
-    """Settle what a question is asked of."""
-    where, problem = spot(asked.near) if asked.near else (None, "")
-    return Ground(memory.held(), within_need(asked.need), where, problem, now)
+def ground_of(asked: Question, *, now: dt.datetime) -> tuple[Question, Ground]:
+    """A question with its places read out of its words, and what it is asked of, settled."""
+    asked, where, problem = reading.read(asked)
+    return asked, Ground(memory.held(), within_need(asked.need), where, problem, now)
 
 
 def instead(ground: Ground, asked: Question) -> Iterator[Instead]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ from django.db.models import Count, Max
 
 from commonweal.sector.choices import Access, LocationKind
 from commonweal.sector.finding_services.columns import SpanRows
-from commonweal.sector.finding_services.sifting import Held, Positions, Words
+from commonweal.sector.finding_services.sifting import Held, Positions
+from commonweal.sector.finding_services.wording import Words
 from commonweal.sector.models import (
     Closure,
     Schedule,
@@ -28,7 +30,7 @@ from commonweal.sector.models import (
     ServiceTerm,
     Term,
 )
-from commonweal.sector.needs import NEED
+from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import Change
 from commonweal.sector.searching import memory
 from commonweal.sector.searching.remembering import Remembered
@@ -55,7 +57,10 @@ def read() -> Held:
     shown = Service.objects.published().running()
     rows = list(shown.order_by("pk").values_list(*COLUMNS))
     place = {row[0]: at for at, row in enumerate(rows)}
-    terms = coded(place, ServiceTerm.objects.filter(scheme=NEED), "code")
+    terms, audiences = (
+        coded(place, ServiceTerm.objects.filter(scheme=scheme), "code")
+        for scheme in (NEED, AUDIENCE)
+    )
     units = units_of(place)
     changes = changes_of(place)
     names = [fold(row[1]) for row in rows]
@@ -69,7 +74,7 @@ def read() -> Held:
         needs=terms,
         languages=coded(place, ServiceLanguage.objects.all(), "code"),
         areas=coded(place, ServiceArea.objects.exclude(code=""), "code"),
-        words=words_of(rows, names, terms, units),
+        words=words_of(rows, names, {NEED: terms, AUDIENCE: audiences}, units),
         changes=changes,
         service=np.array([u[0] for u in units], dtype=np.int64),
         at=np.array([u[1] for u in units], dtype=np.int64),
@@ -161,15 +166,17 @@ def spans_of(place: dict[int, int], units: list[Unit]) -> Any:
 
 
 def words_of(
-    rows: list[Any], names: list[str], needs: dict[str, Positions], units: list[Unit]
+    rows: list[Any], names: list[str], terms: Mapping[str, dict[str, Positions]], units: list[Unit]
 ) -> Words:
-    """What each service can be found by: its own words, its organisation's, its needs', where."""
+    """What each service can be found by: its own words, its organisation's, where, and the words
+    of its needs and of those it is for.
+    """
     texts = [
         f"{name} {fold(f'{row[6]} {row[7]} {row[8]}')}"
         for name, row in zip(names, rows, strict=True)
     ]
-    for code, said in said_of_needs().items():
-        for at in needs.get(code, ()):
+    for (scheme, code), said in said_of_terms().items():
+        for at in terms[scheme].get(code, ()):
             texts[at] += f" {said}"
     for unit in units:
         texts[unit[0]] += f" {fold(unit[8])}"
@@ -178,11 +185,15 @@ def words_of(
     return Words(anywhere, by_word(names), ordered, len(rows))
 
 
-def said_of_needs() -> dict[str, str]:
-    """The title of each need and of its group, and what people say for it."""
-    rows = Term.objects.filter(scheme=NEED).values_list("code", "title", "parent", "expression")
-    own = {code: f"{title} {also}" for code, title, _, also in rows}
-    return {code: fold(f"{own[code]} {own.get(parent, '')}") for code, _, parent, _ in rows}
+def said_of_terms() -> dict[tuple[str, str], str]:
+    """The title of each need and audience and of its group, and what people say for it."""
+    rows = Term.objects.filter(scheme__in=(NEED, AUDIENCE))
+    told = list(rows.values_list("scheme", "code", "title", "parent", "expression"))
+    own = {(scheme, code): f"{title} {also}" for scheme, code, title, _, also in told}
+    return {
+        (scheme, code): fold(f"{own[scheme, code]} {own.get((scheme, parent), '')}")
+        for scheme, code, _, parent, _ in told
+    }
 
 
 def by_word(texts: list[str]) -> dict[str, Positions]:

@@ -118,6 +118,26 @@ def pairs_of(asked: DataclassInstance, names: Mapping[str, str]) -> list[tuple[s
     return pairs
 
 
+def unread(
+    lists: Mapping[str, list[str]], asked: DataclassInstance, names: Mapping[str, str]
+) -> dict[str, str]:
+    """What an address says that the question could not take, by the part that it was said of.
+
+    :param names: the name in an address of each part to look at.
+    """
+    found = {}
+    for field in dataclasses.fields(asked):
+        said = dict.fromkeys(v.strip() for v in lists.get(names.get(field.name, ""), ()))
+        taken = getattr(asked, field.name)
+        if isinstance(taken, tuple):
+            lost = [v for v in said if v and v not in taken and v.upper() not in taken]
+        else:
+            lost = [*said] if len(said) == 1 and taken == field.default else []
+        if lost and lost[0] not in ("", "0", str(field.default)):
+            found[field.name] = lost[0][:40]
+    return found
+
+
 def _plain(value: object) -> str:
     if value is True:
         return "1"

@@ -20,6 +20,7 @@ from commonweal.sector.models import Service
 from commonweal.ui.downloads import csv_response
 from commonweal.web import seeking, services, services_data, sources
 from commonweal.web.lacking import lacking
+from commonweal.web.unread import Unread, notes_of, unread
 
 MOST_ROWS = 20_000
 DOWNLOADS = Limit("services.download", 30, 600)
@@ -57,9 +58,11 @@ class ServicePage(GatedView):
         return render(request, "web/service.html", context)
 
 
-def asked(request: HttpRequest) -> Question:
-    """The question that the address asks."""
-    return from_lists(dict(request.GET.lists()))
+def asked(request: HttpRequest) -> tuple[Question, Unread]:
+    """The question that the address asks, and what of it is not understood."""
+    given = dict(request.GET.lists())
+    question = from_lists(given)
+    return question, unread(given, question)
 
 
 class Services(GatedView):
@@ -70,8 +73,9 @@ class Services(GatedView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """A page of the services that fit, beside a map."""
         now = clock.now()
-        answer = find(asked(request), now=now)
-        return render(request, "web/services.html", seeking.context(answer, now))
+        question, left_out = asked(request)
+        shown = seeking.context(find(question, now=now), now) | {"unread": left_out}
+        return render(request, "web/services.html", shown)
 
 
 class ServicesCsv(GatedView):
@@ -82,13 +86,14 @@ class ServicesCsv(GatedView):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Send it: at most 20,000 rows, and if there are more every row says so."""
         knock_in_passing(request, DOWNLOADS)
-        now, question = clock.now(), asked(request)
+        now = clock.now()
+        question, left_out = asked(request)
         total, rows = find_all(question, now=now)
         return csv_response(
             f"services {question.words}",
             seeking.HEADER,
             csv_rows(islice(rows, MOST_ROWS), clock.day_of(now)),
-            notes=sources.notes_of(total, MOST_ROWS),
+            notes=[*notes_of(left_out), *sources.notes_of(total, MOST_ROWS)],
             on=now.date(),
         )
 
