@@ -151,6 +151,12 @@ def reading(results: Results) -> Reading:
     )
 
 
+def titled(heading: str, chosen: Iterable[Way]) -> str:
+    """What a page is about, with what was chosen: ``Organisations, Based in Breckland``."""
+    said = [way.words for way in chosen if way.words.lower() not in heading.lower()]
+    return ", ".join([heading, *said])
+
+
 def told(results: Results) -> str:
     """The finding in a line: ``23 organisations, nearest first``."""
     how_many = words.count(results.total, "organisation")

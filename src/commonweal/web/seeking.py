@@ -18,7 +18,7 @@ from commonweal.sector.needs import NEED
 from commonweal.sector.opening import DAYS
 from commonweal.sector.reports import title_of
 from commonweal.ui import words
-from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map
+from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map, titled
 from commonweal.web.languages import language
 from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
 
@@ -82,13 +82,16 @@ def context(answer: Answer, now: dt.datetime) -> dict[str, Any]:
     """What the template shows."""
     asked, known = answer.question, needs()
     first = (asked.page - 1) * PAGE_SIZE
+    said = heading(answer, known.titles)
+    ways = chosen(answer, known.titles, local(now).date())
     return {
         "section": "services",
         "answer": answer,
         "asked": asked,
-        "heading": heading(answer, known.titles),
+        "heading": said,
+        "title": titled(said, ways),
         "told": told(answer),
-        "chosen": chosen(answer, known.titles, local(now).date()),
+        "chosen": ways,
         "orders": orders(answer),
         "rows": [row_of(row, known.titles) for row in answer.rows],
         "map": map_of(answer),

@@ -437,6 +437,14 @@ class TestFinder:
         assert rows[0]["next"] == "Open now until 2pm"
         assert rows[0]["languages"] == "English; Polish"
 
+    def test_has_in_its_title_what_was_chosen(self, client, services):
+        shown = page(client, "/services/?need=food&near=NR1+1AA&when=sa&free=1")
+
+        assert (
+            "<title>Food and essentials near NR1 1AA, Open on Saturday 28 November, Free: 1 service"
+            in shown
+        )
+
     def test_is_there_when_nothing_is_told(self, client):
         PlaceFactory()
 

@@ -74,16 +74,18 @@ def page_of(ref: str) -> str:
 def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
     """What the templates show."""
     query = results.query
+    heading, chosen = found.heading(results), found.chosen(results)
     pages = {n: found.address_of(query.on_page(n)) for n in around(query.page, results.pages)}
     return {
         "section": "find",
         "is_part": is_part,
         "results": results,
         "query": query,
-        "heading": found.heading(results),
+        "heading": heading,
+        "title": found.titled(heading, chosen),
         "told": found.told(results),
         "held": found.all_held(results),
-        "chosen": found.chosen(results),
+        "chosen": chosen,
         "orders": found.orders(results),
         "map": found.result_map(results),
         "unplaced": sum(f.latitude is None for f in results.shown),
