@@ -13,13 +13,13 @@ from commonweal.places.models import Area
 from commonweal.sector.choices import Access
 from commonweal.sector.finding_services import Answer, Question, Row, local
 from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, WEEKEND
+from commonweal.sector.languages import language
 from commonweal.sector.models import Service, Term
 from commonweal.sector.needs import NEED
 from commonweal.sector.opening import DAYS
 from commonweal.sector.reports import title_of
 from commonweal.ui import words
 from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map, titled
-from commonweal.web.languages import language
 from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
 
 ORDERS = {

@@ -28,6 +28,7 @@ from commonweal.sector.actions import (
 )
 from commonweal.sector.choices import Attending, ServiceStatus
 from commonweal.sector.finding_services import memory
+from commonweal.sector.languages import SPOKEN, language
 from commonweal.sector.models import Organisation, Service, Term
 from commonweal.sector.offering import ToldContact, ToldCost, ToldHours, ToldPlace, ToldService
 from commonweal.sector.opening import Change, Hours
@@ -38,7 +39,7 @@ from commonweal.sector.tests.factories import (
     ServiceFactory,
 )
 from commonweal.sector.tests.people import administrator, steward
-from commonweal.web.languages import language
+from commonweal.web.views import services as views
 
 pytestmark = pytest.mark.django_db
 NORWICH, THETFORD = "E07000148", "E07000143"
@@ -437,6 +438,21 @@ class TestFinder:
         assert rows[0]["next"] == "Open now until 2pm"
         assert rows[0]["languages"] == "English; Polish"
 
+    def test_says_in_its_file_whose_data_it_is_and_where_it_is_cut_off(
+        self, client, services, monkeypatch
+    ):
+        whole = client.get("/services.csv").getvalue().decode("utf-8-sig")
+        assert "Only the first" not in whole
+
+        monkeypatch.setattr(views, "MOST_ROWS", 2)
+
+        rows = list(csv.DictReader(io.StringIO(
+            client.get("/services.csv").getvalue().decode("utf-8-sig")
+        )))  # fmt: skip
+        assert [row["name"] for row in rows] == ["Food parcels", "Listening line"]
+        notes = " ".join(str(value) for value in rows[0].values())
+        assert "Only the first 2. Narrow the search to have the rest." in notes
+
     def test_has_in_its_title_what_was_chosen(self, client, services):
         shown = page(client, "/services/?need=food&near=NR1+1AA&when=sa&free=1")
 
@@ -495,3 +511,9 @@ class TestLanguage:
     )
     def test_is_called_in_english(self, code, name):
         assert language(code) == name
+
+    def test_has_one_name_for_each_that_the_desk_offers(self):
+        names = [language(code) for code in SPOKEN]
+
+        assert len(set(names)) == len(SPOKEN)
+        assert set(names).isdisjoint(SPOKEN)
