@@ -12,12 +12,11 @@ from django.urls import reverse
 from commonweal.places.models import Area
 from commonweal.sector.choices import Access
 from commonweal.sector.finding_services import Answer, Question, Row, local
-from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, WEEKEND
-from commonweal.sector.languages import language
+from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, TODAY, WEEKEND
 from commonweal.sector.models import Service, Term
 from commonweal.sector.needs import NEED
 from commonweal.sector.opening import DAYS
-from commonweal.sector.reports import title_of
+from commonweal.sector.reports import language, title_of
 from commonweal.ui import words
 from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map, titled
 from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
@@ -32,7 +31,7 @@ TICKS = {
     "evening": "In the evening, after six",
     "free": "Free",
     "step_free": "Step-free way in",
-    "remote": "No place to go to",
+    "remote": "Without a place to go to",
 }
 
 # Value, words, whether it is chosen.
@@ -136,7 +135,7 @@ def told(answer: Answer) -> str:
 
 def when_in_words(asked: Question, today: dt.date) -> str:
     """When it shall be open: ``Open now``, ``Open on Saturday 28 November``."""
-    fixed = {NOW: "Open now", WEEKEND: "Open at the weekend"}
+    fixed = {NOW: "Open now", TODAY: "Open today", WEEKEND: "Open at the weekend"}
     if asked.when in fixed:
         return fixed[asked.when]
     day = asked.day(today)

@@ -13,7 +13,6 @@ from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
 from commonweal.sector.choices import Access, Attending, LocationKind, ServiceStatus
 from commonweal.sector.finding_services import PARTS, hours_at, local
-from commonweal.sector.languages import language
 from commonweal.sector.models import (
     CostOption,
     Location,
@@ -23,7 +22,7 @@ from commonweal.sector.models import (
 )
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import state_in_words
-from commonweal.sector.reports import is_told_here, title_of
+from commonweal.sector.reports import is_told_here, language, title_of
 from commonweal.ui import maps, words
 from commonweal.web.organisations import Line, neighbours_of
 from commonweal.web.reaching import contact_of, ways_to_ask

@@ -15,7 +15,7 @@ LABELS = {
     "changed": "Its entry changed", "within": "Within", "unit": "Miles or kilometres",
     "sort": "Order of the list", "need": "What you need", "when": "When",
     "evening": "In the evening", "free": "Free", "step_free": "Step-free way in",
-    "language": "Language", "age": "For somebody aged", "remote": "No journey",
+    "language": "Language", "age": "For somebody aged", "remote": "Without a place to go to",
 }  # fmt: skip
 
 # The part's name on the form, and what was said of it.

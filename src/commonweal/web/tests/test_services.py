@@ -28,10 +28,10 @@ from commonweal.sector.actions import (
 )
 from commonweal.sector.choices import Attending, ServiceStatus
 from commonweal.sector.finding_services import memory
-from commonweal.sector.languages import SPOKEN, language
 from commonweal.sector.models import Organisation, Service, Term
 from commonweal.sector.offering import ToldContact, ToldCost, ToldHours, ToldPlace, ToldService
 from commonweal.sector.opening import Change, Hours
+from commonweal.sector.reports import language
 from commonweal.sector.tests.factories import (
     AreaFactory,
     PlaceFactory,
@@ -511,9 +511,3 @@ class TestLanguage:
     )
     def test_is_called_in_english(self, code, name):
         assert language(code) == name
-
-    def test_has_one_name_for_each_that_the_desk_offers(self):
-        names = [language(code) for code in SPOKEN]
-
-        assert len(set(names)) == len(SPOKEN)
-        assert set(names).isdisjoint(SPOKEN)
