@@ -21,7 +21,7 @@ def coarsen(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sector", "0009_points_as_they_may_be_seen"),
+        ("sector", "0010_members"),
         ("places", "0001_initial"),
     ]
 
