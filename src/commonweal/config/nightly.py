@@ -14,7 +14,6 @@ from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import fetch_source
 from commonweal.sector.actions import bring_in
-from commonweal.sector.sources.named import know_named
 from commonweal.sector.sources.open_referral import feeds_with_an_address
 
 log = structlog.get_logger("commonweal.nightly")
@@ -29,7 +28,6 @@ def refresh_if_due(*, now: dt.datetime) -> list[str]:
     local = timezone.localtime(now)
     night = local.date() if local.hour >= settings.NIGHTLY_HOUR else local.date() - dt.timedelta(1)
     tried = kept()
-    know_named()
     wanted = dict.fromkeys([*settings.NIGHTLY, *feeds_with_an_address()])
     due = [name for name in wanted if tried.get(name, "") < night.isoformat()]
     for name in due:

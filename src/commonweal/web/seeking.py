@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from commonweal.intake.described import KnownSources
 from commonweal.places.models import Area
 from commonweal.sector.choices import Access
 from commonweal.sector.finding_services import Answer, Question, Row, count, local, wider
@@ -278,7 +279,9 @@ HEADER = (
 )  # fmt: skip
 
 
-def csv_row(row: Row, known: Titles, wards: dict[str, str], today: dt.date) -> tuple[Any, ...]:
+def csv_row(
+    row: Row, known: Titles, wards: dict[str, str], sources: KnownSources, today: dt.date
+) -> tuple[Any, ...]:
     """One service of the file, in words."""
     service, location = row.service, row.at.location if row.at else None
     shown = location if location and location.address_public else None
@@ -294,7 +297,7 @@ def csv_row(row: Row, known: Titles, wards: dict[str, str], today: dt.date) -> t
         [str(Access(a).label) for a in location.access] if location else [],
         service.telephone, service.email, service.website, service.how_to_get_it,
         None if row.km is None else round(row.km / words.KM_IN_A_MILE, 1), service.assured_on,
-        title_of(service.source),
+        title_of(service.source, sources),
     )  # fmt: skip
 
 

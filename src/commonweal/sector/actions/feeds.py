@@ -12,7 +12,6 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.models import Feed
-from commonweal.sector.sources.open_referral import know_feed
 
 NEEDED = {
     "title": ("Give the directory a title.", 120),
@@ -49,7 +48,6 @@ def save_feed(
         defaults={**kept, **addresses, "only_here": only_here,
                   "saved_at": clock.now(), "saved_by": by.label},
     )  # fmt: skip
-    know_feed(feed)
     return feed
 
 

@@ -20,7 +20,6 @@ from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.desk.uploads import keep
 from commonweal.sector.gathering import FEEDS
 from commonweal.sector.models import Feed, Service
-from commonweal.sector.sources.named import know_named
 from commonweal.sector.sources.open_referral import source_name
 from commonweal.sector.tasks import bring_in_later, fetch_later
 from commonweal.ui.desk import DeskForm, DeskList
@@ -204,7 +203,6 @@ class BringFeed(OfFeed, AddFeed):
 
         :raises Refused: while a run of it is under way, or when there is nothing to read.
         """
-        know_named()
         source = source_name(self.thing.name)
         if Run.objects.filter(source=source).unfinished().exists():
             raise Refused("A run of this directory is under way or waits. End it first.")

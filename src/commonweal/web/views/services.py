@@ -14,6 +14,7 @@ from django.urls import reverse
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, knock_in_passing
+from commonweal.intake.described import KnownSources
 from commonweal.places.reports import the_place
 from commonweal.sector.finding_services import Question, find, found_rows, from_lists
 from commonweal.sector.models import Service
@@ -89,9 +90,9 @@ class ServicesCsv(GatedView):
 
 def rows_of(question: Question, now: dt.datetime) -> Iterator[tuple[Any, ...]]:
     """The rows of the file, in the order of the list."""
-    titles, wards = seeking.titles(), seeking.ward_names()
+    titles, wards, known = seeking.titles(), seeking.ward_names(), KnownSources()
     for row in islice(found_rows(question, now=now), MOST_ROWS):
-        yield seeking.csv_row(row, titles, wards, clock.day_of(now))
+        yield seeking.csv_row(row, titles, wards, known, clock.day_of(now))
 
 
 class ServiceGaps(GatedView):
