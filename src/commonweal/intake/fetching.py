@@ -27,13 +27,14 @@ from commonweal.intake.downloading import (
     NotFetched,
     NotThere,
     name_of,
+    plainly,
 )
 from commonweal.intake.folders import alone
 from commonweal.intake.progress import Say
+from commonweal.intake.reading.unpacking import MANIFEST
 from commonweal.intake.room import no_room
 from commonweal.intake.source import Source
 
-MANIFEST = "fetched.json"
 DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -130,6 +131,8 @@ def _fetch(one: Source, keep: int, say: Say) -> Fetched:
         return _keep(source, coming, got, keep)
     except NotFetched as problem:
         raise Refused(str(problem)) from problem
+    except (httpx.HTTPError, httpx.InvalidURL) as problem:
+        raise Refused(f"{one.title} could not be fetched: {plainly(problem)}.") from problem
     except OSError as problem:
         if sentence := no_room(problem, coming):
             raise Refused(sentence) from problem
