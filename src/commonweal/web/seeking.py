@@ -16,7 +16,7 @@ from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, W
 from commonweal.sector.models import Service, ServiceLanguage, Term
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import DAYS
-from commonweal.sector.reports import title_of
+from commonweal.sector.reports import keeper_of
 from commonweal.ui import maps, words
 from commonweal.web.found import Way, outlines, padded
 from commonweal.web.languages import language
@@ -297,7 +297,7 @@ def csv_row(
         [str(Access(a).label) for a in location.access] if location else [],
         service.telephone, service.email, service.website, service.how_to_get_it,
         None if row.km is None else round(row.km / words.KM_IN_A_MILE, 1), service.assured_on,
-        title_of(service.source, sources),
+        keeper_of(service.source, sources),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from commonweal.sector.finding_services import PARTS, hours_at, local
 from commonweal.sector.models import CostOption, Location, Service, ServiceAtLocation, Term
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import state_in_words
-from commonweal.sector.reports import is_told_here, title_of
+from commonweal.sector.reports import is_told_here, keeper_of
 from commonweal.ui import maps, words
 from commonweal.web.languages import language
 from commonweal.web.organisations import Line, neighbours_of, web_address
@@ -132,7 +132,7 @@ def show(service: Service, now: dt.datetime) -> Shown:
         contact=tuple(contact_of(service)),
         areas=tuple(areas_of(service)),
         standing=standing_of(service),
-        kept_by="" if is_told_here(service.source) else title_of(service.source),
+        kept_by="" if is_told_here(service.source) else keeper_of(service.source),
         drawing=drawing_of([one.location for one in at]),
     )
 

@@ -17,7 +17,7 @@ from commonweal.sector.reports.profile import (
     Where,
     YearRow,
 )
-from commonweal.sector.reports.sources import is_told_here, title_of
+from commonweal.sector.reports.sources import is_told_here, keeper_of, title_of
 
 __all__ = [
     "AreaName",
@@ -35,6 +35,7 @@ __all__ = [
     "as_plain",
     "find_by_org_id",
     "is_told_here",
+    "keeper_of",
     "may_see",
     "profile",
     "title_of",

@@ -25,6 +25,12 @@ def title_of(source: str, known: KnownSources | None = None) -> str:
     return found.title if found else source
 
 
+def keeper_of(source: str, known: KnownSources | None = None) -> str:
+    """Who keeps what comes from a source, as people are told."""
+    found = (known or KnownSources()).find(source)
+    return found.publisher if found else title_of(source)
+
+
 def is_told_here(source: str) -> bool:
     """Whether it was told to us, and is not kept by a register or a feed."""
     return source == HERE
