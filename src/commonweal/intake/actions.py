@@ -86,6 +86,19 @@ def judge_again(*, by: Actor, source: str, say: Say | None = None) -> Run | None
         return running.live(run, running.job_for(run, [], say, {"stored": True}))
 
 
+@action(permission="intake.run_import", keeps=("source", "trial"))
+def note_failure(*, by: Actor, source: str, why: str, trial: bool = False) -> Run:
+    """Keep as a failed run that a source could not be had, or not begun on, and why.
+
+    Where nobody waits for the answer, the list of runs is where people look.
+    """
+    now = clock.now()
+    return Run.objects.create(
+        source=source[:40], trial=trial, actor_key=by.key, actor_label=by.label, started_at=now,
+        beat_at=now, finished_at=now, standing=Standing.FAILED, problem=why,
+    )  # fmt: skip
+
+
 @action(permission="intake.confirm_run", about="run", whole=False)
 def confirm_run(*, by: Actor, run: Run, say: Say | None = None) -> Run:
     """Apply a run that waits because it marks many records gone: a person has looked.

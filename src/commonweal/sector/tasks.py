@@ -10,7 +10,7 @@ from django_tasks import task
 
 from commonweal.accounts.models import User
 from commonweal.core.refused import Refused
-from commonweal.intake.actions import fetch_source, resume_run
+from commonweal.intake.actions import fetch_source, note_failure, resume_run
 from commonweal.intake.models import Run
 from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
 
@@ -27,6 +27,7 @@ def bring_in_later(
         run = bring_in(by=person, source=source, path=Path(path), trial=trial)
     except Refused as refusal:
         log.warning("import refused", source=source, why=refusal.sentence)
+        note_failure(by=person, source=source, why=refusal.sentence, trial=trial)
         return refusal.sentence
     finally:
         if throw_away:
@@ -43,6 +44,7 @@ def fetch_later(*, user: int, source: str, trial: bool) -> str:
         run = bring_in(by=person, source=source, path=Path(fetched.folder), trial=trial)
     except Refused as refusal:
         log.warning("fetching refused", source=source, why=refusal.sentence)
+        note_failure(by=person, source=source, why=refusal.sentence, trial=trial)
         return refusal.sentence
     return str(run.standing)
 

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.core.refused import Refused
+from commonweal.intake.choices import Standing
 from commonweal.intake.models import Run, SourceState
 from commonweal.sector import actions
 from commonweal.sector.choices import ServiceStatus
@@ -23,8 +24,10 @@ from commonweal.sector.models import Feed, Service
 from commonweal.sector.sources.open_referral import source_name
 from commonweal.sector.tasks import bring_in_later, fetch_later
 from commonweal.ui.desk import DeskForm, DeskList
+from commonweal.ui.words import day
 
 MOST_BYTES = 100_000_000
+SHOWN = 5
 
 
 class FeedForm(forms.Form):
@@ -88,6 +91,7 @@ class FeedList(DeskList):
             Column("source", label="Source", accessor=lambda f: source_name(f.name)),
             Column("services", label="Services that run"),
             DateColumn("read_at", label="Last read"),
+            TitleColumn("last", label="Last run", accessor=last_words, get_url=last_page),
         ]
         if not self.may("intake.run_import"):
             return [Column("title", label="Directory", sort_key="title"), *shown]
@@ -103,7 +107,13 @@ class FeedList(DeskList):
         running = Service.objects.filter(source=source, status=ServiceStatus.ACTIVE)
         count = running.order_by().values("source").annotate(n=Count("pk")).values("n")
         seen = SourceState.objects.filter(source=source).values("last_seen__started_at")
-        return Feed.objects.annotate(services=Subquery(count), read_at=Subquery(seen))
+        last = Run.objects.filter(source=source).order_by("-started_at", "-pk")
+        return Feed.objects.annotate(
+            services=Subquery(count), read_at=Subquery(seen),
+            last_pk=Subquery(last.values("pk")[:1]),
+            last_standing=Subquery(last.values("standing")[:1]),
+            last_at=Subquery(last.values("started_at")[:1]),
+        )  # fmt: skip
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -112,6 +122,18 @@ class FeedList(DeskList):
             return []
         add = reverse("imports:add_feed")
         return [HeaderButton("Add a directory", url=add, icon_name="plus")]
+
+
+def last_words(feed: Any) -> str:
+    """How its last run stands, and of which day it is."""
+    if feed.last_pk is None:
+        return "None yet"
+    return f"{Standing(feed.last_standing).label}, {day(feed.last_at)}"
+
+
+def last_page(feed: Any) -> str | None:
+    """Where its last run says what came of it."""
+    return reverse("imports:run", args=[feed.last_pk]) if feed.last_pk else None
 
 
 def bring_page(feed: Feed) -> str:
@@ -147,8 +169,9 @@ class AddFeed(DeskForm):
 
 
 class OfFeed:
-    """Loads a feed."""
+    """Loads a feed; its pages say what came of its last runs."""
 
+    template_name = "sector/desk/feed.html"
     kwargs: dict[str, Any]
     thing: Feed
 
@@ -159,6 +182,12 @@ class OfFeed:
     def get_page_subtitle(self) -> str:
         """Which it is."""
         return self.thing.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Its last runs, those that failed with the reason."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        runs = Run.objects.filter(source=source_name(self.thing.name)).newest_first()
+        return context | {"runs": runs[:SHOWN]}
 
 
 class ChangeFeed(OfFeed, AddFeed):
