@@ -145,12 +145,12 @@ class AddFeed(DeskForm):
     """Say where a neighbour's directory is and whose it is."""
 
     permission = "intake.run_import"
-    form_class = FeedForm
+    form_class: type[forms.Form] = FeedForm
     page_title = "Add a neighbour's directory"
     header_icon = "plus"
     done_words = "Kept. Try it now: a trial reads all of it and changes nothing."
 
-    def act(self, answers: dict[str, Any]) -> Feed:
+    def act(self, answers: dict[str, Any]) -> Any:
         """Keep it.
 
         :raises Refused: when its name is another's.
@@ -168,11 +168,11 @@ class AddFeed(DeskForm):
         return bring_page(result)
 
 
-class OfFeed:
+class OfFeed(AddFeed):
     """Loads a feed; its pages say what came of its last runs."""
 
+    permission = "intake.run_import"
     template_name = "sector/desk/feed.html"
-    kwargs: dict[str, Any]
     thing: Feed
 
     def load(self) -> Feed:
@@ -185,12 +185,12 @@ class OfFeed:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its last runs, those that failed with the reason."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         runs = Run.objects.filter(source=source_name(self.thing.name)).newest_first()
         return context | {"runs": runs[:SHOWN]}
 
 
-class ChangeFeed(OfFeed, AddFeed):
+class ChangeFeed(OfFeed):
     """Say anew where it is and whose. Its short name stays."""
 
     permission = "intake.run_import"
@@ -217,7 +217,7 @@ class ChangeFeed(OfFeed, AddFeed):
         return reverse("imports:feeds")
 
 
-class BringFeed(OfFeed, AddFeed):
+class BringFeed(OfFeed):
     """Bring its services in, from its address or a file, or only try."""
 
     permission = "intake.run_import"
@@ -235,7 +235,7 @@ class BringFeed(OfFeed, AddFeed):
         source = source_name(self.thing.name)
         if Run.objects.filter(source=source).unfinished().exists():
             raise Refused("A run of this directory is under way or waits. End it first.")
-        common = {"user": self.request.user.pk, "source": source, "trial": answers["trial"]}
+        common = {"user": self.whose, "source": source, "trial": answers["trial"]}
         if answers["file"]:
             _, path = keep(answers["file"], MOST_BYTES)
             bring_in_later.enqueue(**common, path=str(path), throw_away=True)

@@ -24,7 +24,7 @@ from commonweal.sector.desk.import_forms import StartForm
 from commonweal.sector.desk.uploads import keep, on_this_machine
 from commonweal.sector.reports.imports import Asked, Leaving, asked_after, leaving
 from commonweal.sector.tasks import bring_in_later, confirm_later, resume_later
-from commonweal.ui.desk import DeskButton, DeskForm, DeskPage
+from commonweal.ui.desk import DeskButton, DeskForm, DeskPage, OnTheDesk
 
 FIGURES = (
     ("read", "Read"),
@@ -93,7 +93,7 @@ class StartImport(DeskForm):
         given = answers.get("file")
         path = keep(given)[1] if given else on_this_machine(answers["path"])
         bring_in_later.enqueue(
-            user=self.request.user.pk,
+            user=self.whose,
             source=source,
             path=str(path),
             trial=answers["trial"],
@@ -162,7 +162,7 @@ class RunPage(DeskPage):
         return super().get(request, *args, **kwargs)
 
 
-class Rejects(DeskPage):
+class Rejects(OnTheDesk):
     """The file of what a run set aside, and why."""
 
     permission = "intake.run_import"
@@ -214,7 +214,7 @@ class ConfirmRun(RunButton):
         """
         if self.thing.standing != Standing.WAITING:
             raise Refused("This run does not wait for anybody.")
-        confirm_later.enqueue(user=self.request.user.pk, run=self.thing.pk)
+        confirm_later.enqueue(user=self.whose, run=self.thing.pk)
 
 
 class DropRun(RunButton):
@@ -241,4 +241,4 @@ class ResumeRun(RunButton):
         """
         if self.thing.standing not in (Standing.STAGED, Standing.APPLYING):
             raise Refused("This run cannot go on. Give the file again.")
-        resume_later.enqueue(user=self.request.user.pk, run=self.thing.pk)
+        resume_later.enqueue(user=self.whose, run=self.thing.pk)

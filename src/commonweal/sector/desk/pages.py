@@ -138,7 +138,7 @@ class Correct(About, DeskForm):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Correct what was changed on the form."""
-        form: CorrectForm = self.get_form()  # type: ignore[assignment]
+        form: CorrectForm = self.get_form()
         form.is_valid()
         return actions.correct_organisation(
             by=self.actor,

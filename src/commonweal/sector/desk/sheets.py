@@ -186,7 +186,7 @@ class PreviewSheet(DeskForm):
         if Run.objects.filter(source=source).unfinished().exists():
             raise Refused("A run of this list is under way or waits. End it first.")
         bring_in_later.enqueue(
-            user=self.request.user.pk,
+            user=self.whose,
             source=source,
             path=str(held.path),
             trial=False,
