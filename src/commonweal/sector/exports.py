@@ -71,10 +71,10 @@ def size_of(income: int | None) -> str:
 
 def rows(organisations: OrganisationQuerySet) -> Iterator[Row]:
     """The published ones among these, by key, as rows of ``COLUMNS``."""
-    last = 0
+    last, known = 0, KnownSources()
     published = organisations.published().order_by("pk")
     while batch := list(published.filter(pk__gt=last)[:BATCH]):
-        yield from batch_rows(batch)
+        yield from batch_rows(batch, known)
         last = batch[-1].pk
 
 
@@ -92,13 +92,15 @@ class Beside:
     known: KnownSources
 
 
-def batch_rows(organisations: Sequence[Organisation]) -> list[Row]:
+def batch_rows(
+    organisations: Sequence[Organisation], known: KnownSources | None = None
+) -> list[Row]:
     """Rows for these organisations, in their order. Six queries, and those that sources take."""
-    beside = _beside(organisations)
+    beside = _beside(organisations, known or KnownSources())
     return [_row(o, beside) for o in organisations]
 
 
-def _beside(organisations: Sequence[Organisation]) -> Beside:
+def _beside(organisations: Sequence[Organisation], known: KnownSources) -> Beside:
     ids = [o.pk for o in organisations]
     served = _by_owner(AreaServed.objects.all(), ids, "code", "words")
     codes = {c for o in organisations for c in (o.ward, o.district, o.county)}
@@ -116,7 +118,7 @@ def _beside(organisations: Sequence[Organisation]) -> Beside:
         sources=_by_owner(records, ids, "source"),
         areas=dict(Area.objects.filter(code__in=codes - {""}).values_list("code", "name")),
         titles=dict(terms),
-        known=KnownSources(),
+        known=known,
     )
 
 

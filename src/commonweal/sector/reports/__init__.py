@@ -17,9 +17,10 @@ from commonweal.sector.reports.profile import (
     Where,
     YearRow,
 )
-from commonweal.sector.reports.sources import is_told_here, keeper_of, title_of
+from commonweal.sector.reports.sources import TOLD_HERE, is_told_here, keeper_of, title_of
 
 __all__ = [
+    "TOLD_HERE",
     "AreaName",
     "Class",
     "Event",

@@ -14,7 +14,8 @@ from commonweal.sector.models import SourceRecord
 from commonweal.sector.precedence import CORRECTED
 from commonweal.sector.reports.profile import Seen
 
-TITLES = {HERE: "Told to us here", CORRECTED: "Put right here"}
+TOLD_HERE = "Told to us here"
+TITLES = {HERE: TOLD_HERE, CORRECTED: "Put right here"}
 
 
 def title_of(source: str, known: KnownSources | None = None) -> str:

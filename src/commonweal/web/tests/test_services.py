@@ -32,6 +32,7 @@ from commonweal.sector.offering import ToldContact, ToldCost, ToldHours, ToldPla
 from commonweal.sector.opening import Change, Hours
 from commonweal.sector.tests.factories import (
     AreaFactory,
+    FeedFactory,
     PlaceFactory,
     PostcodeFactory,
     ServiceFactory,
@@ -231,6 +232,15 @@ class TestServicePage:
         one = ServiceFactory(organisation=club, source="Suffolk directory", key="7")
 
         assert "kept by Suffolk directory" in page(client, f"/services/{one.uuid}/")
+
+    def test_says_whose_the_directory_is_that_keeps_it(self, client, club):
+        feed = FeedFactory(title="Directory of Services", owner="Suffolk Council")
+        one = ServiceFactory(organisation=club, source=f"feed-{feed.name}", key="7")
+
+        shown = page(client, f"/services/{one.uuid}/")
+
+        assert "kept by Suffolk Council" in shown
+        assert "Directory of Services" not in shown.partition("<main")[2].partition("</main>")[0]
 
     def test_cannot_be_broken_by_what_is_told(self, client, club):
         hostile = replace(lunch, description="</script><script>alert(1)</script>")
