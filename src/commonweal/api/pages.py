@@ -95,7 +95,8 @@ def parts() -> list[Part]:
         Part(
             "Services, by Open Referral UK 3.0",
             "What another directory needs to read the services of this place: give it the address "
-            f"{reverse('open-referral:root')}.",
+            f"{reverse('open-referral:root')}. A parameter that an address does not know is passed "
+            "over, and one without a value counts as not given.",
             reverse("open-referral:openapi-json"),
             operations(open_referral),
         ),
