@@ -34,7 +34,7 @@ CLUBS = "id,name,address,postcode,active\n0a1b2c3d,Marram Rowers,1 Quay,NR1 1AA,
 MOTHER = """
 import json, os, signal, socket, sys, traceback
 import django; django.setup()
-import django.test, duckdb, ibis, pyarrow.parquet
+import django.test, duckdb, ibis, ibis.backends.duckdb.converter, pyarrow.parquet
 import commonweal.config.urls, commonweal.config.wsgi, commonweal.intake.reports
 import commonweal.sector.actions, commonweal.sector.loading.loader, commonweal.sector.tests.worlds
 from django.db import connections
