@@ -10,8 +10,8 @@ from django.db.models import Max
 from ninja import Field, Schema
 
 from commonweal.core import clock
+from commonweal.intake.described import KnownSources
 from commonweal.intake.models import SourceState
-from commonweal.intake.source import SOURCES
 from commonweal.places.reports import the_place
 from commonweal.sector.models import Organisation
 
@@ -42,7 +42,8 @@ def about() -> dict[str, Any]:
     """The envelope of an answer given now."""
     place = the_place()
     used = SourceState.objects.exclude(applied=None).values_list("source", flat=True)
-    lines = [SOURCES[name].licence.attribution for name in sorted(used) if name in SOURCES]
+    known = KnownSources()
+    lines = [one.licence.attribution for one in map(known.find, sorted(used)) if one]
     return {
         "place": place.name,
         "fictional": place.fictional,

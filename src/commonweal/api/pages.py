@@ -8,7 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from ninja import NinjaAPI
 
+from commonweal.api.open_referral.operations import api as open_referral
 from commonweal.api.v1 import api
 from commonweal.core.gates import GatedView
 
@@ -18,7 +22,7 @@ class Parameter:
     """One thing that a question may hold."""
 
     name: str
-    says: str
+    says: SafeString
     allowed: str
     needed: bool
 
@@ -29,8 +33,18 @@ class Operation:
 
     path: str
     summary: str
-    says: str
+    says: SafeString
     parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One contract: what it is for, its document for machines, and its addresses."""
+
+    title: str
+    says: str
+    document: str
+    operations: list[Operation]
 
 
 def allowed(schema: dict[str, Any]) -> str:
@@ -43,22 +57,50 @@ def allowed(schema: dict[str, Any]) -> str:
     return ""
 
 
-def operations() -> list[Operation]:
+def in_code(text: str) -> SafeString:
+    """Words for people: what stands between backticks is set as code."""
+    parts = enumerate(text.split("`"))
+    shown = ((format_html("<code>{}</code>", part) if n % 2 else part,) for n, part in parts)
+    return format_html_join("", "{}", shown)
+
+
+def operations(contract: NinjaAPI) -> list[Operation]:
     """Every operation, from the same document that machines read."""
     found = []
-    for path, methods in api.get_openapi_schema()["paths"].items():
+    for path, methods in contract.get_openapi_schema()["paths"].items():
         told = methods["get"]
         parameters = tuple(
             Parameter(
                 p["name"],
-                p.get("description") or p["schema"].get("description", ""),
+                in_code(p.get("description") or p["schema"].get("description", "")),
                 allowed(p["schema"]),
                 p.get("required", False),
             )
             for p in told.get("parameters", [])
         )
-        found.append(Operation(path, told["summary"], told.get("description", ""), parameters))
+        says = in_code(told.get("description", ""))
+        found.append(Operation(path, told["summary"], says, parameters))
     return found
+
+
+def parts() -> list[Part]:
+    """The two contracts: our own, and the standard that directories of services share."""
+    return [
+        Part(
+            "Organisations and areas",
+            "Our own contract: every organisation with the source of each fact.",
+            reverse("api-v1:openapi-json"),
+            operations(api),
+        ),
+        Part(
+            "Services, by Open Referral UK 3.0",
+            "What another directory needs to read the services of this place: give it the address "
+            f"{reverse('open-referral:root')}. A parameter that an address does not know is passed "
+            "over, and one without a value counts as not given.",
+            reverse("open-referral:openapi-json"),
+            operations(open_referral),
+        ),
+    ]
 
 
 class ApiPage(GatedView):
@@ -68,6 +110,4 @@ class ApiPage(GatedView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
-        address = reverse("api-v1:openapi-json")
-        context = {"operations": operations(), "document": address}
-        return render(request, "api/page.html", context)
+        return render(request, "api/page.html", {"parts": parts()})

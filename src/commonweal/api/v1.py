@@ -24,8 +24,8 @@ from commonweal.api.schemas import (
 )  # fmt: skip
 from commonweal.api.whole import OneOrganisation
 from commonweal.core.actors import Visitor
+from commonweal.intake.described import KnownSources
 from commonweal.intake.models import SourceState
-from commonweal.intake.source import SOURCES
 from commonweal.places.choices import KINDS_OF_A_POSTCODE
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area, Postcode, Succession
@@ -144,7 +144,7 @@ def sources(request: HttpRequest) -> dict[str, Any]:
     """Where all of it comes from, under which licence, and when it was last read."""
     states = {s.source: s for s in SourceState.objects.select_related("applied", "last_seen")}
     shown = []
-    for name, source in sorted(SOURCES.items()):
+    for name, source in KnownSources().all().items():
         state = states.get(name)
         run = (state.last_seen or state.applied) if state else None
         shown.append(

@@ -15,7 +15,7 @@ from django.db import connection
 from commonweal.accounts.choices import Role
 from commonweal.accounts.models import Grant
 from commonweal.core import health
-from commonweal.intake.source import SOURCES
+from commonweal.intake.described import find
 from commonweal.places.reports import is_named, the_place
 from commonweal.sector.models import Organisation
 
@@ -108,7 +108,7 @@ def world() -> Iterator[Finding]:
 def nightly() -> Iterator[Finding]:
     """What is to be fetched each night is a source."""
     for name in settings.NIGHTLY:
-        if name not in SOURCES:
+        if find(name) is None:
             yield Finding(
                 False,
                 f"COMMONWEAL_NIGHTLY names {name!r}, and no source is called so. "

@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
-from commonweal.intake.actions import fetch_source
+from commonweal.intake.actions import fetch_source, note_failure
 from commonweal.sector.actions import bring_in
-from commonweal.sector.sources.named import know_named
 from commonweal.sector.sources.open_referral import feeds_with_an_address
 
 log = structlog.get_logger("commonweal.nightly")
@@ -29,7 +28,6 @@ def refresh_if_due(*, now: dt.datetime) -> list[str]:
     local = timezone.localtime(now)
     night = local.date() if local.hour >= settings.NIGHTLY_HOUR else local.date() - dt.timedelta(1)
     tried = kept()
-    know_named()
     wanted = dict.fromkeys([*settings.NIGHTLY, *feeds_with_an_address()])
     due = [name for name in wanted if tried.get(name, "") < night.isoformat()]
     for name in due:
@@ -44,10 +42,17 @@ def refresh_if_due(*, now: dt.datetime) -> list[str]:
 
 
 def refresh(name: str) -> None:
-    """Download one source, and bring it in as its own robot."""
+    """Download one source, and bring it in as its own robot.
+
+    :raises Refused: when it cannot be had or begun on; the list of runs says so too.
+    """
     robot = Robot(name)
-    fetched = fetch_source(by=robot, source=name)
-    run = bring_in(by=robot, source=name, path=Path(fetched.folder))
+    try:
+        fetched = fetch_source(by=robot, source=name)
+        run = bring_in(by=robot, source=name, path=Path(fetched.folder))
+    except Refused as refusal:
+        note_failure(by=robot, source=name, why=refusal.sentence)
+        raise
     log.info("nightly refresh", source=name, standing=str(run.standing))
 
 

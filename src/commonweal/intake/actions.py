@@ -11,6 +11,7 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.intake import running
 from commonweal.intake.choices import Standing
+from commonweal.intake.described import known
 from commonweal.intake.folders import alone, fingerprint, folder_of, prune
 from commonweal.intake.job import Unusable
 from commonweal.intake.models import Run
@@ -42,11 +43,11 @@ def import_file(
     :param options: what the source's reader should know (such as a mapping of columns).
     :raises Refused: when it cannot begin: no such source or file, one under way, one waiting.
     """
-    known, chosen = running.known(source), options or {}
+    one, chosen = known(source), options or {}
     if not Path(path).exists():
         raise Refused(f"There is no file or folder {path}.")
     with alone(source):
-        seen = f"{known.depends()} {sorted(chosen.items())}"
+        seen = f"{one.depends()} {sorted(chosen.items())}"
         try:
             print_ = fingerprint(walk(Path(path)), seen)
         except Unusable as problem:
@@ -72,9 +73,9 @@ def judge_again(*, by: Actor, source: str, say: Say | None = None) -> Run | None
 
     Returns nothing when the source keeps no rows or was never read.
     """
-    known = running.known(source)
+    one = known(source)
     applied = running.state_of(source).applied
-    if applied is None or not known.keeps_rows:
+    if applied is None or not one.keeps_rows:
         return None
     with alone(source):
         let_go_of_waiting(source)
@@ -83,6 +84,19 @@ def judge_again(*, by: Actor, source: str, say: Say | None = None) -> Run | None
             by=by, source=source, file_name=applied.file_name, fingerprint="", trial=False
         )
         return running.live(run, running.job_for(run, [], say, {"stored": True}))
+
+
+@action(permission="intake.run_import", keeps=("source", "trial"))
+def note_failure(*, by: Actor, source: str, why: str, trial: bool = False) -> Run:
+    """Keep as a failed run that a source could not be had, or not begun on, and why.
+
+    Where nobody waits for the answer, the list of runs is where people look.
+    """
+    now = clock.now()
+    return Run.objects.create(
+        source=source[:40], trial=trial, actor_key=by.key, actor_label=by.label, started_at=now,
+        beat_at=now, finished_at=now, standing=Standing.FAILED, problem=why,
+    )  # fmt: skip
 
 
 @action(permission="intake.confirm_run", about="run", whole=False)

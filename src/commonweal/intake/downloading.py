@@ -21,6 +21,14 @@ import httpx
 TRIES = 6
 LONGEST_WAIT = 30.0
 TIMEOUT = httpx.Timeout(30.0, read=60.0)
+UNHEARD: tuple[tuple[type[Exception], str], ...] = (
+    (httpx.TimeoutException, "no answer came in time"),
+    (httpx.ConnectError, "no server answers at that address"),
+    (httpx.UnsupportedProtocol, "its address does not begin with https://"),
+    (httpx.InvalidURL, "its address is none"),
+    (httpx.TooManyRedirects, "it sends whoever asks round in a circle"),
+    (httpx.TransportError, "the connection broke off"),
+)
 PAGES = ("text/html", "application/xhtml+xml")
 Say = Callable[[str, int, int], None]
 
@@ -98,7 +106,7 @@ class Download:
                 if attempt + 1 < TRIES:
                     self.pause(min(LONGEST_WAIT, 0.5 * 2**attempt))
         raise NotFetched(
-            f"{self.address} could not be fetched after {TRIES} tries: {last}. "
+            f"{self.address} could not be fetched after {TRIES} tries: {plainly(last)}. "
             "What came so far is kept; fetch again to go on from there."
         )
 
@@ -183,6 +191,16 @@ def check(response: httpx.Response) -> None:
     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind in PAGES:
         raise NotThere(f"{response.url} is a web page, not a file. The address may have changed.")
+
+
+def plainly(problem: Exception) -> str:
+    """What came between, for a person who has not made the program."""
+    if isinstance(problem, Broken):
+        return str(problem)
+    for kind, words in UNHEARD:
+        if isinstance(problem, kind):
+            return words
+    return f"it could not be asked ({type(problem).__name__})"
 
 
 def begins_at(response: httpx.Response) -> int:

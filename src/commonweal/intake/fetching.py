@@ -18,6 +18,7 @@ from django.conf import settings
 from commonweal.core import clock
 from commonweal.core.refused import Refused
 from commonweal.intake.dating import candidates, is_dated, is_edition
+from commonweal.intake.described import known
 from commonweal.intake.downloading import (
     TIMEOUT,
     Download,
@@ -26,13 +27,14 @@ from commonweal.intake.downloading import (
     NotFetched,
     NotThere,
     name_of,
+    plainly,
 )
 from commonweal.intake.folders import alone
 from commonweal.intake.progress import Say
+from commonweal.intake.reading.unpacking import MANIFEST
 from commonweal.intake.room import no_room
-from commonweal.intake.source import SOURCES, Source, find
+from commonweal.intake.source import Source
 
-MANIFEST = "fetched.json"
 DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -93,18 +95,15 @@ def marks_of(folder: Path) -> list[Mark]:
 
 def fetch(source: str, keep: int, say: Say) -> Fetched:
     """Download every file of a source into today's folder; see ``actions.fetch_source``."""
-    known = find(source)
-    if known is None:
-        raise Refused(f"There is no source {source!r}. There are: {', '.join(sorted(SOURCES))}.")
-    if not addresses_of(known):
+    one = known(source)
+    if not addresses_of(one):
         raise Refused(
-            f"{known.title} has no address that stays: each edition gets a new one. "
-            f"{by_hand(known)}"
+            f"{one.title} has no address that stays: each edition gets a new one. {by_hand(one)}"
         )
     if keep < 1:
         raise Refused("At least one edition must be kept.")
     with alone(source):
-        return _fetch(known, keep, say)
+        return _fetch(one, keep, say)
 
 
 def by_hand(source: Source) -> str:
@@ -116,22 +115,24 @@ def by_hand(source: Source) -> str:
     )
 
 
-def _fetch(known: Source, keep: int, say: Say) -> Fetched:
-    source = known.name
+def _fetch(one: Source, keep: int, say: Say) -> Fetched:
+    source = one.name
     coming = archive_of(source) / "coming"
     coming.mkdir(parents=True, exist_ok=True)
     last = editions(source)[-1:]
     before = {mark.address: mark for folder in last for mark in marks_of(folder)}
     try:
-        got = _download(known, coming, before, say)
+        got = _download(one, coming, before, say)
         if last and all(g.path is None for g in got):
             names = tuple(sorted(f.name for f in last[0].iterdir() if f.name != MANIFEST))
             return Fetched(source, str(last[0]), names, 0, unchanged=True, resumed=False)
         if any(g.path is None for g in got):  # an edition is kept whole, also what did not change
-            got = _download(known, coming, {}, say)
+            got = _download(one, coming, {}, say)
         return _keep(source, coming, got, keep)
     except NotFetched as problem:
         raise Refused(str(problem)) from problem
+    except (httpx.HTTPError, httpx.InvalidURL) as problem:
+        raise Refused(f"{one.title} could not be fetched: {plainly(problem)}.") from problem
     except OSError as problem:
         if sentence := no_room(problem, coming):
             raise Refused(sentence) from problem

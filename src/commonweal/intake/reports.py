@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from commonweal.intake.described import KnownSources
 from commonweal.intake.folders import folder_of, rejects_of
 from commonweal.intake.models import Run, SourceState
-from commonweal.intake.source import SOURCES, Source
+from commonweal.intake.source import Source
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def sources_now() -> list[SourceNow]:
             last_seen=states[name].last_seen if name in states else None,
             unfinished=open_runs.get(name),
         )
-        for name, source in sorted(SOURCES.items())
+        for name, source in KnownSources().all().items()
     ]
 
 

@@ -17,12 +17,12 @@ from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.intake.choices import MAY_FOLLOW, Standing
+from commonweal.intake.described import known
 from commonweal.intake.folders import TO_FOLLOW, folder_of, prune
 from commonweal.intake.job import Counts, Job, Loader, Staged, Unusable
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.progress import Progress, Say, silent
 from commonweal.intake.room import no_room
-from commonweal.intake.source import SOURCES, Source, find
 
 log = logging.getLogger("commonweal.intake")
 
@@ -35,17 +35,6 @@ MOST_LOST = 0.5
 STAGED = "staged.json"
 ENDED_WELL = (Standing.DONE, Standing.UNCHANGED)
 COUNTED = ("read", "created", "updated", "unchanged", "outside", "rejected", "gone")
-
-
-def known(source: str) -> Source:
-    """The source of that name.
-
-    :raises Refused: when there is none; the sentence lists those there are.
-    """
-    found = find(source)
-    if found is None:
-        raise Refused(f"There is no source {source!r}. There are: {', '.join(sorted(SOURCES))}.")
-    return found
 
 
 def state_of(source: str) -> SourceState:

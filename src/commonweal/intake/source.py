@@ -65,9 +65,8 @@ OPEN_GOVERNMENT = Licence(
     attribution="Contains public sector information licensed under the Open Government Licence.",
 )
 
+# Those that a file declares; a table may describe more (see ``described``).
 SOURCES: dict[str, Source] = {}
-# Each makes the sources known that the database describes, as it describes them now.
-KNOWERS: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -88,14 +87,6 @@ class Named:
     def meant(self) -> Any:
         """The named one itself."""
         return import_string(self.path)
-
-
-def find(name: str) -> Source | None:
-    """The source of that name, also one that only the database describes; nothing if none."""
-    if name not in SOURCES:
-        for know in KNOWERS:
-            know()
-    return SOURCES.get(name)
 
 
 def register(source: Source) -> Source:

@@ -15,7 +15,7 @@ from commonweal.sector.facts import WORDS
 from commonweal.sector.gathering import claim_of, gather
 from commonweal.sector.models import Correction, Merge, Organisation, Withholding
 from commonweal.sector.publishing import as_kept
-from commonweal.sector.reports.sources import last_seen, seen, title_of
+from commonweal.sector.reports.sources import last_seen, seen
 from commonweal.sector.reports.stating import Sight, in_words, shown
 from commonweal.sector.withholding import hidden_by
 
@@ -63,7 +63,7 @@ def compare(organisation: Organisation, viewer: Actor) -> Comparison:
     corrections = {c.fact: c for c in organisation.corrections.filter(withdrawn_at=None)}
     private = frozenset() if organisation.address_public else frozenset({"street", "postcode"})
     closed = frozenset() if sight.withheld else hidden_by(known.withheld) | private
-    lines = []
+    last, lines = last_seen(), []
     for fact in FACTS:
         said = tuple(in_words(fact, as_kept(fact, c.says(fact))) for c in claims)
         value = in_words(fact, shown(organisation, fact, resolved[fact], sight))
@@ -74,7 +74,7 @@ def compare(organisation: Organisation, viewer: Actor) -> Comparison:
                 fact=fact,
                 title=WORDS[fact],
                 published=value,
-                source_title=title_of(resolved[fact].source),
+                source_title=last.title_of(resolved[fact].source),
                 correction=corrections.get(fact),
                 differs=resolved[fact].differs,
                 changed=fact in corrections and corrections[fact].replaced != resolved[fact].stated,
@@ -82,7 +82,7 @@ def compare(organisation: Organisation, viewer: Actor) -> Comparison:
                 said=tuple(HIDDEN if s and fact in closed else s for s in said),
             )
         )
-    return Comparison(sources=seen(records, last_seen()), lines=tuple(lines))
+    return Comparison(sources=seen(records, last), lines=tuple(lines))
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,16 @@ from commonweal.sector.years import FIGURES, StatedYear, latest_claims, merged
 
 HERE = "added-here"
 HERE_PRECEDENCE = 90
+FEEDS_PRECEDENCE = 200
 FEEDS = "feed-"  # how the names of neighbours' feeds begin
 
 
 def precedence_of(source: str) -> int:
-    """How far a source is trusted; what was told to us here comes after every register."""
+    """How far a source is trusted; what was told to us comes after every register, feeds last."""
     if source == HERE:
         return HERE_PRECEDENCE
+    if source.startswith(FEEDS):
+        return FEEDS_PRECEDENCE
     return SOURCES[source].precedence if source in SOURCES else 100
 
 

@@ -10,10 +10,9 @@ from django_tasks import task
 
 from commonweal.accounts.models import User
 from commonweal.core.refused import Refused
-from commonweal.intake.actions import fetch_source, resume_run
+from commonweal.intake.actions import fetch_source, note_failure, resume_run
 from commonweal.intake.models import Run
 from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
-from commonweal.sector.sources.named import know_named
 
 log = structlog.get_logger(__name__)
 
@@ -23,12 +22,12 @@ def bring_in_later(
     *, user: int, source: str, path: str, trial: bool, throw_away: bool = False
 ) -> str:
     """Bring a file in for a person; how the run stands, or why it did not begin."""
-    know_named()
     person = User.objects.get(pk=user)
     try:
         run = bring_in(by=person, source=source, path=Path(path), trial=trial)
     except Refused as refusal:
         log.warning("import refused", source=source, why=refusal.sentence)
+        note_failure(by=person, source=source, why=refusal.sentence, trial=trial)
         return refusal.sentence
     finally:
         if throw_away:
@@ -39,13 +38,13 @@ def bring_in_later(
 @task(backend="db")
 def fetch_later(*, user: int, source: str, trial: bool) -> str:
     """Fetch a source and bring it in for a person; how the run stands, or why it did not begin."""
-    know_named()
     person = User.objects.get(pk=user)
     try:
         fetched = fetch_source(by=person, source=source)
         run = bring_in(by=person, source=source, path=Path(fetched.folder), trial=trial)
     except Refused as refusal:
         log.warning("fetching refused", source=source, why=refusal.sentence)
+        note_failure(by=person, source=source, why=refusal.sentence, trial=trial)
         return refusal.sentence
     return str(run.standing)
 
@@ -53,7 +52,6 @@ def fetch_later(*, user: int, source: str, trial: bool) -> str:
 @task(backend="db")
 def confirm_later(*, user: int, run: int) -> str:
     """Apply a run that a person has confirmed."""
-    know_named()
     person = User.objects.get(pk=user)
     try:
         return str(confirm_bringing(by=person, run=Run.objects.get(pk=run)).standing)
@@ -64,7 +62,6 @@ def confirm_later(*, user: int, run: int) -> str:
 @task(backend="db")
 def resume_later(*, user: int, run: int) -> str:
     """Go on with a run whose process died."""
-    know_named()
     person = User.objects.get(pk=user)
     try:
         return str(resume_run(by=person, run=Run.objects.get(pk=run)).standing)

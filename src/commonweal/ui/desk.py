@@ -38,6 +38,13 @@ class OnTheDesk(GatedView):
         except PermissionDenied as refusal:
             return errors.not_you(request, refusal)
 
+    @property
+    def whose(self) -> int:
+        """The key of whoever has signed in, for what the worker does on their behalf."""
+        key = self.request.user.pk
+        assert key is not None
+        return key
+
     def may(self, permission: str, thing: Any = None) -> bool:
         """Whether whoever looks may do this too, so that the page offers it."""
         return allowed(self.actor, permission, thing)

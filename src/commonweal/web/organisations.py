@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
-from commonweal.sector.reports import Class, Fact, Profile, YearRow
+from commonweal.sector.reports import TOLD_HERE, Class, Fact, Profile, YearRow
 from commonweal.ui import maps, words
 
 YEARS_SHOWN = 10
@@ -90,7 +90,7 @@ def show(profile: Profile) -> Shown:
 
 def told_by(title: str) -> str:
     """Who says something, by what the source is called: what was told to us is not from a book."""
-    return f"{title[:1].lower()}{title[1:]}" if title.startswith("Told") else f"from {title}"
+    return f"{title[:1].lower()}{title[1:]}" if title == TOLD_HERE else f"from {title}"
 
 
 def said_by(fact: Fact) -> str:
@@ -98,7 +98,7 @@ def said_by(fact: Fact) -> str:
     on = f"seen {words.day(fact.seen)}" if fact.seen else ""
     if fact.corrected:
         return f"corrected here{f' {words.day(fact.seen)}' if fact.seen else ''}"
-    if fact.source_title.startswith("Told"):
+    if fact.source_title == TOLD_HERE:
         on = on.removeprefix("seen ")
     return ", ".join(filter(None, [told_by(fact.source_title), on]))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from commonweal.intake.described import KnownSources
 from commonweal.places.models import Area
 from commonweal.sector.choices import Access
 from commonweal.sector.finding_services import Answer, Question, Row, local
@@ -16,7 +17,7 @@ from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, T
 from commonweal.sector.models import Service, Term
 from commonweal.sector.needs import NEED
 from commonweal.sector.opening import DAYS
-from commonweal.sector.reports import language, title_of
+from commonweal.sector.reports import keeper_of, language
 from commonweal.ui import words
 from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map, titled
 from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
@@ -249,7 +250,9 @@ HEADER = (
 )  # fmt: skip
 
 
-def csv_row(row: Row, known: Titles, wards: dict[str, str], today: dt.date) -> tuple[Any, ...]:
+def csv_row(
+    row: Row, known: Titles, wards: dict[str, str], sources: KnownSources, today: dt.date
+) -> tuple[Any, ...]:
     """One service of the file, in words."""
     service, location = row.service, row.at.location if row.at else None
     shown = location if location and location.address_public else None
@@ -265,7 +268,7 @@ def csv_row(row: Row, known: Titles, wards: dict[str, str], today: dt.date) -> t
         [str(Access(a).label) for a in location.access] if location else [],
         service.telephone, service.email, service.website, service.how_to_get_it,
         None if row.km is None else round(row.km / words.KM_IN_A_MILE, 1), service.assured_on,
-        title_of(service.source),
+        keeper_of(service.source, sources),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from commonweal.sector.models import (
 )
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import state_in_words
-from commonweal.sector.reports import is_told_here, language, title_of
+from commonweal.sector.reports import is_told_here, keeper_of, language
 from commonweal.ui import maps, words
 from commonweal.web.organisations import Line, neighbours_of
 from commonweal.web.reaching import contact_of, ways_to_ask
@@ -149,7 +149,7 @@ def show(service: Service, now: dt.datetime) -> Shown:
         nowhere="" if at else without_place(service),
         areas=tuple(areas_of(service)),
         standing=standing_of(service, today),
-        kept_by="" if is_told_here(service.source) else title_of(service.source),
+        kept_by="" if is_told_here(service.source) else keeper_of(service.source),
         drawing=drawing_of([one.location for one in at]),
     )
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
-
+from commonweal.intake.described import KnownSources
 from commonweal.intake.models import Run, SourceState
-from commonweal.intake.source import SOURCES, Source
-from commonweal.sector.reports.imports import know_lists
+from commonweal.intake.source import Source
 
 
 @dataclass(frozen=True)
@@ -29,10 +26,9 @@ class Standing:
 
 
 def standings() -> list[Standing]:
-    """Every source that this installation knows, those in use first, in one query."""
+    """Every source that this installation knows, those in use first, in three queries."""
     states = {s.source: s for s in SourceState.objects.select_related("applied", "last_seen")}
-    know_lists(states)
-    found = [standing(source, states.get(name)) for name, source in SOURCES.items()]
+    found = [standing(source, states.get(name)) for name, source in KnownSources().all().items()]
     first = "organisations"
     return sorted(found, key=lambda s: (not s.has_run, s.source.brings != first, s.source.title))
 
@@ -47,28 +43,24 @@ def standing(source: Source, state: SourceState | None) -> Standing:
 
 def newest_run() -> dt.datetime | None:
     """When a source of organisations was last read; None when none ever was."""
-    names = [s.name for s in SOURCES.values() if s.brings == "organisations"]
-    seen = SourceState.objects.filter(source__in=names) if names else SourceState.objects.all()
-    newest: dt.datetime | None = seen.aggregate(newest=Max("last_seen__finished_at"))["newest"]
-    return newest
+    known = KnownSources()
+    states = SourceState.objects.exclude(last_seen__finished_at=None)
+    read = states.values_list("source", "last_seen__finished_at")
+    days = [at for name, at in read if at and _brings_organisations(known.find(name))]
+    return max(days, default=None)
 
 
-def credits_of(names: Sequence[str]) -> list[str]:
-    """The attribution that each of these sources asks for, each once."""
-    lines = [SOURCES[n].licence.attribution for n in names if n in SOURCES]
-    return list(dict.fromkeys(lines))
+def _brings_organisations(source: Source | None) -> bool:
+    return source is not None and source.brings == "organisations"
 
 
 def credit_lines() -> list[str]:
     """What a download says in its rows: whose data it holds, under which licence."""
     used = list(SourceState.objects.exclude(applied=None).values_list("source", flat=True))
-    know_lists(used)
-    lines = []
-    for name in sorted(used):
-        if name in SOURCES:
-            source = SOURCES[name]
-            lines.append(f"{source.title}, {source.publisher}: {source.licence.name}.")
-    return [*lines, *credits_of(sorted(used))]
+    known = KnownSources()
+    found = [source for source in map(known.find, sorted(used)) if source]
+    lines = [f"{source.title}, {source.publisher}: {source.licence.name}." for source in found]
+    return [*lines, *dict.fromkeys(source.licence.attribution for source in found)]
 
 
 def notes_of(found: int, most: int) -> list[str]:

@@ -4,13 +4,16 @@ The types are read while the program runs, so they are not put off (no future im
 """
 
 import datetime as dt
-import math
+import uuid
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import numpy as np
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from ninja import Field, Schema
 from ninja.errors import HttpError
+from pydantic import ValidationInfo, field_validator
 
 from commonweal.api.open_referral.bodies import TAXONOMIES, Body, made
 from commonweal.places.models import Postcode
@@ -31,11 +34,21 @@ from commonweal.sector.searching.near import distances_km, reach
 MOST = 500
 KM = 1000
 WEEKDAYS = dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), DAYS, strict=True))
+# The terms met so far by their ids. An id is made of its term's name, so this is true for ever.
+TERMS: dict[str, tuple[str, str]] = {}
 Text = Annotated[str, Field(max_length=200)]
 
 
 class Paged(Schema):
-    """Which page."""
+    """Which page. A parameter without a value counts as not given; one not known is passed over."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def given(cls, value: Any, about: ValidationInfo) -> Any:
+        """What was said; of what has no value, what stands for not saying it."""
+        if value != "" or about.field_name is None:
+            return value
+        return cls.model_fields[about.field_name].get_default()
 
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     per_page: Annotated[int, Field(ge=1, le=MOST)] = 50
@@ -98,36 +111,38 @@ def of_terms(services: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
         rows = ServiceTerm.objects.filter(service=OuterRef("pk"), scheme=scheme, code=code)
         services = services.filter(Exists(rows))
     if asked.taxonomy_id:
-        scheme = scheme_named(asked.taxonomy_id)
+        scheme = scheme_named(asked.taxonomy_id, {*TAXONOMIES, *schemes()})
         services = services.filter(
             Exists(ServiceTerm.objects.filter(service=OuterRef("pk"), scheme=scheme))
         )
     return services
 
 
-# The scheme and code that each id was made of. An id says nothing else, so this is never out of
-# date; whether there still is such a term is asked of the register.
-_made_of: dict[str, tuple[str, str]] = {}
-
-
 def term_named(key: str) -> tuple[str, str] | None:
-    """The scheme and code of the term whose id this is. Only an id not met before is looked for."""
-    key = key.lower()
-    if key not in _made_of:
-        terms = Term.objects.values_list("scheme", "code")
-        _made_of.update({made("term", *pair): pair for pair in terms})
-    return _made_of.get(key)
+    """The scheme and code of the term whose id this is, however the id is written."""
+    key = written(key)
+    if key not in TERMS:
+        rows = Term.objects.values_list("scheme", "code")
+        TERMS.update({made("term", scheme, code): (scheme, code) for scheme, code in rows})
+    return TERMS.get(key)
 
 
-def scheme_named(key: str) -> str:
-    """The scheme whose taxonomy has this id."""
-    known = {*TAXONOMIES, *schemes()}
-    return next((s for s in sorted(known) if made("taxonomy", s) == key.lower()), "")
+def written(key: str) -> str:
+    """An id as we write it; blank when it is none."""
+    try:
+        return str(uuid.UUID(key))
+    except ValueError:
+        return ""
 
 
 def schemes() -> list[str]:
     """The classifications there are codes of."""
     return sorted(Term.objects.values_list("scheme", flat=True).distinct())
+
+
+def scheme_named(key: str, among: Iterable[str]) -> str:
+    """The scheme of these whose taxonomy has this id; blank when none has."""
+    return next((scheme for scheme in among if made("taxonomy", scheme) == written(key)), "")
 
 
 def in_hours(services: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
@@ -196,28 +211,26 @@ def near(spot: Postcode, km: float) -> list[int]:
     rows = Location.objects.filter(
         latitude__range=(spot.latitude - up, spot.latitude + up),
         longitude__range=(spot.longitude - across, spot.longitude + across),
-    )
-    shown = list(rows.values_list("pk", "latitude", "longitude"))
-    if not shown:
+    ).values_list("pk", "latitude", "longitude")
+    if not rows:
         return []
-    keys, lats, lons = (np.array(column) for column in zip(*shown, strict=True))
+    keys, lats, lons = (np.array(column) for column in zip(*rows, strict=True))
     far = distances_km(spot.latitude, spot.longitude, lats.astype(float), lons.astype(float))
     return [int(key) for key in keys[far <= km]]
 
 
 def page_of(rows: Any, asked: Paged, body: Any) -> Body:
     """A page in the standard's envelope."""
-    total = len(rows) if isinstance(rows, list) else rows.count()
-    pages = max(1, math.ceil(total / asked.per_page))
+    whole = Paginator(rows, asked.per_page)
     start = (asked.page - 1) * asked.per_page
     contents = [body(row) for row in rows[start : start + asked.per_page]]
     return {
-        "total_items": total,
-        "total_pages": pages,
+        "total_items": whole.count,
+        "total_pages": whole.num_pages,
         "page_number": asked.page,
         "size": len(contents),
         "first_page": asked.page == 1,
-        "last_page": asked.page >= pages,
+        "last_page": asked.page >= whole.num_pages,
         "empty": not contents,
         "contents": contents,
     }

@@ -67,7 +67,7 @@ def service(request: HttpRequest, key: uuid.UUID) -> Body:
 @api.get("/taxonomies", response={200: Body, **ERRORS}, url_name="taxonomies")
 @opened(None)
 def taxonomies(request: HttpRequest, asked: Query[Paged]) -> Body:
-    """The classifications there are codes of."""
+    """The classifications that there are terms of."""
     return asking.page_of(asking.schemes(), asked, bodies.taxonomy)
 
 
@@ -75,8 +75,8 @@ def taxonomies(request: HttpRequest, asked: Query[Paged]) -> Body:
 @opened(None)
 def taxonomy(request: HttpRequest, key: uuid.UUID) -> Body:
     """One classification."""
-    scheme = asking.scheme_named(str(key))
-    if not scheme or scheme not in asking.schemes():
+    scheme = asking.scheme_named(str(key), asking.schemes())
+    if not scheme:
         raise Http404("No taxonomy here has that id.")
     return bodies.taxonomy(scheme)
 

@@ -43,3 +43,19 @@ schema = schemathesis.pytest.from_fixture("contract")
 def test_every_operation_keeps_its_word(case: Any) -> None:
     # A question can be well formed and still mean nothing here: no such place to be near.
     case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+
+class TestThePageForPeople:
+    def test_names_both_contracts_and_every_address_of_them(self, client, db):
+        page = client.get("/api/").content.decode()
+
+        for address in ("/api/v1/organisations", "/open-referral/services/{key}"):
+            assert f"<code>GET {address}</code>" in page
+        for document in ("/api/v1/openapi.json", "/open-referral/openapi.json"):
+            assert f'href="{document}"' in page
+
+    def test_sets_code_as_code(self, client, db):
+        page = client.get("/api/").content.decode()
+
+        assert "unless <code>unit</code> is <code>km</code>" in page
+        assert "`" not in page.partition("<main")[2].partition("</main>")[0]

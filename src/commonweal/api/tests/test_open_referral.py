@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
+from commonweal.api.open_referral.asking import Asked
 from commonweal.sector.actions import (
     add_group,
     add_service,
@@ -18,7 +19,7 @@ from commonweal.sector.actions import (
     withhold,
 )
 from commonweal.sector.choices import ServiceStatus
-from commonweal.sector.models import Organisation, Service
+from commonweal.sector.models import Organisation, Service, Term
 from commonweal.sector.offering import ToldPlace, ToldService
 from commonweal.sector.tests.factories import PlaceFactory, PostcodeFactory, TermFactory
 from commonweal.sector.tests.people import steward
@@ -231,6 +232,43 @@ class TestAsking:
 
         assert get(client, f"/{name}/{nobody}", status=404)["status"] == 404
         assert get(client, f"/{name}/nonsense", status=422)["status"] == 422
+
+    @pytest.mark.parametrize("name", ["", *LISTS])
+    def test_what_is_not_known_is_passed_over(self, client, directory, name):
+        plain = get(client, f"/{name}")
+
+        assert get(client, f"/{name}?full=true&organization_id=x&format=csv") == plain
+
+    @pytest.mark.parametrize("name", LISTS)
+    def test_what_is_not_known_is_passed_over_of_one(self, client, directory, name):
+        key = get(client, f"/{name}")["contents"][0]["id"]
+
+        assert get(client, f"/{name}/{key}?full=true&page=x") == get(client, f"/{name}/{key}")
+
+    @pytest.mark.parametrize("name", LISTS)
+    def test_what_has_no_value_counts_as_not_asked(self, client, directory, name):
+        words = ["page", "per_page", *Asked.model_fields, "postcode", "proximity"]
+        empty = "&".join(f"{word}=" for word in words)
+
+        assert get(client, f"/{name}?{empty}") == get(client, f"/{name}")
+
+    @pytest.mark.parametrize("write", [str.upper, lambda key: key.replace("-", "")])
+    def test_knows_an_id_however_it_is_written(self, client, directory, write):
+        term = get(client, "/taxonomy_terms?per_page=1")["contents"][0]
+        key, whole = write(term["id"]), write(term["taxonomy_id"])
+
+        assert get(client, f"/taxonomy_terms/{key}") == term
+        assert get(client, f"/taxonomies/{whole}")["id"] == term["taxonomy_id"]
+        assert get(client, f"/services?taxonomy_term_id={key}")["total_items"] == 25
+        assert get(client, f"/services?taxonomy_id={whole}")["total_items"] == 25
+
+    def test_a_term_that_has_gone_is_not_there(self, client, directory):
+        term = get(client, "/taxonomy_terms?per_page=1")["contents"][0]
+        get(client, f"/taxonomy_terms/{term['id']}")
+        Term.objects.all().delete()
+
+        get(client, f"/taxonomy_terms/{term['id']}", status=404)
+        assert get(client, "/taxonomies")["total_items"] == 0
 
     def test_costs_the_same_however_much_there_is(
         self, client, directory, django_assert_max_num_queries

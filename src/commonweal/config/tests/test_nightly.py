@@ -9,6 +9,7 @@ import pytest
 
 from commonweal.config import nightly
 from commonweal.core.refused import Refused
+from commonweal.intake.models import Run
 from commonweal.sector.tests.factories import FeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,28 @@ class TestRefresh:
 
         nightly.refresh("casc")
 
+        assert not Run.objects.exists()
         assert done == [
             ("fetch", "robot:casc", "casc"),
             ("bring", "robot:casc", "casc", tmp_path),
         ]
+
+    def test_that_cannot_be_had_is_a_failed_run_that_says_why(
+        self, monkeypatch, settings, tmp_path
+    ):
+        settings.HOME, settings.KEEP_IMPORTS = tmp_path, tmp_path / "imports"
+
+        def fetch(*, by, source):
+            raise Refused("There is no server called neighbour.example.")
+
+        monkeypatch.setattr(nightly, "fetch_source", fetch)
+
+        with pytest.raises(Refused):
+            nightly.refresh("feed-a-neighbour")
+
+        run = Run.objects.get()
+        assert (run.source, run.standing, run.actor_key) == (
+            "feed-a-neighbour", "failed", "robot:feed-a-neighbour"
+        )  # fmt: skip
+        assert run.problem == "There is no server called neighbour.example."
+        assert run.finished_at is not None

@@ -27,10 +27,11 @@ SPREADSHEET = "Open it in a spreadsheet program, save it as .xlsx or as CSV (UTF
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+WORKBOOK = "an Excel workbook (.xlsx)"
 # A member that only this kind of document has, and what the document is.
 MEMBERS = (
     (r"xl/workbook\.bin", "a binary Excel workbook (.xlsb)", SPREADSHEET),
-    (r"xl/.*", "an Excel workbook (.xlsx)", f"Open it, {CSV}"),
+    (r"xl/.*", WORKBOOK, f"Open it, {CSV}"),
     (r"word/.*", "a Word document", f"Copy its table to a spreadsheet, {CSV}"),
     (r"ppt/.*", "a presentation", f"Copy its table to a spreadsheet, {CSV}"),
     (r"(.*/)?Index/.*\.iwa|(.*/)?Index\.zip", "an Apple document (Numbers or Pages)",

@@ -13,6 +13,8 @@ from commonweal.intake.reading.kinds import ZIP, document
 
 # A spreadsheet is a zip too, but it is the file itself that is wanted.
 NOT_OPENED = {".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".numbers", ".pages"}
+# What an edition in the archive says of itself.
+MANIFEST = "fetched.json"
 MOST_FILES = 10_000
 MOST_NESTED = 3
 # Text packs about thirty times smaller; what unpacks a thousandfold was made to fill a disk.
@@ -37,7 +39,7 @@ def unpack(path: Path, into: Path) -> list[Path]:
 
 
 def walk(path: Path) -> list[Path]:
-    """The file itself, or every file in the folder; hidden ones and links are left alone."""
+    """The file itself, or every file in the folder but hidden ones, links and an edition's note."""
     if path.is_file():
         return [path]
     if not path.is_dir():
@@ -48,6 +50,7 @@ def walk(path: Path) -> list[Path]:
         for f in inside
         if f.is_file()
         and not f.is_symlink()
+        and f != path / MANIFEST
         and not any(part.startswith((".", "__")) for part in f.relative_to(path).parts)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.models import Feed
-from commonweal.sector.sources.open_referral import know_feed
+from commonweal.sector.sources.open_referral import source_name
 
 NEEDED = {
     "title": ("Give the directory a title.", 120),
@@ -44,13 +45,31 @@ def save_feed(
             raise Refused(f"Use {longest} letters at most.", field=field)
     addresses = {"address": web_address(address, "address"),
                  "licence_address": web_address(licence_address, "licence_address")}  # fmt: skip
+    refuse_inside(name, addresses["address"])
     feed, _ = Feed.objects.update_or_create(
         name=name,
         defaults={**kept, **addresses, "only_here": only_here,
                   "saved_at": clock.now(), "saved_by": by.label},
     )  # fmt: skip
-    know_feed(feed)
     return feed
+
+
+def refuse_inside(name: str, address: str) -> None:
+    """Say so at once where an address would never be asked.
+
+    :raises Refused: when it leads into our own network, unless whoever runs the server allows it.
+    """
+    from commonweal.intake.fetching import setting_of  # only now: it brings the web client along
+    from commonweal.sector.sources.open_referral_pages import is_inside
+
+    setting = setting_of(source_name(name))
+    if address and is_inside(address) and not os.environ.get(setting):
+        raise Refused(
+            "This address leads into a network of your own, which is never asked. Give one on the "
+            "open web, or leave it empty and give files. Whoever runs the server may allow it with "
+            f"{setting}.",
+            field="address",
+        )
 
 
 def web_address(text: str, field: str) -> str:

@@ -9,10 +9,10 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor, Robot
 from commonweal.intake.actions import confirm_run, import_file, judge_again
 from commonweal.intake.choices import Standing
+from commonweal.intake.described import DESCRIBED, KnownSources, known, meant
 from commonweal.intake.folders import TO_FOLLOW, folder_of
 from commonweal.intake.models import Run, SourceState
 from commonweal.intake.progress import Say
-from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.doubts import find_doubts
 from commonweal.sector.actions.locating import locate_services
 from commonweal.sector.actions.searching import rebuild_search
@@ -41,13 +41,8 @@ def bring_in(
 
     :raises Refused: when it cannot begin: no such source or file, one under way, one waiting.
     """
-    from commonweal.sector.sources.open_referral import feed_named
-    from commonweal.sector.sources.spreadsheet import list_named
-
-    if source == "spreadsheet":
-        source = list_named((options or {}).get("mapping", ""))
-    if source == "open-referral":
-        source, options = feed_named((options or {}).get("feed", "")), None
+    if source in DESCRIBED:
+        source, options = meant(source, options or {}), None
     run = import_file(by=by, source=source, path=path, trial=trial, options=options, say=say)
     follow(by, run, say)
     if run.standing == Standing.UNCHANGED:
@@ -85,7 +80,7 @@ def follow_through(by: Actor, run: Run, say: Say | None) -> None:
     """Each of those things, by what the source brings."""
     from commonweal.sector.actions.statements import say_again
 
-    brings = SOURCES[run.source].brings
+    brings = known(run.source).brings
     if brings in GROUND:
         locate_organisations(by=by, say=say)
     if brings in NAMING:
@@ -112,10 +107,7 @@ def reconsider_place(*, by: Actor, say: Say | None = None) -> list[Run]:
 
 def judge_all(by: Actor, say: Say | None) -> list[Run]:
     """Judge each source's kept rows again, then all that no source knows."""
-    from commonweal.sector.sources.named import know_named
-
-    know_named()
-    whole = [name for name, source in sorted(SOURCES.items()) if source.keeps_rows]
+    whole = [name for name, source in KnownSources().all().items() if source.keeps_rows]
     runs = [run for name in whole if (run := judge_again(by=by, source=name, say=say))]
     judged = [run.source for run in runs if run.standing != Standing.FAILED]
     work_out_the_rest(by=by, judged=judged)

@@ -10,7 +10,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.models import Mapping
-from commonweal.sector.sources.spreadsheet import know_sheet, source_name
+from commonweal.sector.sources.spreadsheet import source_name
 
 
 @action(permission="intake.run_import", keeps=("name", "owner", "licence"))
@@ -41,7 +41,6 @@ def remember_mapping(
             "saved_at": clock.now(), "saved_by": by.label,
         },
     )  # fmt: skip
-    know_sheet(mapping)
     return mapping
 
 

@@ -62,11 +62,11 @@ class DecideDoubt(DeskForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The two side by side."""
         doubt = self.thing
-        pair = [profile(o.ref, viewer=self.actor) for o in (doubt.left, doubt.right)]
+        left, right = (profile(o.ref, viewer=self.actor) for o in (doubt.left, doubt.right))
         return super().get_context_data(**kwargs) | {
             "doubt": doubt,
-            "pair": pair,
-            "rows": side_by_side(*pair) if all(pair) else [],
+            "pair": [left, right],
+            "rows": side_by_side(left, right) if left and right else [],
             "open": doubt.standing == Doubt.OPEN,
             "may_see_all": self.may("sector.see_withheld", doubt),
             "may_decide": self.may("sector.decide_doubt", doubt),
@@ -94,8 +94,8 @@ def side_by_side(left: Profile, right: Profile) -> list[tuple[str, str, str, boo
         one, other = (p.facts[fact].words if fact in p.facts else "" for p in (left, right))
         if one or other:
             rows.append((title, one, other, bool(one) and one.casefold() == other.casefold()))
-    serves = [", ".join(s.name for s in p.served) for p in (left, right)]
-    rows.append(("Serves", *serves, bool(serves[0]) and serves[0] == serves[1]))
+    one, other = (", ".join(s.name for s in p.served) for p in (left, right))
+    rows.append(("Serves", one, other, bool(one) and one == other))
     return rows
 
 

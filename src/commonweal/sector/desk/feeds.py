@@ -14,18 +14,20 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.core.refused import Refused
+from commonweal.intake.choices import Standing
 from commonweal.intake.models import Run, SourceState
 from commonweal.sector import actions
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.desk.uploads import keep
 from commonweal.sector.gathering import FEEDS
 from commonweal.sector.models import Feed, Service
-from commonweal.sector.sources.named import know_named
 from commonweal.sector.sources.open_referral import source_name
 from commonweal.sector.tasks import bring_in_later, fetch_later
 from commonweal.ui.desk import DeskForm, DeskList
+from commonweal.ui.words import day
 
 MOST_BYTES = 100_000_000
+SHOWN = 5
 
 
 class FeedForm(forms.Form):
@@ -89,6 +91,7 @@ class FeedList(DeskList):
             Column("source", label="Source", accessor=lambda f: source_name(f.name)),
             Column("services", label="Services that run"),
             DateColumn("read_at", label="Last read"),
+            TitleColumn("last", label="Last run", accessor=last_words, get_url=last_page),
         ]
         if not self.may("intake.run_import"):
             return [Column("title", label="Directory", sort_key="title"), *shown]
@@ -104,7 +107,13 @@ class FeedList(DeskList):
         running = Service.objects.filter(source=source, status=ServiceStatus.ACTIVE)
         count = running.order_by().values("source").annotate(n=Count("pk")).values("n")
         seen = SourceState.objects.filter(source=source).values("last_seen__started_at")
-        return Feed.objects.annotate(services=Subquery(count), read_at=Subquery(seen))
+        last = Run.objects.filter(source=source).order_by("-started_at", "-pk")
+        return Feed.objects.annotate(
+            services=Subquery(count), read_at=Subquery(seen),
+            last_pk=Subquery(last.values("pk")[:1]),
+            last_standing=Subquery(last.values("standing")[:1]),
+            last_at=Subquery(last.values("started_at")[:1]),
+        )  # fmt: skip
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -113,6 +122,18 @@ class FeedList(DeskList):
             return []
         add = reverse("imports:add_feed")
         return [HeaderButton("Add a directory", url=add, icon_name="plus")]
+
+
+def last_words(feed: Any) -> str:
+    """How its last run stands, and of which day it is."""
+    if feed.last_pk is None:
+        return "None yet"
+    return f"{Standing(feed.last_standing).label}, {day(feed.last_at)}"
+
+
+def last_page(feed: Any) -> str | None:
+    """Where its last run says what came of it."""
+    return reverse("imports:run", args=[feed.last_pk]) if feed.last_pk else None
 
 
 def bring_page(feed: Feed) -> str:
@@ -124,12 +145,12 @@ class AddFeed(DeskForm):
     """Say where a neighbour's directory is and whose it is."""
 
     permission = "intake.run_import"
-    form_class = FeedForm
+    form_class: type[forms.Form] = FeedForm
     page_title = "Add a neighbour's directory"
     header_icon = "plus"
     done_words = "Kept. Try it now: a trial reads all of it and changes nothing."
 
-    def act(self, answers: dict[str, Any]) -> Feed:
+    def act(self, answers: dict[str, Any]) -> Any:
         """Keep it.
 
         :raises Refused: when its name is another's.
@@ -147,10 +168,11 @@ class AddFeed(DeskForm):
         return bring_page(result)
 
 
-class OfFeed:
-    """Loads a feed."""
+class OfFeed(AddFeed):
+    """Loads a feed; its pages say what came of its last runs."""
 
-    kwargs: dict[str, Any]
+    permission = "intake.run_import"
+    template_name = "sector/desk/feed.html"
     thing: Feed
 
     def load(self) -> Feed:
@@ -161,8 +183,14 @@ class OfFeed:
         """Which it is."""
         return self.thing.title
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Its last runs, those that failed with the reason."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        runs = Run.objects.filter(source=source_name(self.thing.name)).newest_first()
+        return context | {"runs": runs[:SHOWN]}
 
-class ChangeFeed(OfFeed, AddFeed):
+
+class ChangeFeed(OfFeed):
     """Say anew where it is and whose. Its short name stays."""
 
     permission = "intake.run_import"
@@ -189,7 +217,7 @@ class ChangeFeed(OfFeed, AddFeed):
         return reverse("imports:feeds")
 
 
-class BringFeed(OfFeed, AddFeed):
+class BringFeed(OfFeed):
     """Bring its services in, from its address or a file, or only try."""
 
     permission = "intake.run_import"
@@ -204,11 +232,10 @@ class BringFeed(OfFeed, AddFeed):
 
         :raises Refused: while a run of it is under way, or when there is nothing to read.
         """
-        know_named()
         source = source_name(self.thing.name)
         if Run.objects.filter(source=source).unfinished().exists():
             raise Refused("A run of this directory is under way or waits. End it first.")
-        common = {"user": self.request.user.pk, "source": source, "trial": answers["trial"]}
+        common = {"user": self.whose, "source": source, "trial": answers["trial"]}
         if answers["file"]:
             _, path = keep(answers["file"], MOST_BYTES)
             bring_in_later.enqueue(**common, path=str(path), throw_away=True)

@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 
+from commonweal.intake.described import DESCRIBED
 from commonweal.intake.source import SOURCES
-from commonweal.sector.gathering import FEEDS
 from commonweal.sector.sources.mapping import FACTS, Columns, guess
 from commonweal.sector.sources.sheets import Sheet
-from commonweal.sector.sources.spreadsheet import PREFIX
 
 NOWHERE = ("", "Not in this file")
 
@@ -36,8 +35,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lists = (PREFIX, FEEDS, "spreadsheet", "open-referral")
-        known = [s for s in SOURCES.values() if not s.name.startswith(lists)]
+        known = [s for s in SOURCES.values() if s.name not in DESCRIBED]
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             (s.name, f"{s.title} ({s.publisher})") for s in sorted(known, key=lambda s: s.title)
         ]

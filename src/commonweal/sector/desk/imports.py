@@ -15,17 +15,16 @@ from django_tasks_db.models import DBTaskResult
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import drop_run
 from commonweal.intake.choices import UNFINISHED, Standing
+from commonweal.intake.described import known
 from commonweal.intake.folders import rejects_of
 from commonweal.intake.models import Run
 from commonweal.intake.reports import progress_of, sources_now
-from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.imports import ARRIVALS
 from commonweal.sector.desk.import_forms import StartForm
 from commonweal.sector.desk.uploads import keep, on_this_machine
 from commonweal.sector.reports.imports import Asked, Leaving, asked_after, leaving
-from commonweal.sector.sources.named import know_named
 from commonweal.sector.tasks import bring_in_later, confirm_later, resume_later
-from commonweal.ui.desk import DeskButton, DeskForm, DeskPage
+from commonweal.ui.desk import DeskButton, DeskForm, DeskPage, OnTheDesk
 
 FIGURES = (
     ("read", "Read"),
@@ -56,7 +55,6 @@ class Imports(DeskPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Sources, runs, and whether whoever looks may start one."""
-        know_named()
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "sources": sources_now(),
@@ -95,7 +93,7 @@ class StartImport(DeskForm):
         given = answers.get("file")
         path = keep(given)[1] if given else on_this_machine(answers["path"])
         bring_in_later.enqueue(
-            user=self.request.user.pk,
+            user=self.whose,
             source=source,
             path=str(path),
             trial=answers["trial"],
@@ -116,7 +114,6 @@ class RunPage(DeskPage):
 
     def load(self) -> Run:
         """The run."""
-        know_named()
         return get_object_or_404(Run, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
@@ -151,7 +148,7 @@ class RunPage(DeskPage):
 
     def asked(self, run: Run) -> Asked | None:
         """Which pairs it put on the review list, once it is done."""
-        if run.standing != Standing.DONE or SOURCES[run.source].brings not in ARRIVALS:
+        if run.standing != Standing.DONE or known(run.source).brings not in ARRIVALS:
             return None
         return asked_after(run, withheld=self.may("sector.see_withheld"))
 
@@ -165,7 +162,7 @@ class RunPage(DeskPage):
         return super().get(request, *args, **kwargs)
 
 
-class Rejects(DeskPage):
+class Rejects(OnTheDesk):
     """The file of what a run set aside, and why."""
 
     permission = "intake.run_import"
@@ -197,7 +194,6 @@ class RunButton(DeskButton):
 
     def load(self) -> Run:
         """The run."""
-        know_named()
         return get_object_or_404(Run, pk=self.kwargs["pk"])
 
     def back(self, result: Any) -> str:
@@ -218,7 +214,7 @@ class ConfirmRun(RunButton):
         """
         if self.thing.standing != Standing.WAITING:
             raise Refused("This run does not wait for anybody.")
-        confirm_later.enqueue(user=self.request.user.pk, run=self.thing.pk)
+        confirm_later.enqueue(user=self.whose, run=self.thing.pk)
 
 
 class DropRun(RunButton):
@@ -245,4 +241,4 @@ class ResumeRun(RunButton):
         """
         if self.thing.standing not in (Standing.STAGED, Standing.APPLYING):
             raise Refused("This run cannot go on. Give the file again.")
-        resume_later.enqueue(user=self.request.user.pk, run=self.thing.pk)
+        resume_later.enqueue(user=self.whose, run=self.thing.pk)

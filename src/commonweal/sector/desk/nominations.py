@@ -98,7 +98,7 @@ class Nominate(DeskForm):
     """Nominate a company that is no community interest company, and no charity's."""
 
     permission = "sector.nominate_company"
-    form_class = NominateForm
+    form_class: type[forms.Form] = NominateForm
     page_title = "Nominate a company"
     header_icon = "plus"
     send_words = "Nominate it"

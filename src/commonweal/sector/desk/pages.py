@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from commonweal.core.refused import Refused
+from commonweal.intake.described import KnownSources
 from commonweal.sector import actions
 from commonweal.sector.choices import FACTS, NameKind
 from commonweal.sector.comparison import compare, history
@@ -25,8 +26,7 @@ from commonweal.sector.desk.lists import page_of
 from commonweal.sector.gathering import HERE, gather
 from commonweal.sector.models import Organisation, Service
 from commonweal.sector.publishing import as_kept
-from commonweal.sector.reports import find_by_org_id, may_see, profile
-from commonweal.sector.sources.open_referral import kept_by
+from commonweal.sector.reports import find_by_org_id, keeper_of, may_see, profile
 from commonweal.sector.withholding import WITHHOLDABLE
 from commonweal.ui.desk import DeskForm, DeskPage
 
@@ -37,7 +37,7 @@ class About:
     actor: Any
     kwargs: dict[str, Any]
 
-    def load(self) -> Organisation:
+    def load(self) -> Any:
         """The organisation."""
         organisation = get_object_or_404(Organisation, pk=self.kwargs["pk"])
         if not may_see(organisation, self.actor):
@@ -109,11 +109,12 @@ class OrganisationPage(About, DeskPage):
 
 def offered(organisation: Organisation) -> list[tuple[Service, str, str]]:
     """Its services, those that run first: each with who keeps it, and its hours in words."""
+    known = KnownSources()
     rows = organisation.services.prefetch_related("schedules").order_by("status", "name", "pk")
     return [
         (
             service,
-            "" if service.source == HERE else kept_by(service.source),
+            "" if service.source == HERE else keeper_of(service.source, known),
             "; ".join(str(hours) for hours in service.schedules.all()),
         )
         for service in rows

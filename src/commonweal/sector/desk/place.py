@@ -57,7 +57,7 @@ class SetPlace(DeskForm):
         place = set_place(
             by=self.actor, codes=codes, everywhere=answers["everywhere"], name=answers["name"]
         )
-        judge_later.enqueue(user=self.request.user.pk)
+        judge_later.enqueue(user=self.whose)
         return place
 
     def back(self, result: Any) -> str:

@@ -19,7 +19,6 @@ from commonweal.sector.desk.uploads import keep, kept
 from commonweal.sector.models import Mapping
 from commonweal.sector.reports.foreseeing import foresee
 from commonweal.sector.sources.mapping import Columns
-from commonweal.sector.sources.named import know_named
 from commonweal.sector.sources.sheets import MOST_BYTES, NotASheet, Sheet, read_sheet
 from commonweal.sector.sources.spreadsheet import source_name
 from commonweal.sector.tasks import bring_in_later
@@ -184,11 +183,10 @@ class PreviewSheet(DeskForm):
         missing = Columns.kept(mapping.columns).missing(held.sheet)
         if missing:
             raise Refused(f"The list lacks the columns {', '.join(missing)}.")
-        know_named()
         if Run.objects.filter(source=source).unfinished().exists():
             raise Refused("A run of this list is under way or waits. End it first.")
         bring_in_later.enqueue(
-            user=self.request.user.pk,
+            user=self.whose,
             source=source,
             path=str(held.path),
             trial=False,

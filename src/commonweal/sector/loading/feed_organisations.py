@@ -111,11 +111,14 @@ class Homes:
 
     def state(self, by_key: dict[str, list[Read]], homes: dict[str, int]) -> None:
         """Keep what the feed says of its own organisations, and publish what that changes."""
-        touched: set[int] = set()
         standing = {k for k in by_key if k in self.owned or self.is_home(k, homes[k])}
-        for key in standing:
-            facts, served = self.facts(by_key[key]), self.served(by_key[key])
-            if self.keep_record(key, homes[key], facts) | self.keep_areas(homes[key], served):
+        ground = Ground({homes[key] for key in standing}, self.job.source)
+        served = self.served({key: by_key[key] for key in standing})
+        touched: set[int] = set()
+        for key in sorted(standing):
+            facts = self.facts(by_key[key])
+            areas = self.keep_areas(homes[key], served[key], ground)
+            if self.keep_record(key, homes[key], facts) | areas:
                 touched.add(homes[key])
         gone = [r for k, r in self.records.items() if k not in standing and r.gone_run_id is None]
         for record in gone:
@@ -142,19 +145,16 @@ class Homes:
         record.save()
         return True
 
-    def keep_areas(self, organisation: int, served: dict[str, str]) -> bool:
+    def keep_areas(self, organisation: int, served: dict[str, str], ground: Ground) -> bool:
         """Say which areas it serves; nothing of an organisation that others know."""
-        others = SourceRecord.objects.filter(organisation=organisation)
-        if others.exclude(source=self.job.source).exists():
+        if organisation in ground.known or ground.areas.get(organisation, {}) == served:
             return False
-        kept = AreaServed.objects.filter(organisation=organisation, source=self.job.source)
-        if {area.words: area.code for area in kept} == served:
-            return False
-        kept.delete()
+        AreaServed.objects.filter(organisation=organisation, source=self.job.source).delete()
         AreaServed.objects.bulk_create(
             AreaServed(organisation_id=organisation, code=code, words=words, source=self.job.source)
             for words, code in served.items()
         )
+        ground.areas[organisation] = served
         return True
 
     def facts(self, services: list[Read]) -> dict[str, Any]:
@@ -176,11 +176,35 @@ class Homes:
         except ValueError:
             return ""
 
-    def served(self, services: list[Read]) -> dict[str, str]:
-        """The areas that its services are for; the place, where all of the feed is for it."""
-        codes = {code for one in services for code, _ in one.told.areas if code}
+    def served(self, by_key: dict[str, list[Read]]) -> dict[str, dict[str, str]]:
+        """The areas that each one's services are for, in words and by code.
+
+        The place besides, where all of the feed is for it.
+        """
         place = the_place()
-        if not self.feed.only_here and not place.everywhere:
-            codes |= set(place.codes)
-        names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
-        return {f"{names.get(code, code)[:100]} ({code})": code for code in sorted(codes)}
+        all_of_it = set() if self.feed.only_here or place.everywhere else set(place.codes)
+        codes = {
+            key: all_of_it | {code for one in services for code, _ in one.told.areas if code}
+            for key, services in by_key.items()
+        }
+        names: dict[str, str] = {}
+        for lot in batches(set().union(*codes.values())):
+            names |= dict(Area.objects.filter(code__in=lot).values_list("code", "name"))
+        return {
+            key: {f"{names.get(code, code)[:100]} ({code})": code for code in sorted(own)}
+            for key, own in codes.items()
+        }
+
+
+class Ground:
+    """What stands here already of some organisations: who else knows them, and their areas."""
+
+    def __init__(self, organisations: set[int], source: str) -> None:
+        self.known: set[int] = set()
+        self.areas: dict[int, dict[str, str]] = {}
+        for lot in batches(organisations):
+            others = SourceRecord.objects.filter(organisation__in=lot).exclude(source=source)
+            self.known |= set(others.values_list("organisation", flat=True))
+            kept = AreaServed.objects.filter(organisation__in=lot, source=source)
+            for pk, words, code in kept.values_list("organisation", "words", "code"):
+                self.areas.setdefault(pk, {})[words] = code

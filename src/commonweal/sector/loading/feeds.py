@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from commonweal.core.clock import day_of
 from commonweal.intake.job import Counts, Job, Staged, Unusable
@@ -23,8 +24,9 @@ from commonweal.sector.sources.open_referral import feed_of, kept_by
 from commonweal.sector.sources.open_referral_read import Read, bodies_of, lasting, read
 from commonweal.sector.sources.open_referral_values import Body, words
 
-LINES, GONE = "services.jsonl", "gone.json"
+LINES, GONE, COUNTS = "services.jsonl", "gone.json", "counts.json"
 CREATED, UPDATED, UNCHANGED, OUTSIDE, HELD = "created", "updated", "unchanged", "outside", "held"
+KEPT = ("uuid", "row", "organisation", "mark", "body", "change")
 STANDING = (CREATED, UPDATED, UNCHANGED, HELD)
 
 
@@ -32,7 +34,8 @@ STANDING = (CREATED, UPDATED, UNCHANGED, HELD)
 class Line:
     """One service of a feed, staged: what the feed says of it, and what that comes to here.
 
-    ``mark`` is a hash of all that is read from it and of where it lies.
+    ``mark`` is a hash of all that is read from it and of where it lies; ``spots`` is where that is,
+    of each of its places that a postcode finds.
     """
 
     uuid: str
@@ -42,11 +45,11 @@ class Line:
     body: Body
     change: str = ""
     told: Read | None = field(default=None, repr=False)
+    spots: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     def kept(self) -> str:
         """As one line of the staged file."""
-        plain = asdict(self) | {"told": None}
-        return json.dumps(plain, ensure_ascii=True)
+        return json.dumps({name: getattr(self, name) for name in KEPT}, ensure_ascii=True)
 
 
 class FeedLoader:
@@ -63,60 +66,79 @@ class FeedLoader:
         """Read and judge every service into the run's folder."""
         before = lines_before(self.job)
         lines = Judging(self.job, self.feed, self.today).lines()
+        self.compare(lines, before)
+        held = {uuid_of(self.feed, key) for key in self.job.held} - set(lines)
+        stay = {uuid: line for uuid, line in before.items() if uuid in held}
+        for line in stay.values():
+            line.change = HELD
+        gone = [line for u, line in before.items() if u not in lines and u not in held]
+        left = [before[u] for u, line in lines.items() if u in before and line.change == OUTSIDE]
+        counts = counted(lines, self.job.rejected, len(gone), len(left))
+        self.keep([*lines.values(), *stay.values()], [*gone, *left], counts)
+        self.job.notes += hard_to_find([ln for ln in lines.values() if ln.change != OUTSIDE])
+        changes = counts.created + counts.updated + len(gone) + len(left)
+        return Staged(counts, known=len(before), nothing_to_do=not changes)
+
+    def compare(self, lines: Mapping[str, Line], before: Mapping[str, Line]) -> None:
+        """Say of each service whether it is for this place, and new or changed here."""
         place = here()
         for line in lines.values():
-            if line.told and not (place_holds(line.told, self.feed, place)):
+            if not place_holds(line, self.feed, place):
                 line.change = OUTSIDE
             elif line.uuid not in before:
                 line.change = CREATED
             else:
                 same = before[line.uuid].mark == line.mark
                 line.change = UNCHANGED if same else UPDATED
-        held = {uuid_of(self.feed, key) for key in self.job.held} - set(lines)
-        stay = {uuid: line for uuid, line in before.items() if uuid in held}
-        for line in stay.values():
-            line.change = HELD
-        gone = {u: line for u, line in before.items() if u not in lines and u not in held}
-        left = {u: before[u] for u, line in lines.items() if u in before and line.change == OUTSIDE}
-        self.keep([*lines.values(), *stay.values()], [*gone.values(), *left.values()])
-        counts = counted(lines, self.job.rejected, len(gone))
-        changes = counts.created + counts.updated + len(gone) + len(left)
-        return Staged(counts, known=len(before), nothing_to_do=not changes)
 
-    def keep(self, lines: list[Line], gone: list[Line]) -> None:
-        """Write the staged lines, and which services go."""
+    def keep(self, lines: list[Line], gone: list[Line], counts: Counts) -> None:
+        """Write the staged lines, which services go, and what was counted."""
         folder = self.job.folder
         with (folder / LINES).open("w", encoding="utf-8") as handle:
             handle.writelines(f"{line.kept()}\n" for line in lines)
         going = [[line.uuid, words(line.body.get("name")) or line.uuid] for line in gone]
         (folder / GONE).write_text(json.dumps(going), encoding="utf-8")
+        (folder / COUNTS).write_text(json.dumps(asdict(counts)), encoding="utf-8")
 
     def apply(self) -> Counts:
         """Write what changed."""
         from commonweal.sector.loading.feeding import Feeding
 
-        lines = list(kept_lines(self.job.folder / LINES))
-        gone = json.loads((self.job.folder / GONE).read_text(encoding="utf-8"))
-        alike = [line for line in lines if line.change != HELD]
-        before = set(lines_before(self.job))
-        missing = sum(uuid in before for uuid, _ in gone)
-        left = sum(line.change == OUTSIDE and line.uuid in before for line in alike)
-        counts = counted({line.uuid: line for line in alike}, self.job.rejected, missing - left)
+        folder = self.job.folder
+        counts = Counts(**json.loads((folder / COUNTS).read_text(encoding="utf-8")))
+        gone = [uuid for uuid, _ in json.loads((folder / GONE).read_text(encoding="utf-8"))]
         if counts.created or counts.updated or gone:
-            standing = [line for line in lines if line.change in STANDING]
-            Feeding(self.job, self.feed, self.today).apply(standing, [uuid for uuid, _ in gone])
+            standing = [line for line in kept_lines(folder / LINES) if line.change in STANDING]
+            Feeding(self.job, self.feed, self.today).apply(standing, gone)
         return counts
 
 
-def counted(lines: Mapping[str, Line], rejected: int, gone: int) -> Counts:
+def counted(lines: Mapping[str, Line], rejected: int, gone: int, left: int) -> Counts:
     """The lines as a run reports them."""
     number = dict.fromkeys((CREATED, UPDATED, UNCHANGED, OUTSIDE), 0)
     for line in lines.values():
         number[line.change] += 1
     return Counts(
         read=len(lines) + rejected, rejected=rejected, gone=gone, created=number[CREATED],
-        updated=number[UPDATED], unchanged=number[UNCHANGED], outside=number[OUTSIDE],
+        updated=number[UPDATED], unchanged=number[UNCHANGED], outside=number[OUTSIDE], left=left,
     )  # fmt: skip
+
+
+def hard_to_find(lines: list[Line]) -> list[str]:
+    """How many services people will not come upon by every way, and what to do about it."""
+    if not lines:
+        return []
+    said = [
+        f"None of the {len(lines):,} services has a need of this place's list: a directory cannot "
+        "give one. People find them by the words of their names and descriptions, so ask its "
+        "keeper to say there what each helps with."
+    ]
+    if nowhere := sum(not line.spots for line in lines):
+        said.append(
+            f"{nowhere:,} of {len(lines):,} services name no place with a postcode known here, so "
+            "they are not on the map. Ask its keeper for a postcode where people go to them."
+        )
+    return said
 
 
 class Judging:
@@ -155,8 +177,6 @@ class Judging:
         if not files:
             raise Unusable("Give the services as JSON, as Open Referral has them.")
         for path in files:
-            if path.name == "fetched.json":
-                continue
             for body in bodies_of(path):
                 row += 1
                 yield row, body
@@ -180,6 +200,7 @@ class Judging:
         for line in found.values():
             assert line.told is not None
             spots = [where.get(p.postcode) for p in line.told.told.places]
+            line.spots = [spot for spot in spots if spot]
             seen = repr((line.told, spots)).encode("utf-8", "replace")
             line.mark = blake2b(seen, digest_size=16).hexdigest()
             for what in line.told.left_out:
@@ -191,15 +212,13 @@ def uuid_of(feed: Feed, key: str) -> str:
     return lasting(key, feed.name)
 
 
-def place_holds(told: Read, feed: Feed, place: Here) -> bool:
+def place_holds(line: Line, feed: Feed, place: Here) -> bool:
     """Whether a service is for this place: all of a feed's, or those given here or for here."""
     if not feed.only_here or place.everywhere:
         return True
-    where = whereabouts([p.postcode for p in told.told.places if p.postcode])
-    codes = [code for code, _ in told.told.areas if code]
-    return any(place.holds(spot) for spot in where.values()) or place.is_served_by(
-        codes, national=False
-    )
+    assert line.told is not None
+    codes = [code for code, _ in line.told.told.areas if code]
+    return any(map(place.holds, line.spots)) or place.is_served_by(codes, national=False)
 
 
 def kept_lines(path: Path) -> Iterator[Line]:

@@ -11,9 +11,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from commonweal.intake.described import known
 from commonweal.intake.job import Counts, Job
 from commonweal.intake.running import FEW, MOST_GONE, STAGED
-from commonweal.intake.source import SOURCES
 from commonweal.places import engine as places
 from commonweal.sector.belonging import WHERE, Here, here
 from commonweal.sector.choices import AREA_COLUMNS, LARGE, SMALL, Status
@@ -61,7 +61,7 @@ def as_judged(con: Backend, job: Job) -> ir.Table | None:
     staged, judged = job.previous / STAGED, job.previous / "judged.parquet"
     if not (staged.exists() and judged.exists() and judged_alike(job.previous)):
         return None
-    if json.loads(staged.read_text(encoding="utf-8"))["depends"] != SOURCES[job.source].depends():
+    if json.loads(staged.read_text(encoding="utf-8"))["depends"] != known(job.source).depends():
         return None
     return con.read_parquet(str(judged)).semi_join(same, "key")
 

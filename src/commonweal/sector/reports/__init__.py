@@ -18,9 +18,10 @@ from commonweal.sector.reports.profile import (
     Where,
     YearRow,
 )
-from commonweal.sector.reports.sources import is_told_here, title_of
+from commonweal.sector.reports.sources import TOLD_HERE, is_told_here, keeper_of, title_of
 
 __all__ = [
+    "TOLD_HERE",
     "AreaName",
     "Class",
     "Event",
@@ -36,6 +37,7 @@ __all__ = [
     "as_plain",
     "find_by_org_id",
     "is_told_here",
+    "keeper_of",
     "language",
     "may_see",
     "profile",

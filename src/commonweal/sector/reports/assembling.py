@@ -44,7 +44,7 @@ from commonweal.sector.reports.profile import (
     Where,
     YearRow,
 )
-from commonweal.sector.reports.sources import LastSeen, last_seen, seen, title_of
+from commonweal.sector.reports.sources import LastSeen, last_seen, seen
 from commonweal.sector.reports.stating import Sight, stated
 from commonweal.sector.reports.ties import ties
 from commonweal.sector.withholding import EVERYTHING, WITHHOLDABLE, hidden_by
@@ -190,7 +190,7 @@ def _numbers(scene: Scene, records: Sequence[SourceRecord]) -> tuple[Number, ...
             scheme_title=str(Scheme(i.scheme).label),
             value=i.value,
             address=identifiers.register_address(i.scheme, i.value) or "",
-            source_title=title_of(i.source),
+            source_title=scene.last.title_of(i.source),
             seen=days.get((i.source, i.org_id)) or scene.last.of(i.source),
             id=i.pk,
             ours=i.source == HERE,
@@ -213,7 +213,7 @@ def _names(scene: Scene) -> tuple[OtherName, ...]:
             name=name.name,
             kind=name.kind,
             kind_words=str(NameKind(name.kind).label),
-            source_title=title_of(name.source),
+            source_title=scene.last.title_of(name.source),
             id=name.pk,
             ours=name.source == HERE,
         )
@@ -230,7 +230,7 @@ def _served(scene: Scene) -> tuple[Served, ...]:
                 code=served.code,
                 name=name or served.words,
                 words=served.words,
-                source_title=title_of(served.source),
+                source_title=scene.last.title_of(served.source),
             ),
         )
     return tuple(sorted(found.values(), key=lambda s: s.name.casefold()))
@@ -251,17 +251,18 @@ def _classes(scene: Scene) -> tuple[Class, ...]:
                 title=titles.get((row.scheme, row.code), row.code),
                 suggested=row.suggested,
                 confidence=row.confidence,
-                source_title=title_of(row.source),
+                source_title=scene.last.title_of(row.source),
             ),
         )
     return tuple(found.values())
 
 
 def _years(scene: Scene) -> tuple[YearRow, ...]:
-    return tuple(row for row in (_year(y, scene.hidden) for y in merged(scene.known.years)) if row)
+    years = (_year(y, scene.hidden, scene.last) for y in merged(scene.known.years))
+    return tuple(row for row in years if row)
 
 
-def _year(year: Year, hidden: frozenset[str]) -> YearRow | None:
+def _year(year: Year, hidden: frozenset[str], last: LastSeen) -> YearRow | None:
     money = {"government_grants", "government_contracts", "reserves"}
     left_out = hidden | (money if "income" in hidden else frozenset())
     figures = {f: None if f in left_out else value for f, value in year.figures.items()}
@@ -270,7 +271,7 @@ def _year(year: Year, hidden: frozenset[str]) -> YearRow | None:
     tellers = {year.sources[f] for f, value in figures.items() if value is not None}
     return YearRow(
         year_end=year.year_end,
-        source_titles=tuple(sorted(title_of(s) for s in tellers)),
+        source_titles=tuple(sorted(map(last.title_of, tellers))),
         **figures,
     )
 

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from commonweal.intake.folders import folder_of
 from commonweal.intake.models import Run
-from commonweal.intake.source import SOURCES
 from commonweal.sector.choices import Doubt
 from commonweal.sector.models import Doubtful, SourceRecord
-from commonweal.sector.sources.named import know_named
 
 SHOWN = 200
 GONE = "gone.json"  # which services a feed no longer has, staged by name
 FEW = 20
-
-
-def know_lists(sources: Iterable[str]) -> None:
-    """Make the lists of local organisations and the feeds among these known by their titles."""
-    if any(name not in SOURCES for name in sources):
-        know_named()
 
 
 @dataclass(frozen=True)

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from commonweal.core.clock import day_of
+from commonweal.intake.described import KnownSources
 from commonweal.intake.models import Run, SourceState
-from commonweal.intake.source import SOURCES, Source
-from commonweal.sector.gathering import FEEDS, HERE
+from commonweal.sector.gathering import HERE
 from commonweal.sector.models import SourceRecord
 from commonweal.sector.precedence import CORRECTED
 from commonweal.sector.reports.profile import Seen
-from commonweal.sector.sources.named import know_named
-from commonweal.sector.sources.spreadsheet import PREFIX
 
-TITLES = {HERE: "Told to us here", CORRECTED: "Put right here"}
-
-
-def source_of(name: str) -> Source | None:
-    """The source of that name: a publisher's, or a list or feed, looked for if not yet met."""
-    if name not in SOURCES and name.startswith((PREFIX, FEEDS)):
-        know_named()
-    return SOURCES.get(name)
+TOLD_HERE = "Told to us here"
+TITLES = {HERE: TOLD_HERE, CORRECTED: "Put right here"}
 
 
-def title_of(source: str) -> str:
-    """What people call a source."""
+def title_of(source: str, known: KnownSources | None = None) -> str:
+    """What people call a source; ``known`` are those that a page with many of them looks up."""
     if source in TITLES:
         return TITLES[source]
-    known = source_of(source)
-    return known.title if known else source
+    found = (known or KnownSources()).find(source)
+    return found.title if found else source
+
+
+def keeper_of(source: str, known: KnownSources | None = None) -> str:
+    """Who keeps what comes from a source, as people are told."""
+    found = (known or KnownSources()).find(source)
+    return found.publisher if found else title_of(source)
 
 
 def is_told_here(source: str) -> bool:
@@ -41,9 +39,17 @@ def is_told_here(source: str) -> bool:
 
 @dataclass(frozen=True)
 class LastSeen:
-    """When each source was last read, so when its standing records were last seen."""
+    """When each source was last read, so when its standing records were last seen.
+
+    Beside it, what the sources are called now.
+    """
 
     days: dict[str, dt.date]
+    known: KnownSources = field(default_factory=KnownSources)
+
+    def title_of(self, source: str) -> str:
+        """What people call a source."""
+        return title_of(source, self.known)
 
     def of(self, source: str) -> dt.date | None:
         """The day a source was last read; unknown for what is not a register."""
@@ -75,10 +81,10 @@ def seen(records: Iterable[SourceRecord], last: LastSeen) -> tuple[Seen, ...]:
 
 
 def _seen(record: SourceRecord, last: LastSeen) -> Seen:
-    source = source_of(record.source)
+    source = last.known.find(record.source)
     plain = Seen(
         name=record.source,
-        title=title_of(record.source),
+        title=last.title_of(record.source),
         key=record.key,
         seen=last.of_record(record),
         gone=record.gone_run is not None,

@@ -14,7 +14,7 @@ from commonweal.sector.models import Correction, Organisation
 from commonweal.sector.precedence import CORRECTED, Resolved, empty
 from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports.profile import Fact
-from commonweal.sector.reports.sources import LastSeen, title_of
+from commonweal.sector.reports.sources import LastSeen
 from commonweal.ui import words
 
 MONEY = {"income", "spending", "government_grants", "government_contracts", "reserves"}
@@ -93,7 +93,7 @@ def _fact(
         "value": value,
         "words": in_words(name, value),
         "source": resolved.source,
-        "source_title": title_of(CORRECTED if resolved.corrected else resolved.source),
+        "source_title": last.title_of(CORRECTED if resolved.corrected else resolved.source),
         "seen": seen,
         "corrected": resolved.corrected,
     }

@@ -83,15 +83,21 @@ def cell(text: str) -> list[str]:
 
 
 @cache
+def rows() -> list[dict[str, str]]:
+    """The rows of the table, as they are written."""
+    with TABLE.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@cache
 def table() -> dict[Key, tuple[str, ...]]:
     """What registers say for each word or phrase that people type, besides itself."""
     found: dict[Key, dict[str, None]] = defaultdict(dict)
-    with TABLE.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            registers = cell(row["registers say"])
-            for said in [*cell(row["people say"]), *registers]:
-                own = key_of(said)
-                found[own].update((word, None) for word in registers if key_of(word) != own)
+    for row in rows():
+        registers = cell(row["registers say"])
+        for said in [*cell(row["people say"]), *registers]:
+            own = key_of(said)
+            found[own].update((word, None) for word in registers if key_of(word) != own)
     return {key: tuple(words) for key, words in found.items() if key and words}
 
 
@@ -110,11 +116,10 @@ def way(words: str) -> tuple[Term, ...]:
 def urgent() -> dict[Key, tuple[str, ...]]:
     """All that registers say for each word that people type, in the rows that come first."""
     found: dict[Key, tuple[str, ...]] = {}
-    with TABLE.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            if row["come first"]:
-                registers = tuple(cell(row["registers say"]))
-                found |= {key_of(w): registers for w in (*cell(row["people say"]), *registers)}
+    for row in rows():
+        if row["come first"]:
+            registers = tuple(cell(row["registers say"]))
+            found |= {key_of(w): registers for w in (*cell(row["people say"]), *registers)}
     return found
 
 
@@ -126,7 +131,13 @@ def longest() -> int:
 
 def is_known(term: Term) -> bool:
     """Whether the table has this word, so that it is not a slip."""
-    return any(one(term.text) in key for key in table())
+    return one(term.text) in words_known()
+
+
+@cache
+def words_known() -> frozenset[str]:
+    """Every single word of the table, as if there were one of each."""
+    return frozenset(word for key in table() for word in key)
 
 
 def widened(typed: tuple[Term, ...]) -> Widened:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -27,6 +27,7 @@ from commonweal.intake.downloading import (
     NotFetched,
     NotThere,
     check,
+    plainly,
 )
 from commonweal.intake.fetching import addresses_of, setting_of
 from commonweal.intake.source import Source
@@ -39,6 +40,7 @@ MOST_SERVICES = 50_000
 MOST_BYTES = 10_000_000  # of one answer
 PAUSE = 0.1  # seconds between two questions
 FRESH = 86_400  # seconds for which a page that came before a break is gone on from
+INSIDE = frozenset({"localhost", "local", "internal", "lan", "intranet", "corp", "arpa"})
 MOST_MISSING = 0.02  # the share of listed services that may be gone when they are asked for
 
 
@@ -65,6 +67,16 @@ def same_as(edition: Path, paths: list[Path]) -> bool:
     return names == {path.name for path in paths} and all(
         (edition / path.name).read_bytes() == path.read_bytes() for path in paths
     )
+
+
+def is_inside(address: str) -> bool:
+    """Whether an address can only lead into a network of one's own: by its numbers or its name."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        last = host.rpartition(".")[2]
+        return "." not in host or last in INSIDE or last.isdigit()
 
 
 def refuse_inside(request: httpx.Request) -> None:
@@ -164,7 +176,7 @@ class Directory:
         :raises NotThere: when there is none at that address.
         :raises NotFetched: when it cannot be had, or is not JSON.
         """
-        problem: Exception | None = None
+        problem: Exception = Broken("")
         for attempt in range(TRIES):
             time.sleep(PAUSE if attempt == 0 else min(LONGEST_WAIT, 0.5 * 2**attempt))
             try:
@@ -174,7 +186,7 @@ class Directory:
             except (Broken, httpx.TransportError) as broken:
                 problem = broken
         raise NotFetched(
-            f"{url} could not be fetched after {TRIES} tries: {problem}. "
+            f"{url} could not be fetched after {TRIES} tries: {plainly(problem)}. "
             "What came so far is kept; fetch again to go on from there."
         )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.core.unseen import seen
-from commonweal.intake.reading.kinds import ZIP, document, not_a_table
+from commonweal.intake.reading.kinds import WORKBOOK, ZIP, document, not_a_table
 from commonweal.intake.reading.lettering import Illegible, Letters, lines_of, mark_of
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -25,7 +25,6 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 LONGEST_CELL = 20_000
 LOOK_AT = 15
-XLSX = "xlsx"
 
 
 class NotASheet(Exception):
@@ -73,7 +72,7 @@ def is_workbook(path: Path) -> bool:
     if not begins:
         return False
     what, _ = document(path) or ("", "")
-    return XLSX in what or (not what and path.suffix.lower().startswith(f".{XLSX[:3]}"))
+    return what == WORKBOOK or (not what and path.suffix.lower().startswith(".xls"))
 
 
 def read_workbook(path: Path, notes: list[str]) -> list[list[str]]:

@@ -20,13 +20,13 @@ MOMENTS = ("reading", "staged", "applying", "writing")
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
-    with founded(tmp_path_factory.mktemp("worlds") / "first") as world:
-        yield world
+    with founded(tmp_path_factory.mktemp("worlds")) as first:
+        yield first
 
 
 @pytest.fixture
-def world(first, tmp_path):
-    with another(first, tmp_path / "world") as world:
+def world(first):
+    with another(first) as world:
         yield world
 
 

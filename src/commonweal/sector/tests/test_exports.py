@@ -126,7 +126,7 @@ class TestExport:
     ) -> None:
         target = tmp_path / "all.csv"
         target.write_text("old")
-        monkeypatch.setattr("commonweal.sector.exports.batch_rows", lambda batch: 1 / 0)
+        monkeypatch.setattr("commonweal.sector.exports.batch_rows", lambda *given: 1 / 0)
 
         with pytest.raises(ZeroDivisionError):
             export(Organisation.objects.all(), target, TODAY)

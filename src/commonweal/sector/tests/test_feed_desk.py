@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from typing import Any
 
 import pytest
@@ -49,6 +50,11 @@ def at(name: str, *args: Any) -> str:
     return reverse(f"imports:{name}", args=args)
 
 
+def nobody(*args: Any, **kwargs: Any) -> Any:
+    """There is no server of any name."""
+    raise OSError
+
+
 def given(*bodies: Any) -> SimpleUploadedFile:
     return SimpleUploadedFile("services.json", json.dumps(bodies).encode())
 
@@ -70,6 +76,13 @@ class TestADirectory:
             ({"owner": " "}, "Say who keeps it"),
             ({"licence": ""}, "on what terms"),
             ({"address": "file:///etc/passwd"}, "begins with https://"),
+            ({"address": "http://localhost:8000/v3"}, "network of your own"),
+            ({"address": "https://10.0.0.7/v3"}, "network of your own"),
+            ({"address": "http://[::1]/v3"}, "network of your own"),
+            ({"address": "http://0x7f.1/v3"}, "network of your own"),
+            ({"address": "http://2130706433"}, "network of your own"),
+            ({"address": "https://directory.council.internal"}, "network of your own"),
+            ({"address": "https://intranet/services"}, "network of your own"),
         ],
     )
     def test_is_refused_beside_the_field(self, ada, feed, wrong, sentence):
@@ -77,6 +90,14 @@ class TestADirectory:
 
         assert sentence in response.content.decode()
         assert Feed.objects.count() == 1
+
+    def test_may_lead_inside_where_whoever_runs_the_server_allows_it(self, ada, monkeypatch):
+        inside = "http://10.0.0.7/v3"
+        monkeypatch.setenv("COMMONWEAL_ADDRESSES_FEED_NORWICH", inside)
+
+        ada.post(at("add_feed"), {**RIGHT, "address": inside})
+
+        assert Feed.objects.get().address == inside
 
     def test_keeps_its_name_when_it_is_changed(self, ada, feed):
         ada.post(at("feed", feed.pk), {**RIGHT, "only_here": "on"})
@@ -112,6 +133,45 @@ class TestBringingIn:
         ada.post(at("bring_feed", feed.pk), {})
 
         assert DBTaskResult.objects.get().task_path.endswith("fetch_later")
+
+    def test_that_cannot_be_fetched_is_a_failed_run_that_says_why(self, ada, feed, monkeypatch):
+        other = FeedFactory(name="other", title="Other", address="https://neighbour.example")
+        monkeypatch.setattr(socket, "getaddrinfo", nobody)
+
+        ada.post(at("bring_feed", other.pk), {})
+        work()
+
+        run = Run.objects.get()
+        why = "There is no server called neighbour.example."
+        assert (run.source, run.standing, run.problem) == ("feed-other", Standing.FAILED, why)
+        for page in (at("list"), at("feeds")):
+            shown = ada.get(page).content.decode()
+            assert at("run", run.pk) in shown
+            assert "Failed: nothing was changed" in shown
+        for page in (at("run", run.pk), at("feed", other.pk), at("bring_feed", other.pk)):
+            assert why in ada.get(page).content.decode()
+        assert why not in ada.get(at("feed", feed.pk)).content.decode()
+
+    def test_that_is_refused_is_a_failed_run_too(self, ada, feed):
+        RunFactory(source="feed-a-neighbour", standing=Standing.DONE)
+        ada.post(at("bring_feed", feed.pk), {"file": given(lunch())})
+        RunFactory(source="feed-a-neighbour", standing=Standing.WAITING)
+
+        work()
+
+        run = Run.objects.get(standing=Standing.FAILED)
+        assert "confirm it or drop it first" in run.problem
+
+    def test_says_what_will_be_hard_to_find(self, ada, feed):
+        somewhere, nowhere = lunch(), {**lunch(), "id": "2", "name": "Nowhere"}
+        nowhere.pop("service_at_locations", None)
+        ada.post(at("bring_feed", feed.pk), {"file": given(somewhere, nowhere)})
+
+        work()
+
+        page = ada.get(at("run", Run.objects.get().pk)).content.decode()
+        assert "None of the 2 services has a need of this place" in page
+        assert "1 of 2 services name no place with a postcode known here" in page
 
     def test_is_refused_without_file_or_address(self, ada, feed):
         page = ada.post(at("bring_feed", feed.pk), {}).content.decode()

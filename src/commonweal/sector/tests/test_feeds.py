@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -229,6 +230,40 @@ class TestAFeed:
         moved = json.loads(json.dumps(lunch()).replace("NR1 1AA", "IP1 1AA"))
         feed(moved, there, for_us)
         assert Service.objects.get(uuid=LUNCH).status == ServiceStatus.DEFUNCT
+
+
+def trusts(number: int) -> list[dict[str, Any]]:
+    """So many services, each of an organisation of its own."""
+    ids = [uuid.UUID(int=100 + n) for n in range(number)]
+    return [
+        lunch(id=str(one), name=f"Lunch {n}", organization={"id": f"t{n}", "name": f"Trust {n}"})
+        for n, one in enumerate(ids)
+    ]
+
+
+class TestWhatAFeedCosts:
+    def test_to_judge_is_the_same_however_many_services_it_has(self, feed):
+        save_feed(by=steward, name="a-neighbour", title="T", owner="O", licence="L", only_here=True)
+        feed(*trusts(1), trial=True)
+        asked = []
+        for number in (2, 9):
+            with CaptureQueriesContext(connection) as queries:
+                assert feed(*trusts(number), trial=True).read == number
+            asked.append(len(queries))
+
+        assert asked[0] == asked[1]
+
+    def test_to_change_one_is_the_same_however_many_stand_beside_it(self, feed):
+        asked = []
+        for number in (3, 9):
+            first, *others = trusts(number)
+            feed(first, *others)
+            with CaptureQueriesContext(connection) as queries:
+                run = feed({**first, "name": f"Supper {number}"}, *others)
+            assert done(run) == (0, 1, number - 1, 0, 0, 0)
+            asked.append(len(queries))
+
+        assert asked[0] == asked[1]
 
 
 class TestTheOrganisationOfAService:

@@ -1,6 +1,8 @@
 """Installations of their own, each with its home and database, in which real processes work.
 
-What happens when a process is killed, or two work at once, cannot be seen from inside one.
+What happens when a process is killed, or two work at once, cannot be seen from inside one. Each
+process is a child of one that has loaded the program and done nothing else, so that a test does
+not wait for it to be loaded again. All worlds of a module stand in turn at the same place.
 """
 
 from __future__ import annotations
@@ -8,12 +10,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,8 +30,42 @@ SECOND = [charity(200000 + n, charity_name=f"Renamed {n}") for n in range(5)] + 
     charity(300000 + n, charity_name=f"Newcomer {n}") for n in range(20)
 ]
 CLUBS = "id,name,address,postcode,active\n0a1b2c3d,Marram Rowers,1 Quay,NR1 1AA,True\n"
-FOUND = """
+# Forks a child for each script that it is sent, with the pipes that come with it to speak on.
+MOTHER = """
+import json, os, signal, socket, sys, traceback
 import django; django.setup()
+import django.test, duckdb, ibis, ibis.backends.duckdb.converter, pyarrow.parquet
+import commonweal.config.urls, commonweal.config.wsgi, commonweal.intake.reports
+import commonweal.sector.actions, commonweal.sector.loading.loader, commonweal.sector.tests.worlds
+from django.db import connections
+ibis.duckdb
+connections.close_all()
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+control = socket.socket(fileno=int(sys.argv[1]))
+while True:
+    told, given, _, _ = socket.recv_fds(control, 1_000_000, 2)
+    if not told:
+        break
+    if os.fork():
+        for pipe in given: os.close(pipe)
+        continue
+    control.close()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for pipe, number in zip(given, (0, 1)): os.dup2(pipe, number), os.close(pipe)
+    sys.stdin, sys.stdout = open(0), open(1, "w")
+    print(os.getpid(), flush=True)
+    script, *words = json.loads(told)
+    sys.argv = ["-c", *words]
+    try:
+        exec(script, {"__name__": "__main__"})
+    except BaseException:
+        traceback.print_exc(file=sys.stdout)
+    else:
+        print("ENDED")
+    sys.stdout.flush()
+    os._exit(0)
+"""
+FOUND = """
 from pathlib import Path
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
@@ -44,7 +83,6 @@ IMPORT = """
 import json, resource, sys
 from pathlib import Path
 source, path, moment, room = sys.argv[1:5]
-import django; django.setup()
 from django.db import connection
 from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
@@ -79,7 +117,6 @@ else:
 """
 ASK = """
 import json, sys, time
-import django; django.setup()
 from django.test import Client
 from django.conf import settings
 settings.ALLOWED_HOSTS = ["*"]
@@ -91,48 +128,95 @@ for address in sys.argv[1:]:
 """
 
 
+class Process:
+    """A real process of a world, which we speak with by lines."""
+
+    def __init__(self, mother: socket.socket, script: str, *words: str) -> None:
+        (its_in, our_out), (our_in, its_out) = os.pipe(), os.pipe()
+        told = json.dumps([script, *words]).encode()
+        socket.send_fds(mother, [told], [its_in, its_out])
+        os.close(its_in), os.close(its_out)
+        self.stdin, self.stdout = os.fdopen(our_out, "w"), os.fdopen(our_in)
+        self.pid = int(self.stdout.readline())
+
+    def end(self) -> list[str]:
+        """Let it go on to its end, and give what it said; it must have ended well."""
+        with suppress(BrokenPipeError):
+            self.stdin.write("go on\n")
+            self.stdin.flush()
+        said = self.stdout.read().splitlines()
+        assert said[-1:] == ["ENDED"], "\n".join(said)
+        self.wait(timeout=10)
+        return said[:-1]
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def wait(self, timeout: float) -> None:
+        """Until it is dead and has let go of all that it held."""
+        latest = time.monotonic() + timeout
+        while alive(self.pid):
+            assert time.monotonic() < latest, f"process {self.pid} does not end"
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        if alive(self.pid):
+            self.send_signal(signal.SIGKILL)
+            self.wait(timeout=10)
+        with suppress(BrokenPipeError):
+            self.stdin.close()
+        self.stdout.close()
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@contextmanager
+def mother_of(environment: dict[str, str]) -> Iterator[socket.socket]:
+    """A process that has loaded the program, and by what one speaks with it."""
+    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-c", MOTHER, str(its.fileno())]
+    mother = subprocess.Popen(command, env=environment, pass_fds=[its.fileno()])
+    its.close()
+    try:
+        yield ours
+    finally:
+        ours.close()
+        mother.wait(timeout=60)
+
+
 @dataclass
 class World:
     """One installation. ``ask`` sees only what has been committed."""
 
     home: Path
-    database: str = ""
-    begun: list[subprocess.Popen[str]] = field(default_factory=list)
+    database: str
+    mother: socket.socket
+    begun: list[Process] = field(default_factory=list)
 
-    @property
-    def environment(self) -> dict[str, str]:
-        mine = {"COMMONWEAL_HOME": str(self.home), "SECRET_KEY": "of this test only" * 4}
-        if self.database:
-            mine["DATABASE_URL"] = f"postgres:///{self.database}"
-        settings = {"DJANGO_SETTINGS_MODULE": "commonweal.config.settings"}
-        return {**os.environ, **mine, **settings}
-
-    def run(self, script: str, *words: str) -> str:
-        command = [sys.executable, "-c", script, *words]
-        done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def begin(
-        self, source: str, path: Path, *, halt: str = "", room: int = 0
-    ) -> subprocess.Popen[str]:
-        """Start an import; it has come to where it halts when this returns."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", IMPORT, source, str(path), halt, str(room)],
-            env=self.environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
+    def start(self, script: str, *words: str) -> Process:
+        process = Process(self.mother, script, *words)
         self.begun.append(process)
+        return process
+
+    def run(self, script: str, *words: str) -> list[str]:
+        return self.start(script, *words).end()
+
+    def begin(self, source: str, path: Path, *, halt: str = "", room: int = 0) -> Process:
+        """Start an import; it has come to where it halts when this returns."""
+        process = self.start(IMPORT, source, str(path), halt, str(room))
         if halt:
-            assert process.stdout is not None
             assert process.stdout.readline() == "HALTED\n"
         return process
 
-    def end(self, process: subprocess.Popen[str]) -> dict[str, Any]:
+    def end(self, process: Process) -> dict[str, Any]:
         """Let an import go on to its end; its report, or why it was refused."""
-        said, _ = process.communicate("go on\n", timeout=60)
-        found: dict[str, Any] = json.loads(said.splitlines()[-1])
+        found: dict[str, Any] = json.loads(process.end()[-1])
         return found
 
     def bring(self, source: str, path: Path, **more: Any) -> dict[str, Any]:
@@ -157,52 +241,79 @@ class World:
         return sorted(name.lower() for name in self.ask("SELECT name FROM sector_searchrow"))
 
     def pages(self, *addresses: str) -> list[tuple[int, float, str]]:
-        return [tuple(json.loads(line)) for line in self.run(ASK, *addresses).splitlines()]
+        return [tuple(json.loads(line)) for line in self.run(ASK, *addresses)]
 
     def extract(self, name: str, charities: list[dict[str, Any]]) -> Path:
         return write_extract(self.home / name, charities)
 
     def close(self) -> None:
         for process in self.begun:
-            if process.poll() is None:
-                process.kill()
-            process.communicate()
+            process.close()
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A world with five charities as it is kept, and where worlds that begin so stand in turn."""
+
+    kept: Path
+    kept_database: str
+    world: World
 
 
 @contextmanager
-def founded(folder: Path) -> Iterator[World]:
+def founded(folder: Path) -> Iterator[Founded]:
     """A world with five charities, from which others can be made."""
-    with database() as name:
-        world = World(folder, name)
-        folder.mkdir()
-        world.run(FOUND.format(home=str(folder)))
-        yield world
+    home = folder / "world"
+    home.mkdir(parents=True)
+    name = f"world_{uuid.uuid4().hex[:12]}" if on_postgres() else ""
+    with mother_of(environment_of(home, name)) as mother:
+        world = World(home, name, mother)
+        with database(name):
+            world.run(FOUND.format(home=str(home)))
+            world.close()
+            home.rename(folder / "kept")
+            kept = f"{name}_kept" if name else ""
+            with database(kept, template=name):
+                yield Founded(folder / "kept", kept, world)
 
 
 @contextmanager
-def another(first: World, folder: Path) -> Iterator[World]:
+def another(first: Founded) -> Iterator[World]:
     """A world that begins as the first one is."""
-    shutil.copytree(first.home, folder)
-    with database(template=first.database) as name:
-        world = World(folder, name)
+    home = first.world.home
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(first.kept, home)
+    with database(first.world.database, template=first.kept_database):
+        world = World(home, first.world.database, first.world.mother)
         try:
             yield world
         finally:
             world.close()
 
 
+def on_postgres() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def environment_of(home: Path, name: str) -> dict[str, str]:
+    mine = {"COMMONWEAL_HOME": str(home), "SECRET_KEY": "of this test only" * 4}
+    if name:
+        mine["DATABASE_URL"] = f"postgres:///{name}"
+    return {**os.environ, **mine, "DJANGO_SETTINGS_MODULE": "commonweal.config.settings"}
+
+
 @contextmanager
-def database(template: str = "template1") -> Iterator[str]:
-    """A PostgreSQL database of its own, where the tests run on that; "" for SQLite."""
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        yield ""
+def database(name: str, template: str = "template1") -> Iterator[None]:
+    """A PostgreSQL database of this name, made anew, where the tests run on that."""
+    if not name:
+        yield
         return
     import psycopg
 
-    name = f"world_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
         try:
-            yield name
+            yield
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

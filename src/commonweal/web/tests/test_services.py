@@ -36,6 +36,7 @@ from commonweal.sector.opening import Change, Hours
 from commonweal.sector.reports import language
 from commonweal.sector.tests.factories import (
     AreaFactory,
+    FeedFactory,
     PlaceFactory,
     PostcodeFactory,
     ServiceFactory,
@@ -286,6 +287,15 @@ class TestServicePage:
         assert "<dd>It does not say where</dd>" in silent
         assert page(client, "/services/?q=helpline").count("<li>By telephone</li>") == 1
         assert page(client, "/services/?q=listening").count("<li>It does not say where</li>") == 1
+
+    def test_says_whose_the_directory_is_that_keeps_it(self, client, club):
+        feed = FeedFactory(title="Directory of Services", owner="Suffolk Council")
+        one = ServiceFactory(organisation=club, source=f"feed-{feed.name}", key="7")
+
+        shown = page(client, f"/services/{one.uuid}/")
+
+        assert "kept by Suffolk Council" in shown
+        assert "Directory of Services" not in shown.partition("<main")[2].partition("</main>")[0]
 
     def test_cannot_be_broken_by_what_is_told(self, client, club):
         hostile = replace(lunch, description="</script><script>alert(1)</script>")

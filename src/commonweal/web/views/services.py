@@ -14,6 +14,7 @@ from django.urls import reverse
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, knock_in_passing
+from commonweal.intake.described import KnownSources
 from commonweal.places.reports import the_place
 from commonweal.sector.finding_services import Question, Row, find, find_all, from_lists
 from commonweal.sector.models import Service
@@ -100,9 +101,9 @@ class ServicesCsv(GatedView):
 
 def csv_rows(rows: Iterable[Row], today: dt.date) -> Iterator[tuple[Any, ...]]:
     """The rows of the file, in the order of the list."""
-    titles, wards = seeking.needs().titles, seeking.ward_names()
+    titles, wards, known = seeking.needs().titles, seeking.ward_names(), KnownSources()
     for row in rows:
-        yield seeking.csv_row(row, titles, wards, today)
+        yield seeking.csv_row(row, titles, wards, known, today)
 
 
 class ServiceGaps(GatedView):

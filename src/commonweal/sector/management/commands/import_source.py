@@ -14,13 +14,11 @@ from commonweal.core.actors import Operator, Robot
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import drop_run
 from commonweal.intake.choices import Standing
+from commonweal.intake.described import known, meant
 from commonweal.intake.models import Run
 from commonweal.intake.progress import bar
 from commonweal.intake.reports import report_of
-from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.imports import bring_in, confirm_bringing
-from commonweal.sector.sources.named import know_named
-from commonweal.sector.sources.open_referral import feed_named
 
 FIGURES = ("read", "created", "updated", "unchanged", "outside", "rejected", "gone")
 
@@ -60,10 +58,7 @@ class Command(BaseCommand):
 
     def run_it(self, options: dict[str, Any]) -> Run:
         """Confirm, drop or begin."""
-        know_named()
-        source, path = options["source"], options["path"]
-        if source == "open-referral":
-            source = feed_named(options["feed"])
+        source, path = meant(options["source"], options), options["path"]
         if options["confirm"] or options["drop"]:
             waiting = Run.objects.filter(source=source).waiting().first()
             if waiting is None:
@@ -78,16 +73,15 @@ class Command(BaseCommand):
             source=source,
             path=path,
             trial=options["dry_run"],
-            options={"mapping": options["mapping"]} if options["mapping"] else None,
             say=bar,
         )
 
 
 def in_words(run: Run) -> str:
     """The report of a run for people."""
-    brings = SOURCES[run.source].brings
-    lines = [f"{SOURCES[run.source].title}: {run.get_standing_display()}."]
-    lines += [f"  {name:<10}{getattr(run, name):>12,} {brings}" for name in FIGURES]
+    source = known(run.source)
+    lines = [f"{source.title}: {run.get_standing_display()}."]
+    lines += [f"  {name:<10}{getattr(run, name):>12,} {source.brings}" for name in FIGURES]
     lines += [f"  {rows:>12,} rows in {table}" for table, rows in run.tables.items()]
     lines += [f"  {note}" for note in run.notes]
     rejects = report_of(run)["rejects_file"]
