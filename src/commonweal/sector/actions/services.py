@@ -9,6 +9,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.actions.corrections import standing
+from commonweal.sector.actions.remembering import remembered
 from commonweal.sector.belonging import whereabouts
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.gathering import HERE
@@ -42,6 +43,7 @@ COLUMNS = (
 
 
 @action(permission="sector.keep_services", about="organisation")
+@remembered
 def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> Service:
     """Say that an organisation offers something to people.
 
@@ -59,6 +61,7 @@ def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> 
 
 
 @action(permission="sector.keep_services", about="service")
+@remembered
 def change_service(*, by: Actor, service: Service, told: ToldService) -> Service:
     """Say a service anew, whole. Places and hours that are as they were keep their identifiers.
 
@@ -85,6 +88,7 @@ def assure_service(*, by: Actor, service: Service) -> Service:
 
 
 @action(permission="sector.keep_services", about="service", keeps=("status",))
+@remembered
 def set_service_status(*, by: Actor, service: Service, status: ServiceStatus) -> Service:
     """Say that a service runs, is closed for now, does not run, or has ended.
 
