@@ -45,8 +45,8 @@ def suggest(
     seen: Mapping[str, Any],
     digest: str,
     note: str = "",
-    name: str = "",
-    email: str = "",
+    your_name: str = "",
+    your_email: str = "",
 ) -> Suggestion:
     """Say what should be different on a page. It changes nothing until somebody decides.
 
@@ -56,7 +56,7 @@ def suggest(
         again, it is what was said the first time.
     :raises Refused: naming the field, when something cannot be kept, or nothing is different.
     """
-    told = _told(note, name, email)
+    told = _told(note=note, your_name=your_name, your_email=your_email)
     changes = _changes(about, values, seen)
     whose = {"service" if isinstance(about, Service) else "about": about}
     before = Suggestion.objects.filter(digest=digest).first()
@@ -74,12 +74,12 @@ def suggest(
     return made
 
 
-def _told(note: str, name: str, email: str) -> dict[str, str]:
-    rules = {"note": paragraphs(1_000), "name": line(100), "email": tidy_email}
+def _told(**said: str) -> dict[str, str]:
+    rules = {"note": paragraphs(1_000), "your_name": line(100), "your_email": tidy_email}
     found = {}
-    for field, value in {"note": note, "name": name, "email": email}.items():
+    for field, value in said.items():
         try:
-            found[field] = rules[field](value, clock.today())
+            found[field.removeprefix("your_")] = rules[field](value, clock.today())
         except ValueError as problem:
             raise Refused(str(problem), field=field) from problem
     return found

@@ -11,6 +11,7 @@ from commonweal.sector.desk import (
     place,
     rows,
     services,
+    suggestions,
 )
 
 app_name = "sector_desk"
@@ -70,6 +71,12 @@ urlpatterns = [
             name=f"{turn}_service",
         )
         for turn in services.TURNS
+    ),
+    path("suggestions/", suggestions.SuggestionList.as_view(), name="suggestions"),
+    path(
+        "suggestions/results/",
+        suggestions.SuggestionList.as_view(results_only=True),
+        name="suggestions_results",
     ),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),

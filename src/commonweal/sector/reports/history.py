@@ -157,7 +157,7 @@ def _correction(pk: int, sight: Sight, *, withdrawal: bool) -> Entry:
     told = (
         ()
         if hidden or forgotten
-        else (Difference(title, _said(row.fact, before), _said(row.fact, after)),)
+        else (Difference(title, fact_in_words(row.fact, before), fact_in_words(row.fact, after)),)
     )
     doing = "no longer put right here" if withdrawal else "put right"
     can = sight.keeps and not hidden and not forgotten
@@ -171,7 +171,8 @@ def _correction(pk: int, sight: Sight, *, withdrawal: bool) -> Entry:
     )  # fmt: skip
 
 
-def _said(fact: str, value: Any) -> str:
+def fact_in_words(fact: str, value: Any) -> str:
+    """A fact's value as people read it."""
     return "" if empty(value) else in_words(fact, as_kept(fact, value))
 
 
@@ -223,20 +224,20 @@ def area_names(codes: Iterable[str] | None) -> str:
     return "\n".join(sorted(named.get(code, code) for code in codes or []))
 
 
-def _of_name(row: Version, sight: Sight) -> tuple[str, tuple[Difference, ...]]:
-    def said(value: Any) -> str:
-        return f"{value['name']} ({NameKind(value['kind']).label.lower()})" if value else ""
-
+def _of_row(row: Version, sight: Sight) -> tuple[str, tuple[Difference, ...]]:
     doing = "noted" if row.before is None else "taken away"
-    return f"Another name: {doing}", (Difference("Name", said(row.before), said(row.after)),)
+    title = row.get_kind_display()
+    words = (version_in_words(row.kind, said) for said in (row.before, row.after))
+    return f"{title}: {doing}", (Difference(title, *words),)
 
 
-def _of_number(row: Version, sight: Sight) -> tuple[str, tuple[Difference, ...]]:
-    def said(value: Any) -> str:
-        return f"{Scheme(value['scheme']).label}: {value['value']}" if value else ""
-
-    doing = "noted" if row.before is None else "taken away"
-    return f"A number: {doing}", (Difference("Number", said(row.before), said(row.after)),)
+def version_in_words(kind: str, said: Mapping[str, Any] | None) -> str:
+    """A name with its kind, or a number with its register's; blank where there was none."""
+    if not said:
+        return ""
+    if kind == VersionOf.NAME:
+        return f"{said['name']} ({NameKind(said['kind']).label.lower()})"
+    return f"{Scheme(said['scheme']).label}: {said['value']}"
 
 
 def _of_entry(row: Version, sight: Sight) -> tuple[str, tuple[Difference, ...]]:
@@ -265,8 +266,8 @@ def _merge(pk: int, sight: Sight, *, undone: bool) -> Entry:
 
 
 _WORDS_OF: dict[VersionOf, Callable[[Version, Sight], tuple[str, tuple[Difference, ...]]]] = {
-    VersionOf.SERVICE: _of_service, VersionOf.AREAS: _of_areas, VersionOf.NAME: _of_name,
-    VersionOf.NUMBER: _of_number, VersionOf.ADDED: _of_entry,
+    VersionOf.SERVICE: _of_service, VersionOf.AREAS: _of_areas, VersionOf.NAME: _of_row,
+    VersionOf.NUMBER: _of_row, VersionOf.ADDED: _of_entry,
 }  # fmt: skip
 _TELL: dict[str, Callable[[int, Sight], Entry]] = {
     MADE: lambda pk, sight: _correction(pk, sight, withdrawal=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from commonweal.places.models import Area
 from commonweal.sector.choices import ServiceStatus, Status
 from commonweal.sector.gathering import FEEDS, HERE, gather
 from commonweal.sector.models import Organisation, Service
@@ -58,3 +59,15 @@ def kept_elsewhere(thing: Thing) -> dict[str, str]:
         for field, source in keepers.items()
         if source and source not in (HERE, CORRECTED) and not source.startswith(FEEDS)
     }
+
+
+def in_words(field: str, value: Any) -> str:
+    """A value of one field as people read it; blank where there is none."""
+    if field == CLOSED:
+        return {True: "Yes", False: "", None: ""}.get(value, str(value))
+    if field == AREAS:
+        named = dict(Area.objects.filter(code__in=value or []).values_list("code", "name"))
+        return "\n".join(sorted(named.get(code, code) for code in value or []))
+    if field == NAMES:
+        return "\n".join(value or [])
+    return str("" if value is None else value)

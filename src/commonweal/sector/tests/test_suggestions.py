@@ -83,7 +83,7 @@ def suggested(about, *, seen=None, email="", **values):
     before = seen or published_of(about)
     return suggest(
         by=visitor, about=about, values={**before, **values}, seen=before,
-        digest=new_token()[1], note="I go there.", name="Jo", email=email,
+        digest=new_token()[1], note="I go there.", your_name="Jo", your_email=email,
     )  # fmt: skip
 
 
