@@ -38,10 +38,11 @@ def restore_version(*, by: Actor, version: Version, reason: str = "") -> None:
     :raises Refused: when it cannot be: it was forgotten, a feed keeps the service, or what was
         there is no longer valid.
     """
-    if version.forgotten:
+    held = Version.objects.select_for_update().get(pk=version.pk)
+    if held.forgotten:
         raise Refused(FORGOTTEN)
     with because(_why(reason)):
-        _RESTORE[VersionOf(version.kind)](by, version)
+        _RESTORE[VersionOf(held.kind)](by, held)
 
 
 @action(permission="sector.correct_organisation", about="correction")
@@ -51,18 +52,19 @@ def restore_fact(*, by: Actor, correction: Correction, withdrawal: bool, reason:
     :param withdrawal: whether it is the withdrawal that is to be undone.
     :raises Refused: when what was there has been forgotten, or it is so already.
     """
-    was_corrected, value = before_correction(correction, withdrawal=withdrawal)
-    if was_corrected and value is None and correction.fact in CONTACT:
+    held = Correction.objects.get(pk=correction.pk)
+    was_corrected, value = before_correction(held, withdrawal=withdrawal)
+    if was_corrected and value is None and held.fact in CONTACT:
         raise Refused(FORGOTTEN)
-    organisation, why = correction.organisation, _why(reason)
+    organisation, why = held.organisation, _why(reason)
     if was_corrected:
         made = correct_organisation(
-            by=by, organisation=organisation, values={correction.fact: value}, reason=why
+            by=by, organisation=organisation, values={held.fact: value}, reason=why
         )
         if not made:
             raise Refused(AS_IT_IS)
         return
-    in_force = organisation.corrections.filter(fact=correction.fact, withdrawn_at=None).first()
+    in_force = organisation.corrections.filter(fact=held.fact, withdrawn_at=None).first()
     if in_force is None:
         raise Refused(AS_IT_IS)
     withdraw_correction(by=by, correction=in_force, reason=why)

@@ -154,11 +154,8 @@ def _correction(pk: int, sight: Sight, *, withdrawal: bool) -> Entry:
     forgotten = row.value is None and row.fact in CONTACT
     hidden = row.fact in sight.hidden
     title = WORDS.get(row.fact, row.fact)
-    told = (
-        ()
-        if hidden or forgotten
-        else (Difference(title, fact_in_words(row.fact, before), fact_in_words(row.fact, after)),)
-    )
+    words = (fact_in_words(row.fact, value) for value in (before, after))
+    told = Difference(title, *words)
     doing = "no longer put right here" if withdrawal else "put right"
     can = sight.keeps and not hidden and not forgotten
     return Entry(

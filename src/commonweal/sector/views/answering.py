@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -191,7 +192,9 @@ class Decide(OfAnOrganisation, FormPage):
         return reverse("suggestions", args=[ref])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only while something is open."""
+        """Only by who may decide, and only while something is open."""
+        if not allowed(self.actor, "sector.correct_organisation", self.thing):
+            raise PermissionDenied
         if not self.open:
             raise Refused("Somebody has decided all of this meanwhile.")
         return super().post(request, *args, **kwargs)
