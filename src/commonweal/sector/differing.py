@@ -20,6 +20,16 @@ class Piece:
     kind: str
     text: str
 
+    @property
+    def lead(self) -> str:
+        """The spaces before its first word, which are not worth marking."""
+        return self.text[: len(self.text) - len(self.text.lstrip())]
+
+    @property
+    def words(self) -> str:
+        """The rest."""
+        return self.text[len(self.lead) :]
+
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """The text as it was and as it is, run into one: every word of both, in order.

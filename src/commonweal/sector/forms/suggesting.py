@@ -64,7 +64,7 @@ class SuggestForm(forms.Form):
 
 def shown_field(field: Field, keeper: str, initial: Any) -> forms.Field:
     """One field of the form, said to be another's where it is."""
-    elsewhere = f"This is kept by {keeper}, and changed there. You can still tell us."
+    elsewhere = f"This comes from {keeper}, and is changed there. You can still tell us."
     words: dict[str, Any] = {
         "label": field.title, "required": False,
         "help_text": " ".join(filter(None, [field.hint, elsewhere if keeper else ""])),

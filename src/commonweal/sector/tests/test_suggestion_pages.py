@@ -239,7 +239,7 @@ class TestTheFormForAnyone:
             FeedFactory()
             theirs = ServiceFactory(organisation=club, source="feed-a-neighbour", key="1")
 
-        assert "kept by Neighbour Council" in client.get(at(theirs)).content.decode()
+        assert "comes from Neighbour Council" in client.get(at(theirs)).content.decode()
 
 
 class TestThePrivatePage:
