@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 
 from commonweal.sector.choices import MemberRole
 
@@ -35,20 +34,21 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
     def with_keepers(self) -> SuggestionQuerySet:
         """Each with ``kept``: whether somebody of the organisation may decide it."""
-        from commonweal.sector.models import Member
-
-        owner = Coalesce("about", "service__organisation")
-        keepers = (
-            Member.objects.standing()
-            .who_may(MemberRole.OWNER, MemberRole.EDITOR)
-            .filter(organisation=OuterRef("owner"))
-        )
-        return self.annotate(owner=owner).annotate(kept=Exists(keepers))
+        return self.annotate(kept=somebody_may_decide())
 
     def for_staff(self, now: dt.datetime) -> SuggestionQuerySet:
         """Those that wait for staff: nobody of the organisation may decide, or none has in time."""
-        return self.with_keepers().filter(Q(kept=False) | Q(at__lt=now - THEIR_TURN))
+        return self.filter(~somebody_may_decide() | Q(at__lt=now - THEIR_TURN))
 
     def for_members(self, now: dt.datetime) -> SuggestionQuerySet:
         """Those that the organisation's own people still have time to decide."""
-        return self.with_keepers().filter(kept=True, at__gte=now - THEIR_TURN)
+        return self.filter(somebody_may_decide(), at__gte=now - THEIR_TURN)
+
+
+def somebody_may_decide() -> Exists:
+    """That the organisation of a suggestion in an outer query has people of its own."""
+    from commonweal.sector.models import Member
+
+    owner = Q(organisation=OuterRef("about")) | Q(organisation=OuterRef("service__organisation"))
+    keepers = Member.objects.standing().who_may(MemberRole.OWNER, MemberRole.EDITOR)
+    return Exists(keepers.filter(owner))

@@ -92,8 +92,8 @@ def _name(by: Actor, version: Version) -> None:
         kind = NameKind(version.before["kind"])
         add_name(by=by, organisation=organisation, name=version.before["name"], kind=kind)
         return
-    row = organisation.names.filter(name=version.after["name"], kind=version.after["kind"])
-    remove_name(by=by, organisation=organisation, name=_there(organisation, row.first()))
+    row = organisation.names.filter(**(version.after or {})).first()
+    remove_name(by=by, organisation=organisation, name=_there(organisation, row))
 
 
 def _number(by: Actor, version: Version) -> None:
@@ -101,7 +101,7 @@ def _number(by: Actor, version: Version) -> None:
     if version.before:
         add_identifier(by=by, organisation=organisation, **version.before)
         return
-    row = organisation.identifiers.filter(**version.after).first()
+    row = organisation.identifiers.filter(**(version.after or {})).first()
     remove_identifier(by=by, organisation=organisation, identifier=_there(organisation, row))
 
 

@@ -113,13 +113,13 @@ def tell_keepers(*, by: Actor) -> int:
     """
     now = clock.now()
     waiting = Suggestion.objects.open().for_members(now).visible()
-    new = set(waiting.filter(told_at=None).values_list("owner", flat=True))
+    new = waiting.filter(told_at=None).select_related("about", "service__organisation")
     letters = 0
-    for owner in Organisation.objects.filter(pk__in=new, same_as=None).order_by("pk"):
+    for owner in sorted({one.organisation for one in new}, key=lambda o: o.pk):
         theirs = Suggestion.objects.of(owner)
         last = theirs.aggregate(last=Max("told_at"))["last"]
         if last is None or last < now - A_DAY:
-            letters += _write_digest(owner, list(waiting.filter(owner=owner.pk).order_by("at")))
+            letters += _write_digest(owner, list(waiting.of(owner).order_by("at", "pk")))
             theirs.open().filter(told_at=None).update(told_at=now)
     return letters
 

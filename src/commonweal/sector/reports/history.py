@@ -112,7 +112,7 @@ def _of_withdrawals(organisation: Organisation) -> list[Moment]:
     rows = Correction.objects.filter(organisation=organisation)
     made = set(rows.values_list("fact", "at"))
     gone = rows.exclude(withdrawn_at=None).values_list("fact", "withdrawn_at", "pk")
-    return [(at, pk, WITHDRAWN) for fact, at, pk in gone if (fact, at) not in made]
+    return [(at, pk, WITHDRAWN) for fact, at, pk in gone if at and (fact, at) not in made]
 
 
 def entry_of(moment: Moment, sight: Sight) -> Entry:

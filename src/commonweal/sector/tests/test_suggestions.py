@@ -79,11 +79,11 @@ def service(club):
     return add_service(by=steward, organisation=club, told=lunch)
 
 
-def suggested(about, *, seen=None, email="", **values):
+def suggested(about, *, seen=None, your_email="", **values):
     before = seen or published_of(about)
     return suggest(
         by=visitor, about=about, values={**before, **values}, seen=before,
-        digest=new_token()[1], note="I go there.", your_name="Jo", your_email=email,
+        digest=new_token()[1], note="I go there.", your_name="Jo", your_email=your_email,
     )  # fmt: skip
 
 
@@ -446,7 +446,7 @@ class TestDeclining:
 
     def test_answers_whoever_suggested_it_once_all_is_decided(self, club):
         made = suggested(
-            club, email="jo@example.org", telephone="01603 222222", description="No more."
+            club, your_email="jo@example.org", telephone="01603 222222", description="No more."
         )
         decide(made, telephone=TAKE)
         assert not Message.objects.exists()
@@ -467,7 +467,7 @@ class TestDeclining:
         assert not Message.objects.exists()
 
     def test_names_nothing_that_is_withheld_by_then(self, club):
-        made = suggested(club, email="jo@example.org", words="x")
+        made = suggested(club, your_email="jo@example.org", words="x")
         withhold(by=steward, organisation=club, reason="Safety")
 
         decide(made, reason="Thank you.", words=NO)
@@ -564,7 +564,7 @@ class TestMergesMeanwhile:
 
 class TestForgetting:
     def test_forgets_who_ninety_days_after_the_decision(self, club):
-        made = suggested(club, email="jo@example.org", telephone="01603 222222")
+        made = suggested(club, your_email="jo@example.org", telephone="01603 222222")
         decide(made, reason="No", telephone=NO)
         now = dt.datetime.now(dt.UTC)
         with time_machine.travel(now + dt.timedelta(days=89), tick=False):
@@ -579,7 +579,7 @@ class TestForgetting:
         assert (change.seen, change.suggested, change.verdict) == (None, None, "declined")
 
     def test_forgets_who_after_a_year_without_a_decision(self, club):
-        made = suggested(club, email="jo@example.org", telephone="01603 222222")
+        made = suggested(club, your_email="jo@example.org", telephone="01603 222222")
         with time_machine.travel(made.at + dt.timedelta(days=366), tick=False):
             forget_suggestions(by=robot)
 

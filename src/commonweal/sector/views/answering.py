@@ -136,10 +136,11 @@ class Decide(OfAnOrganisation, FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """The fields that are open; and whether an address among them is public now."""
         titles = fields_of(self.about)
-        address = {"street", "postcode"} & self.open.keys() and isinstance(self.about, Organisation)
+        moved = {"street", "postcode"} & self.open.keys()
+        owner = self.about if isinstance(self.about, Organisation) else None
         return super().get_form_kwargs() | {
             "asked": {f: (titles[f], c.suggested) for f, c in self.open.items()},
-            "address": self.about.address_public if address else None,
+            "address": owner.address_public if owner and moved else None,
         }  # fmt: skip
 
     def act(self, answers: dict[str, Any]) -> Suggestion:
