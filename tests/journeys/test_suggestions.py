@@ -83,7 +83,7 @@ class TestSomebodyWhoKnowsBetter:
         owner.get_by_role("link", name="Telephone").click()
         assert owner.get_by_text("It is on their poster.").is_visible()
         check(owner)
-        owner.get_by_label("Do not take it over").check()
+        owner.get_by_label("Decline it").check()
         owner.get_by_role("button", name="Keep these decisions").click()
         owner.get_by_role("link", name="Say why, in a sentence").wait_for()
         check(owner)
@@ -94,10 +94,10 @@ class TestSomebodyWhoKnowsBetter:
 
         page.reload()
         page.get_by_text("That is last year's poster.").wait_for()
-        assert page.get_by_text("Not taken over").is_visible()
+        assert page.get_by_text("Declined").is_visible()
         check(page)
         letter = Message.objects.get(to="jo@example.org")
-        assert "- Telephone: not taken over. That is last year's poster." in letter.body
+        assert "- Telephone: declined. That is last year's poster." in letter.body
         singers.refresh_from_db()
         assert singers.telephone == "01603 111111"
 

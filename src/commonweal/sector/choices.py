@@ -75,9 +75,9 @@ class Verdict(models.TextChoices):
     """What became of one thing that somebody suggested."""
 
     OPEN = "open", "To be decided"
-    ACCEPTED = "accepted", "Taken over"
-    AMENDED = "amended", "Taken over, in other words"
-    DECLINED = "declined", "Not taken over"
+    ACCEPTED = "accepted", "Accepted"
+    AMENDED = "amended", "Accepted in other words"
+    DECLINED = "declined", "Declined"
     PASSED_ON = "passed-on", "Passed on to whoever keeps it"
 
 

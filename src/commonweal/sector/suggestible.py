@@ -42,7 +42,7 @@ ORGANISATION = _by_name(
     Field("telephone", "Telephone"),
     Field("email", "E-mail"),
     Field("street", "Street"),
-    Field("postcode", "Postcode"),
+    Field("postcode", "Postcode", "Its first half is enough where the address is private."),
     Field(NAMES, "Other names it goes by", "One in each line.", rows=3),
     Field(AREAS, "Areas it serves", "Open a district to tick its wards."),
     Field(CLOSED, "It has closed", official=True),

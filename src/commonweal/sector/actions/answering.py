@@ -208,7 +208,7 @@ def _refuse_if_unchanged(
         title = fields_of(service)[field].title.removesuffix(", in words")
         raise Refused(
             f"{title}: this is kept in parts, and nothing of it has changed yet. Change the "
-            "service first, then take it over here.",
+            "service first, then accept it here.",
             field=field,
         )
 

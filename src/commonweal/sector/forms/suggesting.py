@@ -16,8 +16,8 @@ LONGEST = 12_000
 ABOUT_YOU = ("note", "your_name", "your_email")
 VERDICTS = [
     (Verdict.OPEN.value, "Leave it for later"),
-    (Verdict.ACCEPTED.value, "Take it over"),
-    (Verdict.DECLINED.value, "Do not take it over"),
+    (Verdict.ACCEPTED.value, "Accept it"),
+    (Verdict.DECLINED.value, "Decline it"),
     (Verdict.PASSED_ON.value, "It is passed on to whoever keeps it"),
 ]
 
@@ -25,7 +25,7 @@ VERDICTS = [
 class SuggestForm(forms.Form):
     """All that may be suggested, as it is published now."""
 
-    sheet = forms.CharField(widget=forms.HiddenInput)
+    sheet = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, known: Mapping[str, Field], kept_by: Mapping[str, str], **kwargs: Any
@@ -94,13 +94,14 @@ class DecideForm(forms.Form):
 
     def __init__(
         self, *args: Any, asked: Mapping[str, tuple[Field, Any]], address: bool | None,
-        **kwargs: Any,
+        elsewhere: bool, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.asked = asked
+        verdicts = [v for v in VERDICTS if elsewhere or v[0] != Verdict.PASSED_ON]
         for name, (field, value) in asked.items():
             self.fields[f"verdict_{name}"] = forms.ChoiceField(
-                label=field.title, choices=VERDICTS, required=False, initial=Verdict.OPEN.value,
+                label=field.title, choices=verdicts, required=False, initial=Verdict.OPEN.value,
                 widget=forms.RadioSelect,
             )  # fmt: skip
             if (box := value_field(field, value)) is not None:
@@ -113,7 +114,7 @@ class DecideForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label="Why?", required=False, max_length=500,
             widget=forms.Textarea(attrs={"rows": 2}),
-            help_text="Whoever suggested it reads this. Needed for what is not taken over.",
+            help_text="Whoever suggested it reads this. Needed for what is not accepted.",
         )  # fmt: skip
 
     def value_of(self, name: str) -> Any:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commonweal.accounts.tests.factories import UserFactory
+from commonweal.core.limits import Limit
 from commonweal.core.tests.given import given
 from commonweal.sector.actions import (
     add_group,
@@ -35,7 +36,8 @@ from commonweal.sector.tests.factories import (
 )
 from commonweal.sector.tests.people import steward
 from commonweal.sector.tests.test_services import lunch
-from commonweal.sector.views.suggesting import OF_ONE_PAGE, SALT, TELLING
+from commonweal.sector.views import suggesting
+from commonweal.sector.views.suggesting import SALT, TELLING
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -189,11 +191,13 @@ class TestTheFormForAnyone:
         assert client.post(at(club), {}).status_code == 429
         assert client.get(at(club)).status_code == 200
 
-    def test_may_be_sent_of_one_page_only_so_often_by_all(self, club):
+    def test_may_be_sent_of_one_page_only_so_often_by_all(self, club, monkeypatch):
+        monkeypatch.setattr(suggesting, "OF_ONE_PAGE", Limit("suggest.page", 3, 86_400))
+
         def from_somewhere(number):
             return Client(REMOTE_ADDR=f"192.0.2.{number}")
 
-        for number in range(OF_ONE_PAGE.times):
+        for number in range(3):
             suggest_by_page(club, from_somewhere(number), words=f"x{number}")
 
         assert send(from_somewhere(200), at(club), words="y").status_code == 429
@@ -257,7 +261,7 @@ class TestThePrivatePage:
 
         page = client.get(link).content.decode()
 
-        assert "Not taken over" in page
+        assert "Declined" in page
         assert "It rings out." in page
 
     def test_names_nothing_that_was_withheld_meanwhile(self, client, club):
@@ -283,9 +287,8 @@ class TestDeciding:
     def test_shows_the_difference_in_words_not_by_colour_alone(self, club, address):
         page = member(club).get(address).content.decode()
 
-        assert re.search(
-            r"<ins><span class=\"visually-hidden\"> put in: </span> on Fridays</ins>", page
-        )
+        words = '<span class="visually-hidden">put in: </span>on Fridays'
+        assert f"<ins>{words}</ins>" in page
 
     def test_takes_over_one_and_leaves_the_other(self, club, address, made):
         answer = send(member(club), address, verdict_telephone="accepted")
@@ -365,6 +368,21 @@ class TestDeciding:
         club.refresh_from_db()
         assert (club.email, club.kind) == ("", "group")
 
+    def test_passes_on_only_what_somebody_else_keeps(self, club, address):
+        with given():
+            FeedFactory()
+            theirs = ServiceFactory(organisation=club, source="feed-a-neighbour", key="1")
+        feeds = suggest_by_page(theirs, telephone="01603 222222")[0]
+        owner = member(club)
+
+        assert "passed-on" not in owner.get(address).content.decode()
+        page = reverse("decide", args=[club.ref, feeds.pk])
+        assert "It cannot be accepted here" in owner.get(page).content.decode()
+        assert send(owner, page, verdict_telephone="accepted").status_code == 422
+        assert (
+            send(owner, page, verdict_telephone="passed-on", reason="Told them.").status_code == 302
+        )
+
     def test_is_for_who_keeps_the_page_and_stewards(self, club, address):
         sent = {"all": "accepted"}
         assert Client().get(address)["Location"].startswith("/account/login/")
@@ -374,7 +392,7 @@ class TestDeciding:
             assert person.post(address, sent).status_code == 403
         viewer = member(club, "viewer")
         assert viewer.get(address).status_code == 200
-        assert "Take over all" not in viewer.get(address).content.decode()
+        assert "Accept all" not in viewer.get(address).content.decode()
         assert send(viewer, address, all="accepted").status_code == 403
         assert staff("steward").get(address).status_code == 200
         club.refresh_from_db()

@@ -456,8 +456,8 @@ class TestDeclining:
         letter = Message.objects.get()
         assert letter.to == "jo@example.org"
         assert "Mill Lane Singers" in letter.body
-        assert "- Telephone: taken over\n" in letter.body
-        assert "- What it does: not taken over. They still sing; I rang." in letter.body
+        assert "- Telephone: accepted\n" in letter.body
+        assert "- What it does: declined. They still sing; I rang." in letter.body
         assert "01603 222222" not in letter.body
         assert made.changes.get(field="description").reason == "They still sing; I rang."
 

@@ -140,6 +140,7 @@ class Decide(OfAnOrganisation, FormPage):
         owner = self.about if isinstance(self.about, Organisation) else None
         return super().get_form_kwargs() | {
             "asked": {f: (titles[f], c.suggested) for f, c in self.open.items()},
+            "elsewhere": bool(kept_elsewhere(self.about)),
             "address": owner.address_public if owner and moved else None,
         }  # fmt: skip
 

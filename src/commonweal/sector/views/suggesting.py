@@ -33,7 +33,7 @@ from commonweal.ui.acting import FormPage
 AN_HOUR, A_DAY = 3_600, 86_400
 TELLING = Limit("suggest", times=30, seconds=AN_HOUR)
 TELLING_IN_A_DAY = Limit("suggest.day", times=60, seconds=A_DAY)
-OF_ONE_PAGE = Limit("suggest.page", times=40, seconds=A_DAY)
+OF_ONE_PAGE = Limit("suggest.page", times=100, seconds=A_DAY)
 SALT = "commonweal.sector.suggesting"
 GOOD_FOR = 2 * A_DAY
 TOO_OLD = (
