@@ -10,7 +10,7 @@ from commonweal.accounts.actions import welcome_person
 from commonweal.accounts.models import User
 from commonweal.core.actors import Operator, Robot
 from commonweal.core.refused import Refused
-from commonweal.demo import halls, people, registers
+from commonweal.demo import halls, people, registers, suggesting
 from commonweal.demo.bench import building
 from commonweal.demo.block import BLOCK, make_block
 from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
@@ -104,6 +104,9 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         offer(by=staff["steward"], county=county, seed=seed, count=sizes.services)
         say("Putting facts right, keeping one safe, making some one")
         steward(by=staff["steward"], county=county, seed=seed, scale=scale)
+        say("Telling what is wrong or missing")
+        suggesting.changes(by=staff["steward"])
+        suggesting.suggestions(by=staff["steward"], count=max(5, round(20 * scale)))
         write_words(by=staff["editor"], say=say)
 
 

@@ -72,6 +72,26 @@ class Doubt(models.TextChoices):
     DIFFERENT = "different", "Not the same"
 
 
+class Verdict(models.TextChoices):
+    """What became of one thing that somebody suggested."""
+
+    OPEN = "open", "To be decided"
+    ACCEPTED = "accepted", "Accepted"
+    AMENDED = "amended", "Accepted in other words"
+    DECLINED = "declined", "Declined"
+    PASSED_ON = "passed-on", "Passed on to whoever keeps it"
+
+
+class VersionOf(models.TextChoices):
+    """What a version is a version of."""
+
+    ADDED = "added", "The entry"
+    SERVICE = "service", "Service"
+    AREAS = "areas", "Areas it serves"
+    NAME = "name", "Other name"
+    NUMBER = "number", "Number"
+
+
 class Scheme(models.TextChoices):
     """Kinds of identifier, by their org-id.guide prefix; ours for what has none."""
 

@@ -23,6 +23,8 @@ from commonweal.sector.models import (
     Organisation,
     Service,
     SourceRecord,
+    Suggestion,
+    Version,
     Withholding,
 )
 
@@ -57,6 +59,8 @@ BELONGINGS: dict[str, Belonging] = {
         Correction, alike=("fact",), open_only="withdrawn_at", by_source=False
     ),
     "members": Belonging(Member, alike=("person_id",), open_only="ended_at", by_source=False),
+    "suggestions": Belonging(Suggestion, owner="about", by_source=False),
+    "versions": Belonging(Version, owner="about", by_source=False),
     "withholdings": Belonging(Withholding, alike=("fact",), open_only="lifted_at", by_source=False),
 }
 

@@ -16,6 +16,7 @@ from commonweal.sector.choices import MemberRole
 from commonweal.sector.models import Member, Organisation
 
 is_steward = holds("administrator", "steward")
+is_reader = holds("administrator", "steward", "editor", "reader")
 
 
 def organisation_of(thing: Any) -> Organisation | None:
@@ -39,6 +40,13 @@ def member_with(*roles: MemberRole) -> rules.Predicate:
     return predicate
 
 
+@rules.predicate(name="published")
+def is_published(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether anybody may see the thing's page, and so may say something about it."""
+    owner = organisation_of(thing)
+    return owner is not None and Organisation.objects.published().filter(pk=owner.pk).exists()
+
+
 is_owner = member_with(MemberRole.OWNER)
 is_editor = member_with(MemberRole.OWNER, MemberRole.EDITOR)
 is_member = member_with(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
@@ -49,9 +57,12 @@ rules.add_perm("sector.correct_organisation", is_steward | is_editor)
 rules.add_perm("sector.keep_services", is_steward | is_editor)
 rules.add_perm("sector.keep_members", is_steward | is_owner)
 rules.add_perm("sector.see_members", is_steward | is_member)
+rules.add_perm("sector.suggest", is_published)
+rules.add_perm("sector.see_suggestions", is_steward | is_member)
+rules.add_perm("sector.see_history", is_reader | is_member)
 rules.add_perm("sector.withhold", is_steward)
 rules.add_perm("sector.see_withheld", is_steward)
 rules.add_perm("sector.decide_doubt", is_steward)
 rules.add_perm("sector.nominate_company", is_steward)
 rules.add_perm("sector.merge", is_steward)
-rules.add_perm("sector.see_register", holds("administrator", "steward", "editor", "reader"))
+rules.add_perm("sector.see_register", is_reader)

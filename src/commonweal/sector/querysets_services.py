@@ -27,3 +27,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def running(self) -> ServiceQuerySet:
         """Given at present."""
         return self.filter(status=ServiceStatus.ACTIVE)
+
+    def kept_here(self) -> ServiceQuerySet:
+        """Told to us, not by a feed."""
+        return self.filter(source="added-here")

@@ -11,11 +11,13 @@ from wagtail.admin.search import SearchArea
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 from commonweal.sector import wagtail_hooks_imports  # noqa: F401
+from commonweal.sector.desk.suggestions import how_many_wait
 from commonweal.ui.menu import submenu
 
 ITEMS = (
     ("Organisations", "sector_desk:organisations", "group", "sector.see_register"),
     ("Services", "sector_desk:services", "clipboard-list", "sector.see_register"),
+    ("Suggestions", "sector_desk:suggestions", "comment", "sector.correct_organisation"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
@@ -47,4 +49,5 @@ def search_in_the_register() -> SearchArea:
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     """The register's part of the menu."""
-    return submenu("Register", ITEMS, icon="group", order=90)
+    counts = {"sector_desk:suggestions": how_many_wait}
+    return submenu("Register", ITEMS, icon="group", order=90, counts=counts)

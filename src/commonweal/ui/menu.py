@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,23 +12,43 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 
+Count = Callable[[HttpRequest], int]
+
 
 class PermittedItem(MenuItem):
     """A menu item for those who hold a permission."""
 
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, permission: str, count: Count | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.permission = permission
+        self.count = count
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether whoever looks may go there."""
         return allowed(actor_of(request), self.permission)
 
+    def render_component(self, request: HttpRequest) -> Any:
+        """Its words, with how many wait there."""
+        component = super().render_component(request)
+        if self.count and (waiting := self.count(request)):
+            component.label = f"{component.label} ({waiting:,})"
+        return component
+
 
 def submenu(
-    title: str, items: Sequence[tuple[str, str, str, str]], *, icon: str, order: int
+    title: str,
+    items: Sequence[tuple[str, str, str, str]],
+    *,
+    icon: str,
+    order: int,
+    counts: Mapping[str, Count] | None = None,
 ) -> MenuItem:
-    """One part of the menu. Each item: its words, address by name, icon and permission."""
+    """One part of the menu. Each item: its words, address by name, icon and permission.
+
+    :param counts: by address, how many wait there for whoever looks.
+    """
     entries = [
         PermittedItem(
             words,
@@ -37,6 +57,7 @@ def submenu(
             icon_name=picture,
             order=100 * place,
             permission=permission,
+            count=(counts or {}).get(name),
         )
         for place, (words, name, picture, permission) in enumerate(items)
     ]

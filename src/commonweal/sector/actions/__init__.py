@@ -1,5 +1,6 @@
 """Every change to the register, one function each."""
 
+from commonweal.sector.actions.answering import decide_suggestion
 from commonweal.sector.actions.corrections import (
     correct_organisation,
     lift_withholding,
@@ -36,6 +37,11 @@ from commonweal.sector.actions.organisations import (
     remove_name,
     set_areas_served,
 )
+from commonweal.sector.actions.restoring import (
+    forget_old_versions,
+    restore_fact,
+    restore_version,
+)
 from commonweal.sector.actions.searching import rebuild_search
 from commonweal.sector.actions.services import (
     add_service,
@@ -43,6 +49,7 @@ from commonweal.sector.actions.services import (
     change_service,
     set_service_status,
 )
+from commonweal.sector.actions.suggestions import forget_suggestions, suggest, tell_keepers
 
 __all__ = [
     "NewOrganisation",
@@ -58,8 +65,11 @@ __all__ = [
     "confirm_bringing",
     "correct_organisation",
     "decide_doubt",
+    "decide_suggestion",
     "find_doubts",
     "forget_old_contacts",
+    "forget_old_versions",
+    "forget_suggestions",
     "lift_withholding",
     "locate_organisations",
     "locate_services",
@@ -71,10 +81,14 @@ __all__ = [
     "reconsider_place",
     "remove_identifier",
     "remove_name",
+    "restore_fact",
+    "restore_version",
     "save_feed",
     "set_areas_served",
     "set_out_needs",
     "set_service_status",
+    "suggest",
+    "tell_keepers",
     "undo_merge",
     "withdraw_correction",
     "withdraw_nomination",

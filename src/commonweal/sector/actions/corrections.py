@@ -73,16 +73,18 @@ def _correct(
 
 
 @action(permission="sector.correct_organisation", about="correction")
-def withdraw_correction(*, by: Actor, correction: Correction) -> Correction:
+def withdraw_correction(*, by: Actor, correction: Correction, reason: str = "") -> Correction:
     """Take a correction back, so that what the sources say is published again.
 
     :raises Refused: when it is not in force.
     """
+    why = why_of(reason, needed="")
     held = Correction.objects.select_for_update().get(pk=correction.pk)
     if held.withdrawn_at is not None:
         raise Refused(f"This correction was withdrawn before, by {held.withdrawn_by}.")
     held.withdrawn_at, held.withdrawn_by = clock.now(), by.label
-    held.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    held.withdrawn_why = why
+    held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
     republish([held.organisation_id])
     return held
 

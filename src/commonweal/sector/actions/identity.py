@@ -15,7 +15,8 @@ from commonweal.core.refused import Refused
 from commonweal.sector import identifiers
 from commonweal.sector.actions.corrections import standing
 from commonweal.sector.actions.organisations import touch
-from commonweal.sector.choices import Doubt, NameKind, Scheme
+from commonweal.sector.actions.remembering import keep_version
+from commonweal.sector.choices import Doubt, NameKind, Scheme, VersionOf
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
     BodyLink,
@@ -54,6 +55,7 @@ def add_identifier(*, by: Actor, organisation: Organisation, scheme: str, value:
             )
     except IntegrityError as problem:
         raise Refused("Somebody noted this number a moment ago.", field="value") from problem
+    keep_version(held, VersionOf.NUMBER, None, {"scheme": scheme, "value": number}, by=by)
     touch(held)
     return made
 
@@ -79,6 +81,8 @@ def remove_identifier(*, by: Actor, organisation: Organisation, identifier: Iden
     noted = identifier.source == HERE and identifier.scheme != Scheme.OURS
     if not noted or identifier.organisation_id != held.pk or identifier.org_id == held.ref:
         raise Refused(f"{identifier.org_id} was not noted here, so it cannot be removed here.")
+    before = {"scheme": identifier.scheme, "value": identifier.value}
+    keep_version(held, VersionOf.NUMBER, before, None, by=by)
     identifier.delete()
     touch(held)
 

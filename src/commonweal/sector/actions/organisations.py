@@ -16,11 +16,19 @@ from commonweal.places.models import Area
 from commonweal.places.reports import the_place
 from commonweal.sector import identifiers
 from commonweal.sector.actions.corrections import standing
+from commonweal.sector.actions.remembering import keep_version, version_of
 from commonweal.sector.belonging import here, whereabouts
-from commonweal.sector.choices import Kind, NameKind, Scheme, Side
+from commonweal.sector.choices import Kind, NameKind, Scheme, Side, VersionOf
 from commonweal.sector.facts import line, tidy
 from commonweal.sector.gathering import HERE
-from commonweal.sector.models import AreaServed, Identifier, Name, Organisation, SourceRecord
+from commonweal.sector.models import (
+    AreaServed,
+    Identifier,
+    Name,
+    Organisation,
+    SourceRecord,
+    Version,
+)
 from commonweal.sector.publishing import republish
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -52,7 +60,7 @@ def add_group(
         neither where it is nor which area it serves, or neither of them is in the place.
     """
     new = NewOrganisation(name=name, facts=facts or {}, areas=areas)
-    return _add([new], {"kind": Kind.GROUP.value, "side": Side.SECTOR.value})[0]
+    return _add([new], {"kind": Kind.GROUP.value, "side": Side.SECTOR.value}, by)[0]
 
 
 @action(permission="sector.add_organisation")
@@ -61,7 +69,7 @@ def add_groups(*, by: Actor, groups: Sequence[NewOrganisation]) -> list[Organisa
 
     :raises Refused: naming the group and the field.
     """
-    return _add(groups, {"kind": Kind.GROUP.value, "side": Side.SECTOR.value})
+    return _add(groups, {"kind": Kind.GROUP.value, "side": Side.SECTOR.value}, by)
 
 
 @action(permission="sector.add_organisation")
@@ -83,10 +91,10 @@ def add_partner(
     if kind not in _PARTNER_KINDS:
         raise Refused("A partner is a public body, a business or another body.", field="kind")
     new = NewOrganisation(name=name, facts=facts or {}, areas=areas, number=number)
-    return _add([new], {"kind": Kind(kind).value, "side": Side.PARTNER.value})[0]
+    return _add([new], {"kind": Kind(kind).value, "side": Side.PARTNER.value}, by)[0]
 
 
-def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str]) -> list[Organisation]:
+def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str], by: Actor) -> list[Organisation]:
     now = clock.now()
     named = area_names({code for n in new for code in n.areas})
     made, records, numbers, served = [], [], [], []
@@ -116,6 +124,8 @@ def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str]) -> list[Organ
     Identifier.objects.bulk_create(numbers, batch_size=_BATCH)
     SourceRecord.objects.bulk_create(records, batch_size=_BATCH)
     AreaServed.objects.bulk_create(served, batch_size=_BATCH)
+    begun = [version_of(o, VersionOf.ADDED, None, {"name": o.name}, by=by) for o in made]
+    Version.objects.bulk_create(filter(None, begun), batch_size=_BATCH)
     republish([o.pk for o in made], now=now)
     fresh = Organisation.objects.in_bulk([o.pk for o in made])
     return [fresh[o.pk] for o in made]
@@ -219,6 +229,7 @@ def add_name(
     if held.name == text or held.names.filter(name=text).exists():
         raise Refused(f"{text} is noted already.", field="name")
     made = Name.objects.create(organisation=held, name=text, kind=kind, source=HERE)
+    keep_version(held, VersionOf.NAME, None, {"name": text, "kind": str(kind)}, by=by)
     touch(held)
     return made
 
@@ -232,6 +243,7 @@ def remove_name(*, by: Actor, organisation: Organisation, name: Name) -> None:
     held = standing(organisation)
     if name.source != HERE or name.organisation_id != held.pk:
         raise Refused(f"{name.name} is not a name that was noted here for {held.name}.")
+    keep_version(held, VersionOf.NAME, {"name": name.name, "kind": name.kind}, None, by=by)
     name.delete()
     touch(held)
 
@@ -247,8 +259,10 @@ def set_areas_served(*, by: Actor, organisation: Organisation, codes: Sequence[s
     if unknown:
         raise Refused(f"{unknown[0]} is not the code of an area that is known here.", field="codes")
     held = standing(organisation)
+    before = sorted(held.areas_served.filter(source=HERE).values_list("code", flat=True))
     held.areas_served.filter(source=HERE).delete()
     AreaServed.objects.bulk_create(areas_told(held, codes, named))
+    keep_version(held, VersionOf.AREAS, before, sorted(set(codes)), by=by)
     touch(held)
 
 

@@ -10,6 +10,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.actions.corrections import standing, why_of
+from commonweal.sector.actions.remembering import remembered
 from commonweal.sector.actions.service_parts import columns, say_changed, write_parts
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.gathering import HERE
@@ -53,6 +54,7 @@ class Changed(Refused):
 
 
 @action(permission="sector.keep_services", about="organisation")
+@remembered
 def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> Service:
     """Say that an organisation offers something to people.
 
@@ -74,6 +76,7 @@ def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> 
 
 
 @action(permission="sector.keep_services", about="service")
+@remembered
 def change_service(
     *, by: Actor, service: Service, told: ToldService, seen: dt.datetime | None = None
 ) -> Service:
@@ -109,6 +112,7 @@ def assure_service(*, by: Actor, service: Service) -> Service:
 
 
 @action(permission="sector.keep_services", about="service", keeps=("status",))
+@remembered
 def set_service_status(
     *,
     by: Actor,

@@ -12,6 +12,7 @@ from commonweal.sector.desk import (
     rows,
     service_turns,
     services,
+    suggestions,
 )
 
 app_name = "sector_desk"
@@ -71,6 +72,12 @@ urlpatterns = [
             (f"{turn}/", ["post", "options"], f"{turn}_service"),
             (f"{turn}/sure/", ["get", "head", "options"], f"ask_{turn}_service"),
         )
+    ),
+    path("suggestions/", suggestions.SuggestionList.as_view(), name="suggestions"),
+    path(
+        "suggestions/results/",
+        suggestions.SuggestionList.as_view(results_only=True),
+        name="suggestions_results",
     ),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),

@@ -25,6 +25,8 @@ from commonweal.sector.models.service_parts import (
     ServiceTerm,
 )
 from commonweal.sector.models.services import Location, Service, ServiceAtLocation
+from commonweal.sector.models.suggestions import SuggestedChange, Suggestion
+from commonweal.sector.models.versions import Version
 
 __all__ = [
     "AreaServed",
@@ -57,6 +59,9 @@ __all__ = [
     "ServiceLanguage",
     "ServiceTerm",
     "SourceRecord",
+    "SuggestedChange",
+    "Suggestion",
     "Term",
+    "Version",
     "Withholding",
 ]

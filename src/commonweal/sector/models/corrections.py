@@ -11,8 +11,8 @@ from commonweal.sector.models.organisations import Organisation
 class Correction(models.Model):
     """A fact put right here. It wins over every source until somebody withdraws it."""
 
-    personal_data = "staff"
-    retention = "kept"
+    personal_data = "staff; contact of an organisation, which may be a person's"
+    retention = "kept; how to reach somebody until two years after it was withdrawn"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="corrections")
     fact = models.CharField(max_length=40)
@@ -23,6 +23,7 @@ class Correction(models.Model):
     by = models.CharField(max_length=200)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_why = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [

@@ -376,3 +376,33 @@ class MemberFactory(DjangoModelFactory[models.Member]):
     role = "owner"
     since = LONG_AGO
     by = "Ada"
+
+
+class SuggestionFactory(DjangoModelFactory[models.Suggestion]):
+    class Meta:
+        model = models.Suggestion
+
+    about = factory.SubFactory(OrganisationFactory)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    at = factory.LazyFunction(lambda: dt.datetime.now(dt.UTC))
+
+
+class SuggestedChangeFactory(DjangoModelFactory[models.SuggestedChange]):
+    class Meta:
+        model = models.SuggestedChange
+
+    suggestion = factory.SubFactory(SuggestionFactory)
+    field = "telephone"
+    seen = ""
+    suggested = "01603 123456"
+
+
+class VersionFactory(DjangoModelFactory[models.Version]):
+    class Meta:
+        model = models.Version
+
+    about = factory.SubFactory(OrganisationFactory)
+    kind = "name"
+    after = {"name": "The Mill Lane Lot", "kind": "also"}
+    at = LONG_AGO
+    by = "Ada"
