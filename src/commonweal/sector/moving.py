@@ -11,8 +11,10 @@ from django.db.models import Model
 from commonweal.core.refused import Refused
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
+    Answer,
     AreaServed,
     Classification,
+    Confirmation,
     Correction,
     FinancialYear,
     Identifier,
@@ -57,6 +59,8 @@ BELONGINGS: dict[str, Belonging] = {
         Correction, alike=("fact",), open_only="withdrawn_at", by_source=False
     ),
     "members": Belonging(Member, alike=("person_id",), open_only="ended_at", by_source=False),
+    "confirmations": Belonging(Confirmation, by_source=False),
+    "answers": Belonging(Answer, by_source=False),
     "withholdings": Belonging(Withholding, alike=("fact",), open_only="lifted_at", by_source=False),
 }
 

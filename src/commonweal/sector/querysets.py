@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from commonweal.sector.choices import Side, Status
+from commonweal.sector.freshness import Stage
 
 if TYPE_CHECKING:
     from commonweal.sector.models import Organisation  # noqa: F401
@@ -17,7 +18,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """The register's words."""
 
     def published(self) -> OrganisationQuerySet:
-        """What anyone may see: belongs to the place, is not withheld, was not merged away."""
+        """What anyone may see: an entry of this place that was not withdrawn from view."""
+        return self.entries().exclude(stage=Stage.WITHDRAWN)
+
+    def entries(self) -> OrganisationQuerySet:
+        """Belongs to the place, is not withheld, was not merged away."""
         return self.filter(withheld=False, same_as__isnull=True).filter(
             Q(based_here=True) | Q(serves_here=True)
         )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.freshness import Stage
 
 if TYPE_CHECKING:
     from commonweal.sector.models import Service  # noqa: F401
@@ -18,7 +19,16 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     """The words of services."""
 
     def shown(self) -> ServiceQuerySet:
-        """What has a page: given by an organisation that anyone may see, even if it has ended."""
+        """What has a page: given by an organisation that anyone may see, even if it has ended.
+
+        What was withdrawn from view, or its organisation, has none.
+        """
+        return self.of_entries().exclude(
+            Q(stage=Stage.WITHDRAWN) | Q(organisation__stage=Stage.WITHDRAWN)
+        )
+
+    def of_entries(self) -> ServiceQuerySet:
+        """Given by an organisation of this place that is not withheld, in view or not."""
         return self.filter(
             organisation__withheld=False, organisation__same_as__isnull=True
         ).filter(

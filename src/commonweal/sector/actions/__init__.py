@@ -1,5 +1,14 @@
 """Every change to the register, one function each."""
 
+from commonweal.sector.actions.confirming import (
+    answer_no,
+    answer_with_changes,
+    confirm_entry,
+    note_call,
+    note_confirmation,
+    set_freshness_rule,
+    settle_answer,
+)
 from commonweal.sector.actions.corrections import (
     correct_organisation,
     lift_withholding,
@@ -35,6 +44,7 @@ from commonweal.sector.actions.organisations import (
     remove_name,
     set_areas_served,
 )
+from commonweal.sector.actions.reminding import ask_after_entries
 from commonweal.sector.actions.searching import rebuild_search
 from commonweal.sector.actions.services import (
     add_service,
@@ -51,10 +61,14 @@ __all__ = [
     "add_name",
     "add_partner",
     "add_service",
+    "answer_no",
+    "answer_with_changes",
+    "ask_after_entries",
     "assure_service",
     "bring_in",
     "change_service",
     "confirm_bringing",
+    "confirm_entry",
     "correct_organisation",
     "decide_doubt",
     "find_doubts",
@@ -64,6 +78,8 @@ __all__ = [
     "merge_by_identifier",
     "merge_organisations",
     "nominate_company",
+    "note_call",
+    "note_confirmation",
     "raise_doubt",
     "rebuild_search",
     "reconsider_place",
@@ -71,8 +87,10 @@ __all__ = [
     "remove_name",
     "save_feed",
     "set_areas_served",
+    "set_freshness_rule",
     "set_out_needs",
     "set_service_status",
+    "settle_answer",
     "undo_merge",
     "withdraw_correction",
     "withdraw_nomination",

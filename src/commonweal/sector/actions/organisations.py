@@ -16,8 +16,9 @@ from commonweal.places.models import Area
 from commonweal.places.reports import the_place
 from commonweal.sector import identifiers
 from commonweal.sector.actions.corrections import standing
+from commonweal.sector.actions.freshening import note_confirmed, way_of
 from commonweal.sector.belonging import here, whereabouts
-from commonweal.sector.choices import Kind, NameKind, Scheme, Side
+from commonweal.sector.choices import Kind, NameKind, Scheme, Side, Told
 from commonweal.sector.facts import line, tidy
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import AreaServed, Identifier, Name, Organisation, SourceRecord
@@ -222,6 +223,7 @@ def add_name(
         raise Refused(f"{text} is noted already.", field="name")
     made = Name.objects.create(organisation=held, name=text, kind=kind, source=HERE)
     touch(held)
+    note_confirmed(held, by=by, how=way_of(by, held, Told.EDIT))
     return made
 
 
@@ -252,6 +254,7 @@ def set_areas_served(*, by: Actor, organisation: Organisation, codes: Sequence[s
     held.areas_served.filter(source=HERE).delete()
     AreaServed.objects.bulk_create(areas_told(held, codes, named))
     touch(held)
+    note_confirmed(held, by=by, how=way_of(by, held, Told.EDIT))
 
 
 def touch(organisation: Organisation) -> None:

@@ -9,8 +9,9 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.actions.corrections import standing
+from commonweal.sector.actions.freshening import note_confirmed, way_of
 from commonweal.sector.belonging import whereabouts
-from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.choices import ServiceStatus, Told
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
     Closure,
@@ -52,9 +53,10 @@ def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> 
     refuse_unknown(tidied)
     service = Service.objects.create(
         organisation=standing(organisation), source=HERE, added_at=now, changed_at=now,
-        assured_on=today, assured_by=by.label, **columns(tidied),
+        **columns(tidied),
     )  # fmt: skip
     write_parts(service, tidied)
+    confirm_service(service, by, Told.EDIT)
     return service
 
 
@@ -69,9 +71,10 @@ def change_service(*, by: Actor, service: Service, told: ToldService) -> Service
     refuse_unknown(tidied)
     for column, value in columns(tidied).items():
         setattr(held, column, value)
-    held.changed_at, held.assured_on, held.assured_by = clock.now(), clock.today(), by.label
+    held.changed_at = clock.now()
     held.save()
     write_parts(held, tidied)
+    confirm_service(held, by, Told.EDIT)
     return held
 
 
@@ -79,9 +82,14 @@ def change_service(*, by: Actor, service: Service, told: ToldService) -> Service
 def assure_service(*, by: Actor, service: Service) -> Service:
     """Say that all that is told of a service is still right."""
     held = Service.objects.select_for_update().get(pk=service.pk)
-    held.assured_on, held.assured_by = clock.today(), by.label
-    held.save(update_fields=["assured_on", "assured_by"])
+    confirm_service(held, by, Told.STAFF)
     return held
+
+
+def confirm_service(service: Service, by: Actor, otherwise: Told) -> None:
+    """It is right as it stands, and by what way that is known."""
+    way = way_of(by, service.organisation, otherwise)
+    note_confirmed(service.organisation, [service], by=by, how=way, itself=False)
 
 
 @action(permission="sector.keep_services", about="service", keeps=("status",))

@@ -1,5 +1,6 @@
 """What the register keeps."""
 
+from commonweal.sector.models.confirming import Answer, Confirmation, FreshnessRule, Reminder
 from commonweal.sector.models.corrections import Correction, Withholding
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
 from commonweal.sector.models.members import Member
@@ -27,15 +28,18 @@ from commonweal.sector.models.service_parts import (
 from commonweal.sector.models.services import Location, Service, ServiceAtLocation
 
 __all__ = [
+    "Answer",
     "AreaServed",
     "BodyLink",
     "Classification",
     "Closure",
+    "Confirmation",
     "Correction",
     "CostOption",
     "Doubtful",
     "Feed",
     "FinancialYear",
+    "FreshnessRule",
     "Identifier",
     "Link",
     "Location",
@@ -45,6 +49,7 @@ __all__ = [
     "Name",
     "Nomination",
     "Organisation",
+    "Reminder",
     "Schedule",
     "SearchChange",
     "SearchRow",
