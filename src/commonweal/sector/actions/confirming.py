@@ -17,7 +17,7 @@ from commonweal.sector.actions.freshening import note_confirmed, way_of
 from commonweal.sector.actions.services import change_service
 from commonweal.sector.choices import Said, ServiceStatus, Status, Told
 from commonweal.sector.facts import line, paragraphs
-from commonweal.sector.freshness import Rule, Sort, Stage
+from commonweal.sector.freshness import LETTERS, Rule, Sort, Stage
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
     Answer,
@@ -28,6 +28,7 @@ from commonweal.sector.models import (
 )
 from commonweal.sector.offering import ToldService
 
+BY_LINK = frozenset({"telephone", "email", "website", "description"})
 CHANGED_SINCE = (
     "Something here was changed after you opened the page. Look at it again, then say whether it "
     "is right."
@@ -88,18 +89,32 @@ def use_link(by: Actor, organisation: Organisation) -> None:
 @action(permission="sector.answer_letter", about="reminder")
 def answer_with_changes(
     *, by: Actor, reminder: Reminder, facts: Mapping[str, Any],
-    services: Mapping[Service, ToldService],
+    services: Mapping[Service, ToldService], more: str = "", seen: str = "",
 ) -> Organisation:  # fmt: skip
     """Whoever was asked puts right what is wrong; all else that they were shown is right.
 
-    :raises Refused: naming the field, when something of it cannot be kept. Then none of it is.
+    ``more`` are words about what else is wrong, for a person to put right. Only how to reach the
+    organisation and what it does can be changed by a link.
+
+    :raises Refused: when it was changed since, or naming the field, when something of it cannot be
+        kept. Then none of it is.
     """
     organisation = standing(reminder.organisation)
+    if set(facts) - BY_LINK:
+        raise Refused("This cannot be changed by a link. Write what is wrong below.", field="more")
+    if seen and seen != stamp_of(organisation, listed_services(organisation)):
+        raise Refused(CHANGED_SINCE)
+    if any(s.organisation_id != organisation.pk for s in services):
+        raise Refused("This service is another organisation's.")
     correct_organisation(
         by=by, organisation=organisation, values=facts, reason="They told us in answer to a letter."
     )
     for service, told in services.items():
         change_service(by=by, service=service, told=told)
+    if words := _words(more):
+        Answer.objects.create(
+            organisation=organisation, said=Said.CHANGE, words=words, at=clock.now(), by=by.label
+        )
     return confirm_entry(by=by, organisation=organisation)
 
 
@@ -116,7 +131,7 @@ def answer_no(*, by: Actor, reminder: Reminder, said: Said, words: str = "") -> 
     organisation = standing(reminder.organisation)
     use_link(by, organisation)
     made = Answer.objects.create(
-        organisation=organisation, said=said, words=_words(words), at=clock.now(), by=by.label[:200]
+        organisation=organisation, said=said, words=_words(words), at=clock.now(), by=by.label
     )
     to_the_telephone(organisation)
     return made
@@ -124,9 +139,11 @@ def answer_no(*, by: Actor, reminder: Reminder, said: Said, words: str = "") -> 
 
 def to_the_telephone(organisation: Organisation) -> None:
     """What is asked after by letter goes on by telephone."""
-    today, letters = clock.today(), (Stage.FRESH, Stage.REMINDED, Stage.NUDGED, Stage.NUDGED_AGAIN)
-    rows = Organisation.objects.filter(pk=organisation.pk, stage__in=letters)
-    rows.update(stage=Stage.TELEPHONE, stage_on=today)
+    rows = Organisation.objects.filter(pk=organisation.pk)
+    offered = Service.objects.filter(pk__in=[s.pk for s in listed_services(organisation)])
+    for things in (rows, offered):
+        asked = things.filter(stage__in=[Stage.FRESH, *LETTERS.values()])
+        asked.update(stage=Stage.TELEPHONE, stage_on=clock.today())
 
 
 @action(permission="sector.ring", about="organisation", keeps=("how", "on"))

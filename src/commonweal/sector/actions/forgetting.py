@@ -10,7 +10,7 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.sector.choices import Status
-from commonweal.sector.models import Correction, SourceRecord
+from commonweal.sector.models import Answer, Correction, Reminder, SourceRecord
 from commonweal.sector.publishing import republish
 from commonweal.sector.retention import CONTACT, KEPT
 
@@ -29,6 +29,12 @@ def forget_corrections(now: dt.datetime) -> None:
     republish(ids)
 
 
+def forget_asking(now: dt.datetime) -> None:
+    """Forget whom we asked two years ago, and what was answered and settled then."""
+    Reminder.objects.filter(written_at__lt=now - KEPT).delete()
+    Answer.objects.filter(settled_at__lt=now - KEPT).delete()
+
+
 @action(permission="sector.keep_register")
 def forget_old_contacts(*, by: Actor) -> int:
     """Remove the contact details, and the record as published, of what left two years ago.
@@ -39,6 +45,7 @@ def forget_old_contacts(*, by: Actor) -> int:
     """
     now = clock.now()
     forget_corrections(now)
+    forget_asking(now)
     past = Q(gone_run__finished_at__lt=now - KEPT) | (
         ~Q(organisation__status=Status.ACTIVE) & Q(organisation__status_on__lt=(now - KEPT).date())
     )
