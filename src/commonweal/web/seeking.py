@@ -16,6 +16,7 @@ from commonweal.sector.models import Service, ServiceLanguage, Term
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import DAYS
 from commonweal.sector.reports import title_of
+from commonweal.sector.reports.confirmed import not_confirmed
 from commonweal.ui import maps, words
 from commonweal.web.found import Way, outlines, padded
 from commonweal.web.languages import language
@@ -205,6 +206,7 @@ def row_of(row: Row, known: Titles) -> dict[str, Any]:
         "pinned": is_pinned(row),
         "needs": needs_of(service, known)[:3],
         "step_free": bool(location and location.step_free),
+        "unconfirmed": not_confirmed(service.stage, service.assured_on),
         "ages": ages_in_words(service.minimum_age, service.maximum_age),
         "languages": [language(x.code) for x in service.languages.all() if x.code != "en"],
     }

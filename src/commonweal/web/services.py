@@ -17,6 +17,7 @@ from commonweal.sector.models import CostOption, Location, Service, ServiceAtLoc
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import state_in_words
 from commonweal.sector.reports import is_told_here, title_of
+from commonweal.sector.reports.confirmed import confirmed_service, not_confirmed
 from commonweal.ui import maps, words
 from commonweal.web.languages import language
 from commonweal.web.organisations import Line, neighbours_of, web_address
@@ -52,6 +53,7 @@ class Shown:
     contact: tuple[Line, ...]
     areas: tuple[tuple[str, str], ...]
     standing: str
+    warning: str
     kept_by: str
     drawing: maps.Drawing | None
 
@@ -97,7 +99,7 @@ def offered(service: Service, now: dt.datetime) -> Offered:
         says=service.description,
         is_open=is_open,
         opening=opening,
-        standing=standing_of(service),
+        standing=standing_of(service) or not_confirmed(service.stage, service.assured_on),
         hours=tuple(dict.fromkeys(str(row) for row in service.schedules.all())),
         free=service.free is True,
     )
@@ -132,6 +134,7 @@ def show(service: Service, now: dt.datetime) -> Shown:
         contact=tuple(contact_of(service)),
         areas=tuple(areas_of(service)),
         standing=standing_of(service),
+        warning=confirmed_service(service),
         kept_by="" if is_told_here(service.source) else title_of(service.source),
         drawing=drawing_of([one.location for one in at]),
     )
