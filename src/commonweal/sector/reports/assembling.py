@@ -125,9 +125,7 @@ def _assemble(scene: Scene, asked: str) -> Profile:
         story=_story(o, links),
         sources=seen(records, scene.last),
         absorbed=_absorbed(scene),
-        confirmed_on=o.confirmed_on,
-        confirmed_how=o.confirmed_how,
-        stage=o.stage,
+        **{name: getattr(o, name) for name in ("confirmed_on", "confirmed_how", "stage")},
         withheld=o.withheld,
         withheld_why=next((w.reason for w in withholdings if w.fact == EVERYTHING), "")
         if scene.sight.withheld
