@@ -18,6 +18,7 @@ PUBLISHED = {
     "sector": {
         "searching",
         "finding_services",
+        "freshness",
         "offering",
         "needs",
         "publishing",

@@ -41,6 +41,7 @@ PAGES = [
     "/services/gaps/?need=food",
     f"/services/{LUNCH}/",
     "/data/",
+    "/data/freshness/",
     "/accessibility/",
     "/account/login/",
     "/api/v1/organisations",

@@ -146,6 +146,7 @@ def rows(shown: Iterable[Organisation], far: dict[int, float | None]) -> list[di
             "income": o.income,
             "causes": [named(code, titles.get(code, code)) for code in causes.get(o.pk, {})],
             "distance_km": far.get(o.pk),
+            "confirmed_on": o.confirmed_on,
             "changed_at": o.changed_at,
             "url": f"/organisations/{o.ref}/",
             "links": {"self": reverse("api-v1:organisation", args=[o.ref])},

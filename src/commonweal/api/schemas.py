@@ -140,6 +140,9 @@ class Row(Schema):
         description="Kilometres from `near`, whatever `unit` says; to the pin, so about a "
         "kilometre out where the address is not public.",
     )
+    confirmed_on: dt.date | None = Field(
+        description="The last day on which somebody said that its entry is right."
+    )
     changed_at: dt.datetime
     url: str
     links: dict[str, str]

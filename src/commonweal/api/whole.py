@@ -148,6 +148,7 @@ class Whole(Schema):
     links: list[LinkShape]
     history: list[EventShape]
     sources: list[SeenShape]
+    confirmed_on: dt.date | None
     changed: dt.datetime
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import connection
 
 from commonweal.comms.choices import Channel, Standing
-from commonweal.comms.models import Message
+from commonweal.comms.models import Bounce, Message
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -94,6 +94,32 @@ def note_failure(*, by: Actor, message: Message, problem: str, for_good: bool = 
     return message
 
 
+@action(permission="comms.deliver", about="message", keeps=("status", "hard"))
+def note_bounce(
+    *, by: Actor, message: Message, status: str, words: str, hard: bool, key: str
+) -> Bounce:
+    """A letter came back from its address, or was refused at it. The same report counts once."""
+    bounce, _ = Bounce.objects.get_or_create(
+        message=message,
+        key=key,
+        defaults={
+            "address": message.to.strip().lower(), "at": clock.now(), "status": status[:12],
+            "words": words[:250], "hard": hard,
+        },
+    )  # fmt: skip
+    return bounce
+
+
+@action(permission="comms.clear_bounces", about="bounce")
+def clear_bounces(*, by: Actor, bounce: Bounce) -> int:
+    """Mail may go to this address again: all that came back from it is cleared."""
+    return (
+        Bounce.objects.standing()
+        .filter(address=bounce.address)
+        .update(cleared_at=clock.now(), cleared_by=by.label)
+    )
+
+
 def _keep_no_secret(message: Message) -> None:
     if message.secret:
         message.body = ""
@@ -101,7 +127,8 @@ def _keep_no_secret(message: Message) -> None:
 
 @action(permission="comms.deliver")
 def wipe_old_words(*, by: Actor) -> str:
-    """Wipe the words of messages thirty days old, and forget those two years old altogether."""
+    """Wipe the words of messages thirty days old, and forget those two years old altogether, with
+    what came back."""
     now = clock.now()
     wiped = (
         Message.objects.filter(written_at__lt=now - WORDS_KEPT)
@@ -110,4 +137,5 @@ def wipe_old_words(*, by: Actor) -> str:
         .update(body="", subject="")
     )
     forgotten, _ = Message.objects.filter(written_at__lt=now - FACT_KEPT).delete()
+    Bounce.objects.filter(at__lt=now - FACT_KEPT).delete()
     return f"{wiped} wiped, {forgotten} forgotten"

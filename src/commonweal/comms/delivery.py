@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-from commonweal.comms.actions import note_failure, note_sent, take_due
+from commonweal.comms.actions import note_bounce, note_failure, note_sent, take_due
+from commonweal.comms.bounces.marking import message_id, return_address
+from commonweal.comms.bounces.reading import STATUS, is_hard
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
 from commonweal.core import clock
@@ -42,17 +44,33 @@ def deliver() -> Delivered:
     return Delivered(sent, failed)
 
 
+def note_refusal(message: Message, code: int, said: bytes | str) -> None:
+    """The mail server would not take the address: for good, or for now."""
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    if code < 500:
+        note_failure(by=POSTMASTER, message=message, problem="The address was put off.")
+        return
+    note_failure(by=POSTMASTER, message=message, problem="The address was refused.", for_good=True)
+    found = STATUS.search(words)
+    status = found.group(0) if found else str(code)
+    note_bounce(
+        by=POSTMASTER, message=message, status=status, words=" ".join(words.split()),
+        hard=is_hard(status, words), key="refused at sending",
+    )  # fmt: skip
+
+
 def send(server: EmailBackend, message: Message) -> bool:
-    """Send one, and note what came of it. An address the server refuses is not tried again."""
+    """Send one, and note what came of it. An address the server refuses is not tried again, unless
+    it says that another time will do."""
+    headers = {"From": settings.DEFAULT_FROM_EMAIL, "Message-ID": message_id(message.pk)}
     mail = EmailMessage(
-        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to], connection=server
-    )
+        message.subject, message.body, return_address(message.pk), [message.to],
+        connection=server, headers=headers,
+    )  # fmt: skip
     try:
         mail.send()
-    except smtplib.SMTPRecipientsRefused:
-        note_failure(
-            by=POSTMASTER, message=message, problem="The address was refused.", for_good=True
-        )
+    except smtplib.SMTPRecipientsRefused as refusal:
+        note_refusal(message, *refusal.recipients.get(message.to, (550, b"")))
     except (smtplib.SMTPException, OSError) as problem:
         server.close()
         note_failure(by=POSTMASTER, message=message, problem=type(problem).__name__)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from commonweal.comms.choices import Channel, Standing
-from commonweal.comms.querysets import Messages
+from commonweal.comms.querysets import Bounces, Messages
 
 
 class Message(models.Model):
@@ -37,3 +38,38 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.standing})"
+
+
+class Bounce(models.Model):
+    """A letter of ours that came back from an address, and what the mail server said of it.
+
+    ``hard`` when the address itself is at fault for good. ``key`` tells the same report taken in
+    twice. Stands until staff clear it, or the address is no longer the one that is known.
+    """
+
+    personal_data = "contact"
+    retention = "two years"
+
+    address = models.CharField(max_length=254, db_index=True)
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="bounces")
+    at = models.DateTimeField()
+    status = models.CharField(max_length=12, blank=True)
+    words = models.CharField(max_length=250, blank=True)
+    hard = models.BooleanField()
+    key = models.CharField(max_length=64)
+    cleared_at = models.DateTimeField(null=True)
+    cleared_by = models.CharField(max_length=200, blank=True)
+
+    objects = Bounces.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "key"],
+                condition=Q(message__isnull=False),
+                name="a_report_is_noted_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.words}".strip()

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from commonweal.comms.choices import Channel, Standing
 
 if TYPE_CHECKING:
-    from commonweal.comms.models import Message  # noqa: F401
+    from commonweal.comms.models import Bounce, Message  # noqa: F401
 
 
 class Messages(QuerySet["Message"]):
@@ -25,3 +25,11 @@ class Messages(QuerySet["Message"]):
     def newest_first(self) -> Messages:
         """The last written first."""
         return self.order_by("-written_at", "-pk")
+
+
+class Bounces(QuerySet["Bounce"]):
+    """Letters that came back."""
+
+    def standing(self) -> Bounces:
+        """Not cleared by staff since."""
+        return self.filter(cleared_at=None)

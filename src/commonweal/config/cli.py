@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "start": ("start", "prepare everything, with a demonstration place if empty, and serve"),
     "serve": ("serve", "serve the site"),
     "worker": ("worker", "do the work that waits: imports, mail, nightly refresh"),
+    "bounce": ("take_bounce", "take in one letter that came back, from standard input"),
     "admin": ("admin", "make somebody an administrator"),
     "export": ("export", "write organisations to a file"),
     "check": ("doctor", "check this installation's configuration"),

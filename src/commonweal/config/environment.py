@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,41 @@ class Environment:
             "use_tls": not tls and not here,
             "timeout": 20,
         }
+
+    def mailbox(self, name: str) -> dict[str, Any] | None:
+        """How to read the mailbox that an address names, by IMAP with TLS; nothing when not set."""
+        value = self.text(name)
+        if not value:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme != "imaps" or not (parts.hostname and parts.username and parts.password):
+            raise BadSetting(f"{name} must read imaps://user:password@host/INBOX.")
+        try:
+            port = parts.port
+        except ValueError as error:
+            raise BadSetting(f"{name} has a port that is not a number.") from error
+        folder = unquote(parts.path.lstrip("/")) or "INBOX"
+        if any(c in folder for c in '"\\\r\n'):
+            raise BadSetting(f"{name} names a folder that cannot be. Leave out quotation marks.")
+        return {
+            "host": parts.hostname,
+            "port": port or 993,
+            "user": unquote(parts.username),
+            "password": unquote(parts.password),
+            "folder": folder,
+        }
+
+    def mail_address(self, name: str) -> str:
+        """An e-mail address that a plus and a mark can be put into; "" when not set."""
+        value = self.text(name)
+        local, at, host = value.partition("@")
+        if value and (
+            not local or not at or "." not in host or re.search(r"[\s<>@+]", local + host)
+        ):
+            raise BadSetting(
+                f"{name} is {value!r}. Write an address such as bounces@place.example."
+            )
+        return value
 
     def folder(self, name: str, default: str) -> Path:
         """A folder that exists (made if need be) and can be written to."""

@@ -1,4 +1,4 @@
-"""The nightly refresh: each chosen source is downloaded and brought in, once a night."""
+"""What is done once a night: chosen sources are brought in, and entries are asked after."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from django.utils import timezone
 from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import fetch_source, note_failure
-from commonweal.sector.actions import bring_in
+from commonweal.sector.actions import ask_after_entries, bring_in
 from commonweal.sector.sources.open_referral import feeds_with_an_address
 
 log = structlog.get_logger("commonweal.nightly")
+ASKING = "still-right"  # no source is called so
 
 
 def refresh_if_due(*, now: dt.datetime) -> list[str]:
@@ -25,9 +26,7 @@ def refresh_if_due(*, now: dt.datetime) -> list[str]:
     One that cannot be had or read is logged, and tried again the next night; it hinders no other.
     Returns the sources that were tried.
     """
-    local = timezone.localtime(now)
-    night = local.date() if local.hour >= settings.NIGHTLY_HOUR else local.date() - dt.timedelta(1)
-    tried = kept()
+    night, tried = night_of(now), kept()
     wanted = dict.fromkeys([*settings.NIGHTLY, *feeds_with_an_address()])
     due = [name for name in wanted if tried.get(name, "") < night.isoformat()]
     for name in due:
@@ -39,6 +38,27 @@ def refresh_if_due(*, now: dt.datetime) -> list[str]:
         except Exception:
             log.exception("nightly refresh failed", source=name)
     return due
+
+
+def night_of(now: dt.datetime) -> dt.date:
+    """The day on which the night began that this moment belongs to."""
+    local = timezone.localtime(now)
+    return local.date() if local.hour >= settings.NIGHTLY_HOUR else local.date() - dt.timedelta(1)
+
+
+def ask_if_due(*, now: dt.datetime) -> bool:
+    """Ask after entries, once a night; whether it was done.
+
+    A night that was cut off is gone on with: nothing is written twice. Without a mail server nobody
+    can be asked, so nothing is held against anyone.
+    """
+    night = night_of(now)
+    if not settings.MAIL_SERVER or kept().get(ASKING, "") >= night.isoformat():
+        return False
+    said = ask_after_entries(by=Robot("freshness"), night=night, most=settings.LETTERS_A_NIGHT)
+    log.info("entries asked after", did=said)
+    mark(ASKING, night)
+    return True
 
 
 def refresh(name: str) -> None:
@@ -71,7 +91,8 @@ def kept() -> dict[str, str]:
 
 
 def mark(name: str, night: dt.date) -> None:
-    """Say that a source was tried this night, before trying, so that a crash is not repeated."""
+    """Say that something was done, or tried, this night: a source before trying, so that a crash is
+    not repeated."""
     fresh = book().with_suffix(".fresh")
     fresh.write_text(json.dumps({**kept(), name: night.isoformat()}), encoding="utf-8")
     fresh.replace(book())

@@ -255,6 +255,15 @@ LOGGING = logging_settings(as_json=LOG_AS_JSON == "json", level=LOG_LEVEL)
 MAIL_SERVER = env.mail_server("EMAIL_URL")
 # The address that mail comes from.
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or f"commonweal@{PUBLIC_HOST or 'localhost'}"
+# The address that letters come back to when they cannot be delivered, such as
+# bounces@place.example; mail to bounces+anything@ must reach it too. Empty: they come back to
+# EMAIL_FROM.
+BOUNCES_TO = env.mail_address("COMMONWEAL_BOUNCES_TO")
+# The mailbox in which they arrive, read once an hour: imaps://user:password@host/INBOX. Empty: none
+# is read (a mail alias may hand them to the word "bounce" instead).
+BOUNCE_MAILBOX = env.mailbox("COMMONWEAL_BOUNCE_MAILBOX")
+# The most letters written in one night to ask whether entries are still right; 0 for none.
+LETTERS_A_NIGHT = env.number("COMMONWEAL_LETTERS_A_NIGHT", 60, most=100_000)
 EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
 # What letters say of whom they are from; ``comms`` itself knows no place.
 LETTERHEAD = "commonweal.places.letterhead.letterhead"

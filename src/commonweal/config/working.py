@@ -14,9 +14,10 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from commonweal.comms.actions import wipe_old_words
+from commonweal.comms.bounces.mailbox import empty_mailbox
 from commonweal.comms.delivery import deliver
 from commonweal.comms.outbox import POSTMASTER
-from commonweal.config.nightly import refresh_if_due
+from commonweal.config.nightly import ask_if_due, refresh_if_due
 from commonweal.core import clock
 from commonweal.core.actors import Robot
 from commonweal.sector.actions import (
@@ -54,7 +55,14 @@ def tidy() -> None:
     forget_old_versions(by=HOUSEKEEPING)
     tell_keepers(by=HOUSEKEEPING)
     call_command("clearsessions")
+    for job in (empty_mailbox, tonight):
+        attempt(job)
+
+
+def tonight() -> None:
+    """What is done once a night: first what registers say, then asking after entries."""
     refresh_if_due(now=clock.now())
+    ask_if_due(now=clock.now())
 
 
 def round_of_work() -> None:

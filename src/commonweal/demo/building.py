@@ -15,6 +15,7 @@ from commonweal.demo.bench import building
 from commonweal.demo.block import BLOCK, make_block
 from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
+from commonweal.demo.freshness import keep_fresh
 from commonweal.demo.geography import write_geography
 from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import steward
@@ -107,6 +108,8 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         say("Telling what is wrong or missing")
         suggesting.changes(by=staff["steward"])
         suggesting.suggestions(by=staff["steward"], count=max(5, round(20 * scale)))
+        say("Asking whether entries are still right")
+        keep_fresh(by=staff["steward"], seed=seed, scale=scale)
         write_words(by=staff["editor"], say=say)
 
 

@@ -64,6 +64,25 @@ class MemberRole(models.TextChoices):
     VIEWER = "viewer", "Viewer: sees what is said to the organisation"
 
 
+class Told(models.TextChoices):
+    """By what way somebody said that an entry is right."""
+
+    LINK = "link", "By the private link in our letter"
+    SIGNED_IN = "signed-in", "Signed in"
+    TELEPHONE = "telephone", "By telephone"
+    STAFF = "staff", "By staff"
+    EDIT = "edit", "By changing it"
+
+
+class Said(models.TextChoices):
+    """What came of asking, other than that all is right."""
+
+    CHANGE = "change", "Asked to change something"
+    NO_ANSWER = "no-answer", "No answer"
+    CLOSED = "closed", "Have closed"
+    NOT_US = "not-us", "Is not theirs"
+
+
 class Doubt(models.TextChoices):
     """How a doubtful pair stands."""
 

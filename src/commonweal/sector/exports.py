@@ -45,14 +45,15 @@ COLUMNS: dict[str, str] = {
     "county": TEXT, "county_name": TEXT, "latitude": PART, "longitude": PART,
     "areas_served": TEXT, "areas_served_words": TEXT, "based_here": FLAG, "serves_here": FLAG,
     "income": WHOLE, "spending": WHOLE, "money_year_end": DAY, "size": TEXT, "size_words": TEXT,
-    "employees": WHOLE, "volunteers": WHOLE, "trustees": WHOLE, "changed_on": DAY,
+    "employees": WHOLE, "volunteers": WHOLE, "trustees": WHOLE,
+    "confirmed_on": DAY, "changed_on": DAY,
     "sources": TEXT, "licence": TEXT, "attribution": TEXT,
 }  # fmt: skip
 _AS_THEY_ARE = (
     "name", "kind", "side", "status", "status_on", "registered_on", "description", "website",
     "email", "telephone", "street", "ward", "district", "county", "latitude", "longitude",
     "based_here", "serves_here", "income", "spending", "money_year_end", "employees",
-    "volunteers", "trustees",
+    "volunteers", "trustees", "confirmed_on",
 )  # fmt: skip
 
 Row = dict[str, Any]

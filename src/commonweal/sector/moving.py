@@ -11,8 +11,10 @@ from django.db.models import Model
 from commonweal.core.refused import Refused
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
+    Answer,
     AreaServed,
     Classification,
+    Confirmation,
     Correction,
     FinancialYear,
     Identifier,
@@ -61,6 +63,8 @@ BELONGINGS: dict[str, Belonging] = {
     "members": Belonging(Member, alike=("person_id",), open_only="ended_at", by_source=False),
     "suggestions": Belonging(Suggestion, owner="about", by_source=False),
     "versions": Belonging(Version, owner="about", by_source=False),
+    "confirmations": Belonging(Confirmation, by_source=False),
+    "answers": Belonging(Answer, by_source=False),
     "withholdings": Belonging(Withholding, alike=("fact",), open_only="lifted_at", by_source=False),
 }
 

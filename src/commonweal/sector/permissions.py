@@ -1,7 +1,8 @@
 """Who may do what with the register.
 
 A steward keeps the whole of it. An organisation's own members keep their page: owners and editors
-what it says, owners also who the members are. Nobody is a member by a place-wide role.
+what it says, owners also who the members are. Nobody is a member by a place-wide role. Whoever
+holds the private link of a letter about it may answer that letter, and so put the page right.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from typing import Any
 
 import rules
 
-from commonweal.core.actors import Actor
+from commonweal.core import clock
+from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.permissions import holds
 from commonweal.sector.choices import MemberRole
-from commonweal.sector.models import Member, Organisation
+from commonweal.sector.models import Member, Organisation, Reminder
 
 is_steward = holds("administrator", "steward")
 is_reader = holds("administrator", "steward", "editor", "reader")
@@ -47,14 +49,34 @@ def is_published(actor: Actor | None, thing: Any = None) -> bool:
     return owner is not None and Organisation.objects.published().filter(pk=owner.pk).exists()
 
 
+@rules.predicate(name="link")
+def holds_link(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor came by the private link of a letter about the thing's organisation.
+
+    It holds while the link is open, for an organisation that is in the register, going, and neither
+    withheld nor merged into another.
+    """
+    owner = organisation_of(thing)
+    if owner is None or not isinstance(actor, LinkHolder):
+        return False
+    kind, _, number = actor.thing.partition(":")
+    if kind != Reminder._meta.label_lower or not number.isdecimal():
+        return False
+    return Reminder.objects.open(clock.now()).filter(pk=int(number), organisation=owner).exists()
+
+
 is_owner = member_with(MemberRole.OWNER)
 is_editor = member_with(MemberRole.OWNER, MemberRole.EDITOR)
 is_member = member_with(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
 
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)
-rules.add_perm("sector.correct_organisation", is_steward | is_editor)
-rules.add_perm("sector.keep_services", is_steward | is_editor)
+rules.add_perm("sector.correct_organisation", is_steward | is_editor | holds_link)
+rules.add_perm("sector.keep_services", is_steward | is_editor | holds_link)
+rules.add_perm("sector.confirm_entry", is_steward | is_editor | holds_link)
+rules.add_perm("sector.answer_letter", holds_link)
+rules.add_perm("sector.ring", is_steward)
+rules.add_perm("sector.set_freshness", holds("administrator"))
 rules.add_perm("sector.keep_members", is_steward | is_owner)
 rules.add_perm("sector.see_members", is_steward | is_member)
 rules.add_perm("sector.suggest", is_published)

@@ -10,13 +10,19 @@ from django.db import models
 from django.db.models import Q
 
 from commonweal.sector.choices import AREA_COLUMNS, Side, Status
+from commonweal.sector.freshness import Stage
 
 if TYPE_CHECKING:
     from commonweal.sector.models import Organisation  # noqa: F401
 
 
 def is_published(of: str = "") -> Q:
-    """Which organisations anyone may see, or what belongs to such a one.
+    """Which organisations anyone may see: entries that were not withdrawn from view."""
+    return is_entry(of) & ~Q(**{f"{of}stage": Stage.WITHDRAWN})
+
+
+def is_entry(of: str = "") -> Q:
+    """Which organisations belong to the place, are not withheld and were not merged away.
 
     :param of: the way from what is asked for to its organisation, such as ``organisation__``.
     """
@@ -28,8 +34,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """The register's words."""
 
     def published(self) -> OrganisationQuerySet:
-        """What anyone may see: belongs to the place, is not withheld, was not merged away."""
+        """What anyone may see: an entry of this place that was not withdrawn from view."""
         return self.filter(is_published())
+
+    def entries(self) -> OrganisationQuerySet:
+        """Belongs to the place, is not withheld, was not merged away; in view or not."""
+        return self.filter(is_entry())
 
     def active(self) -> OrganisationQuerySet:
         """Still on a register, or still going without one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.sector.views import answering, history, suggesting
+from commonweal.sector.views import answering, confirming, history, suggesting
 
 urlpatterns: list[URLPattern] = [
     # Suggestions and history.
@@ -35,4 +35,12 @@ urlpatterns: list[URLPattern] = [
         history.PutBack.as_view(),
         name="put-back-service",
     ),
+    # Is your entry still right?
+    path("still-right/<str:token>/", confirming.StillRight.as_view(), name="still-right"),
+    path(
+        "still-right/<str:token>/change/",
+        confirming.ChangeByLink.as_view(),
+        name="still-right-change",
+    ),
+    path("still-right/<str:token>/no/", confirming.NotUs.as_view(), name="still-right-no"),
 ]

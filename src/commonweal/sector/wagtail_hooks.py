@@ -19,6 +19,7 @@ ITEMS = (
     ("Services", "sector_desk:services", "clipboard-list", "sector.see_register"),
     ("Suggestions", "sector_desk:suggestions", "comment", "sector.correct_organisation"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
+    ("Freshness", "sector_desk:freshness", "calendar-check", "sector.see_register"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),

@@ -18,6 +18,7 @@ from commonweal.sector.models import Service, Term
 from commonweal.sector.needs import NEED
 from commonweal.sector.opening import DAYS
 from commonweal.sector.reports import keeper_of, language
+from commonweal.sector.reports.confirmed import not_confirmed
 from commonweal.ui import words
 from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map, titled
 from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
@@ -205,6 +206,7 @@ def row_of(row: Row, known: Titles) -> dict[str, Any]:
         "pinned": is_pinned(row),
         "needs": needs_of(service, known)[:3],
         "step_free": bool(location and location.step_free),
+        "unconfirmed": not_confirmed(service.stage, service.assured_on),
         "ages": ages_in_words(service.minimum_age, service.maximum_age),
         "languages": [language(x.code) for x in service.languages.all() if x.code != "en"],
     }

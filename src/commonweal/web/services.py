@@ -23,6 +23,7 @@ from commonweal.sector.models import (
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import state_in_words
 from commonweal.sector.reports import is_told_here, keeper_of, language
+from commonweal.sector.reports.confirmed import confirmed_service, not_confirmed
 from commonweal.ui import maps, words
 from commonweal.web.organisations import Line, neighbours_of
 from commonweal.web.reaching import contact_of, ways_to_ask
@@ -62,6 +63,7 @@ class Shown:
     nowhere: str
     areas: tuple[tuple[str, str], ...]
     standing: str
+    warning: str
     kept_by: str
     drawing: maps.Drawing | None
 
@@ -112,7 +114,8 @@ def offered(service: Service, now: dt.datetime) -> Offered:
         says=service.description,
         is_open=is_open,
         opening=opening,
-        standing=standing_of(service, local(now).date()),
+        standing=standing_of(service, local(now).date())
+        or not_confirmed(service.stage, service.assured_on),
         hours=tuple(dict.fromkeys(str(row) for row in service.schedules.all())),
         free=service.free is True,
     )
@@ -149,6 +152,7 @@ def show(service: Service, now: dt.datetime) -> Shown:
         nowhere="" if at else without_place(service),
         areas=tuple(areas_of(service)),
         standing=standing_of(service, today),
+        warning=confirmed_service(service),
         kept_by="" if is_told_here(service.source) else keeper_of(service.source),
         drawing=drawing_of([one.location for one in at]),
     )

@@ -5,6 +5,7 @@ from django.urls import path
 from commonweal.web.views import (
     areas,
     feeds,
+    freshness,
     home,
     look,
     machines,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("services/gaps/", services.ServiceGaps.as_view(), name="service-gaps"),
     path("services/<uuid:key>/", services.ServicePage.as_view(), name="service"),
     path("data/", statements.Data.as_view(), name="data"),
+    path("data/freshness.csv", freshness.FreshnessCsv.as_view(), name="freshness-csv"),
+    path("data/freshness/", freshness.Freshness.as_view(), name="freshness"),
     path("accessibility/", statements.Accessibility.as_view(), name="accessibility"),
     path("privacy/", statements.Privacy.as_view(), name="privacy"),
     path("cookies/", statements.Cookies.as_view(), name="cookies"),

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from commonweal.config import nightly
+from commonweal.comms.models import Message
+from commonweal.config import nightly, working
 from commonweal.core.refused import Refused
 from commonweal.intake.models import Run
-from commonweal.sector.tests.factories import FeedFactory
+from commonweal.sector.tests.factories import FeedFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,58 @@ class TestRefreshIfDue:
         settings.NIGHTLY = ()
 
         assert nightly.refresh_if_due(now=at(23, 3)) == []
+
+
+@pytest.fixture
+def bread(settings, tmp_path):
+    """A group that is to be asked, and a mail server to ask by."""
+    settings.HOME, settings.NIGHTLY_HOUR = tmp_path, 2
+    settings.MAIL_SERVER, settings.LETTERS_A_NIGHT = {"host": "mail.example"}, 60
+    return OrganisationFactory(email="bread@example.org")
+
+
+class TestAskIfDue:
+    def test_happens_once_a_night(self, bread):
+        done = [nightly.ask_if_due(now=at(day, hour)) for day, hour in ((23, 3), (23, 9), (24, 1))]
+
+        assert done == [True, False, False]
+        assert nightly.ask_if_due(now=at(24, 2))
+
+    def test_writes_to_whoever_is_due(self, bread):
+        nightly.ask_if_due(now=at(23, 3).replace(year=2027))
+
+        assert Message.objects.get().to == "bread@example.org"
+
+    def test_is_done_again_when_it_was_cut_off(self, bread, monkeypatch):
+        def dies(**given):
+            raise KeyboardInterrupt
+
+        real = nightly.ask_after_entries
+        monkeypatch.setattr(nightly, "ask_after_entries", dies)
+        with pytest.raises(KeyboardInterrupt):
+            nightly.ask_if_due(now=at(23, 3).replace(year=2027))
+        monkeypatch.setattr(nightly, "ask_after_entries", real)
+
+        assert nightly.ask_if_due(now=at(23, 4).replace(year=2027))
+        assert Message.objects.count() == 1
+
+    def test_holds_nothing_against_anyone_without_a_mail_server(self, bread, settings):
+        settings.MAIL_SERVER = None
+
+        assert not nightly.ask_if_due(now=at(23, 3).replace(year=2027))
+        bread.refresh_from_db()
+        assert bread.stage == "fresh"
+
+    def test_is_part_of_the_workers_tidying(self, bread, monkeypatch):
+        done = []
+        for job in ("refresh_if_due", "ask_if_due"):
+            monkeypatch.setattr(working, job, lambda now, job=job: done.append(job))
+        monkeypatch.setattr(working, "empty_mailbox", lambda: done.append("empty_mailbox"))
+        monkeypatch.setattr(working, "attempt", lambda job: job())
+
+        working.tidy()
+
+        assert done == ["empty_mailbox", "refresh_if_due", "ask_if_due"]
 
 
 class TestRefresh:

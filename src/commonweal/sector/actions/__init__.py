@@ -1,6 +1,15 @@
 """Every change to the register, one function each."""
 
 from commonweal.sector.actions.answering import decide_suggestion
+from commonweal.sector.actions.confirming import (
+    answer_no,
+    answer_with_changes,
+    confirm_entry,
+    note_call,
+    note_confirmation,
+    set_freshness_rule,
+    settle_answer,
+)
 from commonweal.sector.actions.corrections import (
     correct_organisation,
     lift_withholding,
@@ -37,6 +46,7 @@ from commonweal.sector.actions.organisations import (
     remove_name,
     set_areas_served,
 )
+from commonweal.sector.actions.reminding import ask_after_entries
 from commonweal.sector.actions.restoring import (
     forget_old_versions,
     restore_fact,
@@ -59,10 +69,14 @@ __all__ = [
     "add_name",
     "add_partner",
     "add_service",
+    "answer_no",
+    "answer_with_changes",
+    "ask_after_entries",
     "assure_service",
     "bring_in",
     "change_service",
     "confirm_bringing",
+    "confirm_entry",
     "correct_organisation",
     "decide_doubt",
     "decide_suggestion",
@@ -76,6 +90,8 @@ __all__ = [
     "merge_by_identifier",
     "merge_organisations",
     "nominate_company",
+    "note_call",
+    "note_confirmation",
     "raise_doubt",
     "rebuild_search",
     "reconsider_place",
@@ -85,8 +101,10 @@ __all__ = [
     "restore_version",
     "save_feed",
     "set_areas_served",
+    "set_freshness_rule",
     "set_out_needs",
     "set_service_status",
+    "settle_answer",
     "suggest",
     "tell_keepers",
     "undo_merge",

@@ -9,6 +9,8 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+from commonweal.sector.actions.freshening import note_confirmed, way_of
+from commonweal.sector.choices import Told
 from commonweal.sector.facts import WORDS, line, tidy
 from commonweal.sector.gathering import gather
 from commonweal.sector.models import Correction, Organisation, Withholding
@@ -36,7 +38,7 @@ def correct_organisation(
     """Put facts right. Each wins over every source until somebody withdraws it.
 
     Values that are what is known already make no correction. The journal keeps no values: the
-    corrections themselves are the history.
+    corrections themselves are the history. Who changes one fact confirms the organisation.
 
     :raises Refused: naming the field, when a value cannot be kept. Then none of them is.
     """
@@ -51,6 +53,8 @@ def correct_organisation(
         if value != known[fact].known and not (value in ("", False) and not known[fact].known)
     ]
     republish([held.pk])
+    if made:
+        note_confirmed(held, by=by, how=way_of(by, held, Told.EDIT))
     return made
 
 

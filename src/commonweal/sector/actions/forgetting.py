@@ -14,9 +14,11 @@ from commonweal.sector.actions.locating import put
 from commonweal.sector.actions.service_parts import say_changed
 from commonweal.sector.choices import ServiceStatus, Status
 from commonweal.sector.models import (
+    Answer,
     Closure,
     Correction,
     Location,
+    Reminder,
     Service,
     ServiceContact,
     SourceRecord,
@@ -70,6 +72,12 @@ def forget_how_to_reach_services(now: dt.datetime) -> None:
     say_changed()
 
 
+def forget_asking(now: dt.datetime) -> None:
+    """Forget whom we asked two years ago, and what was answered and settled then."""
+    Reminder.objects.filter(written_at__lt=now - KEPT).delete()
+    Answer.objects.filter(settled_at__lt=now - KEPT).delete()
+
+
 @action(permission="sector.keep_register")
 def forget_old_contacts(*, by: Actor) -> int:
     """Remove the contact details, and the record as published, of what left two years ago.
@@ -83,6 +91,7 @@ def forget_old_contacts(*, by: Actor) -> int:
     forget_corrections(now)
     forget_services(now)
     forget_how_to_reach_services(now)
+    forget_asking(now)
     past = Q(gone_run__finished_at__lt=now - KEPT) | left_long_ago(now)
     old = SourceRecord.objects.filter(past).exclude(raw={}).order_by("pk")
     wiped = 0

@@ -16,9 +16,10 @@ from commonweal.places.models import Area
 from commonweal.places.reports import the_place
 from commonweal.sector import identifiers
 from commonweal.sector.actions.corrections import standing
+from commonweal.sector.actions.freshening import note_confirmed, way_of
 from commonweal.sector.actions.remembering import keep_version, version_of
 from commonweal.sector.belonging import here, whereabouts
-from commonweal.sector.choices import Kind, NameKind, Scheme, Side, VersionOf
+from commonweal.sector.choices import Kind, NameKind, Scheme, Side, Told, VersionOf
 from commonweal.sector.facts import line, tidy
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
@@ -231,6 +232,7 @@ def add_name(
     made = Name.objects.create(organisation=held, name=text, kind=kind, source=HERE)
     keep_version(held, VersionOf.NAME, None, {"name": text, "kind": str(kind)}, by=by)
     touch(held)
+    note_confirmed(held, by=by, how=way_of(by, held, Told.EDIT))
     return made
 
 
@@ -264,6 +266,7 @@ def set_areas_served(*, by: Actor, organisation: Organisation, codes: Sequence[s
     AreaServed.objects.bulk_create(areas_told(held, codes, named))
     keep_version(held, VersionOf.AREAS, before, sorted(set(codes)), by=by)
     touch(held)
+    note_confirmed(held, by=by, how=way_of(by, held, Told.EDIT))
 
 
 def touch(organisation: Organisation) -> None:

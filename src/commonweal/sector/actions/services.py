@@ -10,9 +10,10 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.actions.corrections import standing, why_of
+from commonweal.sector.actions.freshening import note_confirmed, way_of
 from commonweal.sector.actions.remembering import remembered
 from commonweal.sector.actions.service_parts import columns, say_changed, write_parts
-from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.choices import ServiceStatus, Told
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import Organisation, Service, Term
 from commonweal.sector.offering import NO_NEED, ToldService, tidy_service, unknown_terms
@@ -68,9 +69,10 @@ def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> 
     refuse_again(held, tidied, now)
     service = Service.objects.create(
         organisation=held, source=HERE, added_at=now, changed_at=now, changed_by=by.label,
-        assured_on=today, assured_by=by.label, **columns(tidied),
+        **columns(tidied),
     )  # fmt: skip
     write_parts(service, tidied)
+    confirm_service(service, by, Told.EDIT)
     say_changed()
     return service
 
@@ -94,9 +96,9 @@ def change_service(
     for column, value in columns(tidied).items():
         setattr(held, column, value)
     held.changed_at, held.changed_by = clock.now(), by.label
-    held.assured_on, held.assured_by = clock.today(), by.label
     held.save()
     write_parts(held, tidied)
+    confirm_service(held, by, Told.EDIT)
     say_changed()
     return held
 
@@ -105,10 +107,14 @@ def change_service(
 def assure_service(*, by: Actor, service: Service) -> Service:
     """Say that all that is told of a service is still right."""
     held = Service.objects.select_for_update().get(pk=service.pk)
-    held.assured_on, held.assured_by = clock.today(), by.label
-    held.save(update_fields=["assured_on", "assured_by"])
-    say_changed()
+    confirm_service(held, by, Told.STAFF)
     return held
+
+
+def confirm_service(service: Service, by: Actor, otherwise: Told) -> None:
+    """It is right as it stands, and by what way that is known."""
+    way = way_of(by, service.organisation, otherwise)
+    note_confirmed(service.organisation, [service], by=by, how=way, itself=False)
 
 
 @action(permission="sector.keep_services", about="service", keeps=("status",))

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from commonweal.comms.reports import bounces_of
 from commonweal.core.refused import Refused
 from commonweal.intake.described import KnownSources
 from commonweal.sector import actions
@@ -27,6 +28,8 @@ from commonweal.sector.gathering import HERE, gather
 from commonweal.sector.models import Organisation, Service
 from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports import find_by_org_id, keeper_of, may_see, profile
+from commonweal.sector.reports.freshness import history_of
+from commonweal.sector.reports.reaching import addresses_of
 from commonweal.sector.withholding import WITHHOLDABLE
 from commonweal.ui.desk import DeskForm, DeskPage
 
@@ -100,6 +103,9 @@ class OrganisationPage(About, DeskPage):
             "merges": o.merges.filter(undone_at=None).select_related("absorbed").order_by("-at"),
             "history": history(o),
             "services": offered(o),
+            "asked": history_of(o) if self.may("sector.ring") else [],
+            "bounces": bounces_of(addresses_of(o)) if self.may("comms.see_bounces") else [],
+            "may_ring": self.may("sector.ring"),
             "may_keep": self.may("sector.keep_services", o),
             "may_correct": self.may("sector.correct_organisation", o),
             "may_withhold": self.may("sector.withhold", o),

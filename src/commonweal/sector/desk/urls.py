@@ -1,21 +1,33 @@
 """Addresses of the register's screens, below the staff desk's."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from commonweal.sector.desk import (
     adding,
     deciding,
+    freshness,
     lists,
     nominations,
     pages,
     place,
+    ringing,
     rows,
     service_turns,
     services,
     suggestions,
 )
+from commonweal.ui.desk import DeskList
 
 app_name = "sector_desk"
+
+
+def listing(address: str, view: type[DeskList], name: str) -> list[URLPattern]:
+    """A list, and the part of it that is replaced when it is narrowed."""
+    return [
+        path(address, view.as_view(), name=name),
+        path(f"{address}results/", view.as_view(results_only=True), name=f"{name}_results"),
+    ]
+
 
 urlpatterns = [
     path("organisations/", lists.OrganisationList.as_view(), name="organisations"),
@@ -79,6 +91,16 @@ urlpatterns = [
         suggestions.SuggestionList.as_view(results_only=True),
         name="suggestions_results",
     ),
+    path("freshness/", freshness.Freshness.as_view(), name="freshness"),
+    path("freshness/terms/<str:sort>/", ringing.SetRule.as_view(), name="set_freshness"),
+    *listing("freshness/to-ring/", freshness.TelephoneList, "to_ring"),
+    *listing("freshness/answers/", freshness.AnswerList, "answers"),
+    *listing("freshness/bounces/", freshness.BounceList, "bounces"),
+    *listing("freshness/withdrawn/", freshness.WithdrawnList, "withdrawn"),
+    path("freshness/answers/<int:pk>/", ringing.Settle.as_view(), name="settle"),
+    path("freshness/bounces/<int:pk>/", ringing.ClearBounces.as_view(), name="clear_bounces"),
+    path("organisations/<int:pk>/call/", ringing.Call.as_view(), name="call"),
+    path("organisations/<int:pk>/bring-back/", ringing.BringBack.as_view(), name="bring_back"),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),
     path(

@@ -1,5 +1,6 @@
 """What the register keeps."""
 
+from commonweal.sector.models.confirming import Answer, Confirmation, FreshnessRule, Reminder
 from commonweal.sector.models.corrections import Correction, Withholding
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
 from commonweal.sector.models.members import Member
@@ -29,15 +30,18 @@ from commonweal.sector.models.suggestions import SuggestedChange, Suggestion
 from commonweal.sector.models.versions import Version
 
 __all__ = [
+    "Answer",
     "AreaServed",
     "BodyLink",
     "Classification",
     "Closure",
+    "Confirmation",
     "Correction",
     "CostOption",
     "Doubtful",
     "Feed",
     "FinancialYear",
+    "FreshnessRule",
     "Identifier",
     "Link",
     "Location",
@@ -47,6 +51,7 @@ __all__ = [
     "Name",
     "Nomination",
     "Organisation",
+    "Reminder",
     "Schedule",
     "SearchChange",
     "SearchRow",

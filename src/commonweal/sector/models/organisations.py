@@ -7,8 +7,19 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from commonweal.sector.choices import Kind, LinkKind, NameKind, Side, Status
+from commonweal.sector.choices import Kind, LinkKind, NameKind, Side, Status, Told
+from commonweal.sector.freshness import STAGES, Stage
 from commonweal.sector.querysets import OrganisationQuerySet
+
+
+def stage_column() -> models.CharField[str, str]:
+    """How far the asking after an entry has come: nearly all are not asked after."""
+    return models.CharField(
+        max_length=12,
+        choices=[(stage.value, words) for stage, words in STAGES.items()],
+        default=Stage.FRESH.value,
+        db_default=Stage.FRESH.value,
+    )
 
 
 class Organisation(models.Model):
@@ -20,7 +31,9 @@ class Organisation(models.Model):
     for ever. ``district``, ``ward`` and the rest are GSS codes of where it is based, from its
     postcode. Latitude and longitude are the middle of the postcode, or, where the address is not
     public, of the small area around it (some seven hundred homes). Money is pounds; the year is
-    the one that ended on ``money_year_end``.
+    the one that ended on ``money_year_end``. ``confirmed_on`` is the last day on which somebody
+    said that its entry is right, ``confirmed_how`` by what way, and ``stage`` how far the asking
+    after it has come since (``freshness``); one that is withdrawn is shown to staff alone.
     """
 
     personal_data = "contact of an organisation, which may be a person's"
@@ -58,6 +71,10 @@ class Organisation(models.Model):
     based_here = models.BooleanField(default=False)
     serves_here = models.BooleanField(default=False)
     withheld = models.BooleanField(default=False)
+    confirmed_on = models.DateField(null=True)
+    confirmed_how = models.CharField(max_length=10, blank=True, choices=Told.choices, db_default="")
+    stage = stage_column()
+    stage_on = models.DateField(null=True)
     same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
@@ -75,6 +92,9 @@ class Organisation(models.Model):
             models.Index(fields=["district"], name="organisations_by_district"),
             models.Index(fields=["ward"], name="organisations_by_ward"),
             models.Index(fields=["latitude", "longitude"], name="organisations_by_point"),
+            models.Index(
+                fields=["stage"], condition=~Q(stage=Stage.FRESH), name="organisations_asked_after"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from commonweal.sector.choices import (
     LocationKind,
     ServiceStatus,
 )
-from commonweal.sector.models.organisations import Organisation
+from commonweal.sector.models.organisations import Organisation, stage_column
 from commonweal.sector.querysets_services import ServiceQuerySet
 
 
@@ -27,7 +27,9 @@ class Service(models.Model):
     the feed's own identifier. What a feed keeps is changed there and not here. ``assured_on`` is
     the last day on which somebody said that all of it is right, and ``assured_by`` who. Ages are
     whole years, both included. ``free`` is nothing where nobody has said. ``why_not`` says to
-    everybody why it does not run, and ``back_on`` from which day it is to run again.
+    everybody why it does not run, and ``back_on`` from which day it is to run again. ``stage`` is
+    how far the asking after one kept here has come (``freshness``); what a feed keeps is not asked
+    after.
     """
 
     personal_data = "contact of a service, which may be a person's"
@@ -57,6 +59,8 @@ class Service(models.Model):
     back_on = models.DateField(null=True)
     assured_on = models.DateField(null=True)
     assured_by = models.CharField(max_length=200, blank=True)
+    stage = stage_column()
+    stage_on = models.DateField(null=True)
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
     changed_by = models.CharField(max_length=200, blank=True)

@@ -99,6 +99,12 @@ def _scene(organisation: Organisation, sight: Sight) -> Scene:
     return Scene(organisation, known, last_seen(), sight, hidden, areas, served)
 
 
+AS_THEY_ARE = (
+    "ref", "name", "kind", "side", "status", "based_here", "serves_here", "changed_at",
+    "confirmed_on", "confirmed_how", "stage", "withheld",
+)  # fmt: skip
+
+
 def _assemble(scene: Scene, asked: str) -> Profile:
     o = scene.organisation
     corrections = {c.fact: c for c in Correction.objects.filter(organisation=o, withdrawn_at=None)}
@@ -108,20 +114,12 @@ def _assemble(scene: Scene, asked: str) -> Profile:
     links = ties(o)
     return Profile(
         id=o.pk,
-        ref=o.ref,
         asked=asked,
         uuid=str(o.uuid),
-        name=o.name,
-        kind=o.kind,
         kind_words=str(Kind(o.kind).label),
-        side=o.side,
         side_words=str(Side(o.side).label),
-        status=o.status,
         status_words=str(Status(o.status).label),
         standing=standing_of(o, links),
-        based_here=o.based_here,
-        serves_here=o.serves_here,
-        changed_at=o.changed_at,
         facts=facts,
         where=_where(scene, facts),
         numbers=_numbers(scene, records),
@@ -133,7 +131,7 @@ def _assemble(scene: Scene, asked: str) -> Profile:
         story=_story(o, links),
         sources=seen(records, scene.last),
         absorbed=_absorbed(scene),
-        withheld=o.withheld,
+        **{name: getattr(o, name) for name in AS_THEY_ARE},
         withheld_why=next((w.reason for w in withholdings if w.fact == EVERYTHING), "")
         if scene.sight.withheld
         else "",

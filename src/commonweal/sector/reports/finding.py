@@ -6,6 +6,7 @@ from commonweal.core.actors import Actor
 from commonweal.core.permissions import allowed
 from commonweal.sector import identifiers
 from commonweal.sector.choices import Scheme
+from commonweal.sector.freshness import Stage
 from commonweal.sector.models import Identifier, Organisation
 
 # A chain of merges longer than this is a circle.
@@ -41,9 +42,11 @@ def _by_number(reference: str) -> Organisation | None:
 def may_see(organisation: Organisation, viewer: Actor) -> bool:
     """Whether this viewer may know of it at all.
 
-    What is withheld is for those who may see that; what lies outside the place is for staff.
+    What is withheld is for those who may see that; what lies outside the place, or was withdrawn
+    from view because nobody confirmed it, is for staff.
     """
     if organisation.withheld:
         return allowed(viewer, "sector.see_withheld", organisation)
     here = organisation.based_here or organisation.serves_here
-    return here or allowed(viewer, "sector.see_register", organisation)
+    shown = here and organisation.stage != Stage.WITHDRAWN
+    return shown or allowed(viewer, "sector.see_register", organisation)

@@ -50,6 +50,7 @@ def as_plain(profile: Profile) -> dict[str, Any]:
         ],
         "history": [_chosen(event, "on", "words") for event in profile.story],
         "sources": [{**_chosen(s, *SEEN), "record": s.key} for s in profile.sources],
+        "confirmed_on": _plain(profile.confirmed_on),
         "changed": profile.changed_at.isoformat(),
     }
 

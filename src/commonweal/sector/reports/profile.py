@@ -194,6 +194,9 @@ class Profile:
     withheld: bool = False
     withheld_why: str = ""
     withheld_facts: tuple[str, ...] = field(default=())
+    confirmed_on: dt.date | None = None
+    confirmed_how: str = ""
+    stage: str = "fresh"
 
     @property
     def active(self) -> bool:

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from commonweal.accounts.tests.factories import UserFactory
 from commonweal.core.tests.given import given
+from commonweal.core.tokens import digest_of
 from commonweal.intake.models import Run, SourceState
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.sector import models
@@ -404,5 +405,52 @@ class VersionFactory(DjangoModelFactory[models.Version]):
     about = factory.SubFactory(OrganisationFactory)
     kind = "name"
     after = {"name": "The Mill Lane Lot", "kind": "also"}
+
+
+class ConfirmationFactory(DjangoModelFactory[models.Confirmation]):
+    class Meta:
+        model = models.Confirmation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    on = LONG_AGO.date()
+    at = LONG_AGO
+    by = "Ada"
+    how = "telephone"
+
+
+class ReminderFactory(DjangoModelFactory[models.Reminder]):
+    class Meta:
+        model = models.Reminder
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    to = "ann@example.org"
+    digest = factory.Sequence(lambda n: digest_of(f"token {n}"))
+    night = LONG_AGO.date()
+    written_at = LONG_AGO
+    expires_at = LONG_AGO + dt.timedelta(days=90)
+
+
+class AnswerFactory(DjangoModelFactory[models.Answer]):
+    class Meta:
+        model = models.Answer
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    said = "no-answer"
+    at = LONG_AGO
+    by = "Ada"
+
+
+class FreshnessRuleFactory(DjangoModelFactory[models.FreshnessRule]):
+    class Meta:
+        model = models.FreshnessRule
+
+    sort = "group"
+    valid_from = LONG_AGO.date()
+    months = 12
+    nudge_after = 14
+    telephone_after = 14
+    grey_after = 30
+    withdraw_after = 60
+    reason = "As agreed by the board"
     at = LONG_AGO
     by = "Ada"

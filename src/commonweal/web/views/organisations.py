@@ -16,7 +16,9 @@ from django.urls import reverse
 from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.gates import GatedView
+from commonweal.places.reports import the_place
 from commonweal.sector.reports import Profile, as_plain, profile
+from commonweal.sector.reports.confirmed import confirmed
 from commonweal.web import organisations as pages
 from commonweal.web import services
 
@@ -73,6 +75,7 @@ class OrganisationPage(OneOrganisation):
             "section": "find",
             "shown": shown,
             "profile": self.thing,
+            "confirmed": confirmed(self.thing, the_place().keeper, clock.today()),
             "services": services.offered_by(self.thing.ref, clock.now()),
             "address": address,
             "json_ld": pages.as_json_ld(shown, address),
