@@ -30,6 +30,8 @@ MADE, WITHDRAWN, VERSION, WITHHELD, LIFTED, MERGED, UNDONE = (
 )  # fmt: skip
 PUT_BACK = {MADE, WITHDRAWN, VERSION}
 AT_A_TIME = 20
+# What says where a service is, in the words of ``wording.TITLES``.
+WHEREABOUTS = ("places", "hours")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Entry:
     differences: tuple[Difference, ...] = ()
     key: str = ""
     cannot: str = ""
+    service: Service | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,7 @@ def _version(pk: int, sight: Sight) -> Entry:
     can = sight.keeps and not row.forgotten
     first = row.kind == VersionOf.ADDED or (row.kind == VersionOf.SERVICE and row.before is None)
     return Entry(
-        at=row.at, by=row.by, why=row.reason, what=what, differences=told,
+        at=row.at, by=row.by, why=row.reason, what=what, differences=told, service=row.service,
         key=f"{VERSION}-{pk}" if can and not first else "",
         cannot="How to reach it is forgotten in this." if row.forgotten else "",
     )  # fmt: skip
@@ -188,8 +191,15 @@ def _version(pk: int, sight: Sight) -> Entry:
 def _of_service(row: Version, sight: Sight) -> tuple[str, tuple[Difference, ...]]:
     before, after = (in_full(said, whole=sight.keeps) for said in (row.before, row.after))
     assert row.service is not None
+    if not sight.keeps and is_hidden_somewhere(row.service):
+        before, after = (said | dict.fromkeys(WHEREABOUTS, "") for said in (before, after))
     doing = "added" if row.before is None else "changed"
     return f"{row.service.name}: {doing}", differences_of(before, after)
+
+
+def is_hidden_somewhere(service: Service) -> bool:
+    """Whether it has a place whose address is not public now, and may have been before."""
+    return service.at.filter(location__address_public=False).exists()
 
 
 def in_full(said: Mapping[str, Any] | None, *, whole: bool) -> dict[str, str]:

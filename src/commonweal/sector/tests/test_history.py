@@ -368,6 +368,13 @@ class TestWhoSeesWhat:
         assert "Secret" not in str(history(club, reader)) + str(history(club, viewer))
         assert str(history(club, editor)).count("Secret") == 2
 
+    def test_where_a_service_was_is_hidden_with_where_it_is(self, club, service):
+        hidden = replace(lunch.places[0], address_public=False)
+        change_service(by=steward, service=service, told=replace(lunch, places=(hidden,)))
+
+        assert "NR1 1AA" not in str(history(club, reader))
+        assert "NR1 1AA" in str(history(club, steward))
+
     def test_a_withheld_organisation_merged_in_is_not_named(self, club):
         refuge = add_group(by=steward, name="The Refuge", facts={"postcode": "NR1 1AA"})
         merge_organisations(by=steward, kept=club, absorbed=refuge, reason="One")

@@ -20,8 +20,9 @@ from commonweal.sector.actions.answering import Decision
 from commonweal.sector.choices import Verdict
 from commonweal.sector.differing import Piece, pieces
 from commonweal.sector.forms.suggesting import DecideForm
-from commonweal.sector.models import Organisation, SuggestedChange, Suggestion
+from commonweal.sector.models import Organisation, Service, SuggestedChange, Suggestion
 from commonweal.sector.reports import find_by_org_id, may_see
+from commonweal.sector.reports.history import WHEREABOUTS, is_hidden_somewhere
 from commonweal.sector.reports.published import (
     fields_of,
     in_words,
@@ -213,13 +214,26 @@ class Decide(OfAnOrganisation, FormPage):
             "looked_at": looked_at, "title": f"Suggested: {self.about.name}",
         }  # fmt: skip
 
+    def withheld(self) -> frozenset[str]:
+        """The facts of the organisation that are withheld."""
+        if isinstance(self.about, Service):
+            return frozenset()
+        rows = self.about.withholdings.filter(lifted_at=None)
+        return hidden_by(list(rows.values_list("fact", flat=True)))
+
+    def unseen(self) -> frozenset[str]:
+        """The fields of which whoever looks may not know what they said once."""
+        if isinstance(self.about, Organisation):
+            sees = allowed(self.actor, "sector.see_withheld", self.about)
+            return frozenset() if sees else self.withheld()
+        keeps = allowed(self.actor, "sector.keep_services", self.about)
+        private = not keeps and is_hidden_somewhere(self.about)
+        return frozenset(WHEREABOUTS) if private else frozenset()
+
     def rows(self, form: DecideForm) -> list[Row]:
-        """Each change; what is withheld is shown only to those who may see it."""
-        owner = self.thing.organisation
-        facts = owner.withholdings.filter(lifted_at=None).values_list("fact", flat=True)
-        hidden = hidden_by(list(facts)) if isinstance(self.about, Organisation) else frozenset()
-        sees = allowed(self.actor, "sector.see_withheld", owner)
+        """Each change, as whoever looks may see it."""
         keepers, titles = kept_elsewhere(self.about), fields_of(self.about)
+        withheld, unseen = self.withheld(), self.unseen()
 
         def box(name: str) -> Any:
             return form[name] if name in form.fields else None
@@ -227,11 +241,11 @@ class Decide(OfAnOrganisation, FormPage):
         return [
             Row(
                 change=c, field=titles[f], now=in_words(f, self.now[f]),
-                seen="" if f in hidden and not sees else in_words(f, c.seen),
+                seen="" if f in unseen else in_words(f, c.seen),
                 suggested=in_words(f, c.suggested),
-                changed=f != WORDS and f not in hidden and not same(self.now[f], c.seen),
+                changed=f not in {WORDS, *withheld} and not same(self.now[f], c.seen),
                 already=f != WORDS and same(self.now[f], c.suggested),
-                keeper=keepers.get(f, ""), withheld=sees and f in hidden,
+                keeper=keepers.get(f, ""), withheld=f in withheld - unseen,
                 verdict=box(f"verdict_{f}"), value=box(f"value_{f}"),
             )
             for f, c in self.changes.items()
