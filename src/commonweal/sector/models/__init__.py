@@ -1,6 +1,14 @@
 """What the register keeps."""
 
 from commonweal.sector.models.corrections import Correction, Withholding
+from commonweal.sector.models.groups import (
+    Application,
+    ApplicationStep,
+    GroupLink,
+    RelayLetter,
+    RelayStop,
+    Vouch,
+)
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
 from commonweal.sector.models.members import Member
 from commonweal.sector.models.nominations import Nomination
@@ -27,6 +35,8 @@ from commonweal.sector.models.service_parts import (
 from commonweal.sector.models.services import Location, Service, ServiceAtLocation
 
 __all__ = [
+    "Application",
+    "ApplicationStep",
     "AreaServed",
     "BodyLink",
     "Classification",
@@ -36,6 +46,7 @@ __all__ = [
     "Doubtful",
     "Feed",
     "FinancialYear",
+    "GroupLink",
     "Identifier",
     "Link",
     "Location",
@@ -45,6 +56,8 @@ __all__ = [
     "Name",
     "Nomination",
     "Organisation",
+    "RelayLetter",
+    "RelayStop",
     "Schedule",
     "SearchChange",
     "SearchRow",
@@ -57,5 +70,6 @@ __all__ = [
     "ServiceTerm",
     "SourceRecord",
     "Term",
+    "Vouch",
     "Withholding",
 ]
