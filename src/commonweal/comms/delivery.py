@@ -45,7 +45,12 @@ def deliver() -> Delivered:
 def send(server: EmailBackend, message: Message) -> bool:
     """Send one, and note what came of it. An address the server refuses is not tried again."""
     mail = EmailMessage(
-        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to], connection=server
+        message.subject,
+        message.body,
+        settings.DEFAULT_FROM_EMAIL,
+        [message.to],
+        connection=server,
+        reply_to=[message.reply_to] if message.reply_to else None,
     )
     try:
         mail.send()

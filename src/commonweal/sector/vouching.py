@@ -73,7 +73,7 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How far a group has come: whether it is vouched for, which words count, and why others do not.
+    """How far a group has come: whether it is vouched for, which words count, why others do not.
 
     ``look`` is set when somebody said no: then words alone take nobody in, a steward decides.
     """

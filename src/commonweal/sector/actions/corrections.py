@@ -9,6 +9,7 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+from commonweal.sector.choices import Ground
 from commonweal.sector.facts import WORDS, line, tidy
 from commonweal.sector.gathering import gather
 from commonweal.sector.models import Correction, Organisation, Withholding
@@ -104,7 +105,7 @@ def withhold(
         )
     why = _why(reason, needed="Say why, so that whoever comes after you knows.")
     held = standing(organisation)
-    if held.withholdings.filter(fact=fact, lifted_at=None).exists():
+    if held.withholdings.filter(fact=fact, ground=Ground.SAFETY, lifted_at=None).exists():
         raise Refused(f"{WITHHOLDABLE[fact][0]} is withheld already.", field="fact")
     made = Withholding.objects.create(
         organisation=held, fact=fact, reason=why, at=clock.now(), by=by.label

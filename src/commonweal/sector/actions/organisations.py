@@ -26,6 +26,7 @@ from commonweal.sector.publishing import republish
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PARTNER_KINDS = {Kind.PUBLIC, Kind.BUSINESS, Kind.OTHER}
 _BATCH = 500
+AS_A_GROUP = {"kind": Kind.GROUP.value, "side": Side.SECTOR.value}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +49,13 @@ def add_group(
 ) -> Organisation:
     """Add an informal group. It gets a number of ours and stands beside the registered ones.
 
+    Whoever adds it stands for it: nobody else need vouch.
+
     :raises Refused: naming the field, when something it states cannot be kept, or when it says
         neither where it is nor which area it serves, or neither of them is in the place.
     """
     new = NewOrganisation(name=name, facts=facts or {}, areas=areas)
-    return _add([new], {"kind": Kind.GROUP.value, "side": Side.SECTOR.value})[0]
+    return make_organisations([new], AS_A_GROUP)[0]
 
 
 @action(permission="sector.add_organisation")
@@ -61,7 +64,7 @@ def add_groups(*, by: Actor, groups: Sequence[NewOrganisation]) -> list[Organisa
 
     :raises Refused: naming the group and the field.
     """
-    return _add(groups, {"kind": Kind.GROUP.value, "side": Side.SECTOR.value})
+    return make_organisations(groups, AS_A_GROUP)
 
 
 @action(permission="sector.add_organisation")
@@ -83,10 +86,16 @@ def add_partner(
     if kind not in _PARTNER_KINDS:
         raise Refused("A partner is a public body, a business or another body.", field="kind")
     new = NewOrganisation(name=name, facts=facts or {}, areas=areas, number=number)
-    return _add([new], {"kind": Kind(kind).value, "side": Side.PARTNER.value})[0]
+    return make_organisations([new], {"kind": Kind(kind).value, "side": Side.PARTNER.value})[0]
 
 
-def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str]) -> list[Organisation]:
+def make_organisations(
+    new: Sequence[NewOrganisation], fixed: Mapping[str, str]
+) -> list[Organisation]:
+    """Make organisations of what was told here; ``fixed`` are their kind and side. In an action.
+
+    :raises Refused: naming the field.
+    """
     now = clock.now()
     named = area_names({code for n in new for code in n.areas})
     made, records, numbers, served = [], [], [], []
@@ -111,7 +120,7 @@ def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str]) -> list[Organ
         )
         served += areas_told(organisation, one.areas, named)
     _refuse_known_numbers(numbers)
-    _refuse_those_elsewhere(new, records)
+    refuse_those_elsewhere(new, records)
     Organisation.objects.bulk_create(made, batch_size=_BATCH)
     Identifier.objects.bulk_create(numbers, batch_size=_BATCH)
     SourceRecord.objects.bulk_create(records, batch_size=_BATCH)
@@ -138,10 +147,11 @@ def _facts(
     return facts
 
 
-def _refuse_those_elsewhere(
-    new: Sequence[NewOrganisation], records: Sequence[SourceRecord]
-) -> None:
-    """What lies outside the place and serves nothing in it would be kept and never shown."""
+def refuse_those_elsewhere(new: Sequence[NewOrganisation], records: Sequence[SourceRecord]) -> None:
+    """What lies outside the place and serves nothing in it would be kept and never shown.
+
+    :raises Refused: naming the field.
+    """
     place, name = here(), the_place().name
     if not (place.everywhere or place.codes):
         return

@@ -168,9 +168,7 @@ class TestANo:
         assert standing([*TWO, other], STRANGERS, known()).why_not[HALL] == vouching.ALSO_NO
 
     def test_that_was_taken_back_hinders_nothing(self):
-        other = Word(
-            key=9, said=Answer.NO, person="dee@hall.example", body=HALL, withdrawn=True
-        )
+        other = Word(key=9, said=Answer.NO, person="dee@hall.example", body=HALL, withdrawn=True)
 
         assert standing([*TWO, other], STRANGERS, known()).vouched
 
@@ -200,9 +198,7 @@ class TestAGroup:
         walkers = Body(key=WALKERS, informal=True, by_steward=True)
         choir = Body(key=CHOIR, informal=True, vouched_by=frozenset({WALKERS}))
 
-        found = standing(
-            [TWO[0], yes(CHOIR, "c@choir.example")], own, known(walkers, choir)
-        )
+        found = standing([TWO[0], yes(CHOIR, "c@choir.example")], own, known(walkers, choir))
 
         assert found.why_not[CHOIR] == vouching.NOT_VOUCHED_FOR
 
