@@ -19,11 +19,12 @@ from commonweal.comms.outbox import POSTMASTER
 from commonweal.config.nightly import refresh_if_due
 from commonweal.core import clock
 from commonweal.core.actors import Robot
-from commonweal.sector.actions import forget_old_contacts
+from commonweal.sector.actions import forget_groups, forget_old_contacts, lapse_applications
 
 log = structlog.get_logger("commonweal.worker")
 PAUSE = 1.0
 AN_HOUR = 3600.0
+HOUSEKEEPING = Robot("housekeeping")
 
 
 def tasks_of_the_database() -> None:
@@ -43,7 +44,9 @@ def tasks_of_the_database() -> None:
 def tidy() -> None:
     """What is done once an hour: forget what is old, and refresh once a night."""
     wipe_old_words(by=POSTMASTER)
-    forget_old_contacts(by=Robot("housekeeping"))
+    forget_old_contacts(by=HOUSEKEEPING)
+    lapse_applications(by=HOUSEKEEPING)
+    forget_groups(by=HOUSEKEEPING)
     call_command("clearsessions")
     refresh_if_due(now=clock.now())
 

@@ -74,6 +74,13 @@ def has_stop_link(actor: Actor | None, thing: Any = None) -> bool:
     return actor is not None and thing is not None and actor.key == f"link:{name_of(thing)}:stop"
 
 
+@rules.predicate(name="anybody, of what anybody may see")
+def is_shown_to_all(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the thing is an organisation that is published, so that anybody may act about it."""
+    owner = organisation_of(thing)
+    return owner is not None and Organisation.objects.published().filter(pk=owner.pk).exists()
+
+
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)
 rules.add_perm("sector.correct_organisation", is_steward | is_editor)
@@ -87,15 +94,15 @@ rules.add_perm("sector.nominate_company", is_steward)
 rules.add_perm("sector.merge", is_steward)
 rules.add_perm("sector.see_register", holds("administrator", "steward", "editor", "reader"))
 
-# Groups without a number: asking is anybody's, deciding is a steward's.
-rules.add_perm("sector.ask_to_join", rules.always_allow)
+# Groups without a number: who asks is let in by the front door, a robot; stewards decide.
+rules.add_perm("sector.ask_to_join", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.hold_application", is_steward | has_group_link)
 rules.add_perm("sector.keep_applications", is_steward)
 rules.add_perm("sector.answer_vouch", has_own_link)
 rules.add_perm("sector.take_vouch_back", is_steward | has_own_link)
 rules.add_perm("sector.choose_what_is_shown", is_steward | is_editor | has_group_link)
-rules.add_perm("sector.ask_for_choices", rules.always_allow)
-rules.add_perm("sector.write_to_organisation", rules.always_allow)
+rules.add_perm("sector.ask_for_choices", is_shown_to_all)
+rules.add_perm("sector.write_to_organisation", is_shown_to_all)
 rules.add_perm("sector.send_letter", has_own_link)
 rules.add_perm("sector.stop_sender", has_stop_link)
 rules.add_perm("sector.pass_letters_on", is_steward)

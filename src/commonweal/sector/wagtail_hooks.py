@@ -16,6 +16,8 @@ from commonweal.ui.menu import submenu
 ITEMS = (
     ("Organisations", "sector_desk:organisations", "group", "sector.see_register"),
     ("Services", "sector_desk:services", "clipboard-list", "sector.see_register"),
+    ("Groups that ask", "sector_desk:applications", "user", "sector.keep_applications"),
+    ("Letters to pass on", "sector_desk:letters", "mail", "sector.pass_letters_on"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),

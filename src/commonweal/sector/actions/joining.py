@@ -9,7 +9,7 @@ from typing import Any
 
 from commonweal.core import clock
 from commonweal.core.actions import action
-from commonweal.core.actors import Actor
+from commonweal.core.actors import Actor, Robot
 from commonweal.core.refused import Refused
 from commonweal.places.models import Area
 from commonweal.sector.actions.applications import (
@@ -34,6 +34,8 @@ from commonweal.sector.vouching import person_of
 # One address cannot have more than this many applications open.
 MOST_OPEN = 3
 MOST_WHO_KNOW = 2
+# Takes in what anybody asks at the public page, so that the action itself is for nobody else.
+FRONT_DOOR = Robot("front-door")
 
 
 @dataclass(frozen=True, kw_only=True)

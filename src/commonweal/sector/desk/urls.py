@@ -5,6 +5,9 @@ from django.urls import path
 from commonweal.sector.desk import (
     adding,
     deciding,
+    group_forms,
+    groups,
+    letters,
     lists,
     nominations,
     pages,
@@ -71,6 +74,28 @@ urlpatterns = [
         )
         for turn in services.TURNS
     ),
+    path("groups/", groups.ApplicationList.as_view(), name="applications"),
+    path(
+        "groups/results/",
+        groups.ApplicationList.as_view(results_only=True),
+        name="applications_results",
+    ),
+    path("groups/write-down/", group_forms.TakeDown.as_view(), name="take_down"),
+    path("groups/<int:pk>/", groups.ApplicationPage.as_view(), name="application"),
+    path("groups/<int:pk>/reached/", group_forms.Prove.as_view(), name="prove"),
+    path("groups/<int:pk>/vouch/", group_forms.VouchFor.as_view(), name="vouch_for"),
+    path("groups/<int:pk>/refuse/", group_forms.RefuseIt.as_view(), name="refuse"),
+    path("groups/<int:pk>/question/", group_forms.Question.as_view(), name="question"),
+    path("groups/<int:pk>/ask/", group_forms.AskAnother.as_view(), name="ask_another"),
+    path("vouches/<int:pk>/no/", group_forms.LookAtNo.as_view(), name="look_at_no"),
+    path(
+        "vouches/<int:pk>/take-back/",
+        group_forms.TakeVouchBack.as_view(),
+        name="take_vouch_back",
+    ),
+    path("letters/", letters.LetterList.as_view(), name="letters"),
+    path("letters/results/", letters.LetterList.as_view(results_only=True), name="letters_results"),
+    path("letters/<int:pk>/", letters.PassOn.as_view(), name="letter"),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),
     path(

@@ -17,7 +17,9 @@ from commonweal.sector.reports.profile import (
     Where,
     YearRow,
 )
+from commonweal.sector.reports.relaying import can_be_written_to
 from commonweal.sector.reports.sources import is_told_here, title_of
+from commonweal.sector.reports.vouching import vouched_on
 
 __all__ = [
     "AreaName",
@@ -33,9 +35,11 @@ __all__ = [
     "Where",
     "YearRow",
     "as_plain",
+    "can_be_written_to",
     "find_by_org_id",
     "is_told_here",
     "may_see",
     "profile",
     "title_of",
+    "vouched_on",
 ]

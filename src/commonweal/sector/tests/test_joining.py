@@ -18,7 +18,7 @@ from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.sector import actions
-from commonweal.sector.actions.joining import Told
+from commonweal.sector.actions.joining import FRONT_DOOR, Told
 from commonweal.sector.choices import Answer, Joining
 from commonweal.sector.models import Application, GroupLink, Organisation, Vouch
 from commonweal.sector.reports.vouching import evidence, vouched_on
@@ -35,10 +35,9 @@ from commonweal.sector.tests.factories import (
     WithholdingFactory,
     refresh,
 )
-from commonweal.sector.tests.people import OTHERS, second_steward, steward
+from commonweal.sector.tests.people import OTHERS, editor, reader, second_steward, steward
 
 pytestmark = pytest.mark.django_db
-stranger = Visitor()
 housekeeping = Robot("housekeeping")
 
 
@@ -99,7 +98,7 @@ def answer(application: Application, address: str, said: Answer = Answer.YES) ->
 
 @pytest.fixture
 def proved(hall, library) -> Application:
-    made = actions.ask_to_join(by=stranger, told=told(knows=(hall, library)))
+    made = actions.ask_to_join(by=FRONT_DOOR, told=told(knows=(hall, library)))
     actions.prove_application(by=by_link("jo@group.example"), application=made)
     made.refresh_from_db()
     return made
@@ -127,18 +126,23 @@ class TestAsking:
     def test_is_for_anyone_and_makes_no_organisation(self, hall, library):
         before = Organisation.objects.count()
 
-        made = actions.ask_to_join(by=stranger, told=told(knows=(hall, library)))
+        made = actions.ask_to_join(by=FRONT_DOOR, told=told(knows=(hall, library)))
 
         assert made.standing == Joining.UNPROVED
         assert Organisation.objects.count() == before
 
     def test_writes_to_nobody_but_the_address_that_was_given(self, hall, library):
-        actions.ask_to_join(by=stranger, told=told(knows=(hall, library)))
+        actions.ask_to_join(by=FRONT_DOOR, told=told(knows=(hall, library)))
 
         assert set(Message.objects.values_list("to", flat=True)) == {"jo@group.example"}
 
+    def test_goes_through_the_front_door_only(self):
+        for somebody in (Visitor(), editor, reader):
+            with pytest.raises(PermissionDenied):
+                actions.ask_to_join(by=somebody, told=told())
+
     def test_keeps_only_the_digest_of_the_link(self):
-        actions.ask_to_join(by=stranger, told=told(ask_steward=True))
+        actions.ask_to_join(by=FRONT_DOOR, told=told(ask_steward=True))
 
         letter = Message.objects.get()
         token = re.search(r"/join/([\w-]+)/", letter.body)[1]
@@ -146,7 +150,7 @@ class TestAsking:
         assert GroupLink.objects.get().digest == digest_of(token)
 
     def test_needs_no_e_mail(self):
-        made = actions.ask_to_join(by=stranger, told=told(email="", telephone="01603 123456"))
+        made = actions.ask_to_join(by=FRONT_DOOR, told=told(email="", telephone="01603 123456"))
 
         assert made.ask_steward
         assert not Message.objects.exists()
@@ -170,7 +174,7 @@ class TestAsking:
     )
     def test_says_what_is_wrong_and_keeps_nothing(self, change, field):
         with pytest.raises(Refused) as refusal:
-            actions.ask_to_join(by=stranger, told=told(**change))
+            actions.ask_to_join(by=FRONT_DOOR, told=told(**change))
 
         assert refusal.value.field == field
         assert not Application.objects.exists()
@@ -178,11 +182,11 @@ class TestAsking:
     def test_stops_at_three_of_one_person_however_the_address_is_written(self):
         for n in range(3):
             actions.ask_to_join(
-                by=stranger, told=told(name=f"Group {n}", email=f"jo+{n}@x.example")
+                by=FRONT_DOOR, told=told(name=f"Group {n}", email=f"jo+{n}@x.example")
             )
 
         with pytest.raises(Refused, match="wait already"):
-            actions.ask_to_join(by=stranger, told=told(name="Group 4", email="JO@x.example"))
+            actions.ask_to_join(by=FRONT_DOOR, told=told(name="Group 4", email="JO@x.example"))
 
 
 class TestProving:
@@ -205,7 +209,7 @@ class TestProving:
             actions.prove_application(by=by_link("jo@group.example"), application=proved)
 
     def test_is_for_whoever_holds_its_own_link(self, hall):
-        made = actions.ask_to_join(by=stranger, told=told(knows=(hall,), ask_steward=True))
+        made = actions.ask_to_join(by=FRONT_DOOR, told=told(knows=(hall,), ask_steward=True))
         other = GroupLinkFactory()
         elsewhere = GroupLinkFactory(application=None, organisation=hall)
 
@@ -222,7 +226,7 @@ class TestProving:
 
     def test_is_done_by_a_steward_where_there_is_no_e_mail(self, hall, library):
         made = actions.ask_to_join(
-            by=stranger, told=told(email="", telephone="01603 123456", knows=(hall, library))
+            by=FRONT_DOOR, told=told(email="", telephone="01603 123456", knows=(hall, library))
         )
 
         with pytest.raises(Refused):
@@ -537,7 +541,7 @@ class TestASteward:
         assert not proved.vouches.filter(organisation=None).exists()
 
     def test_cannot_vouch_for_what_nobody_has_proved(self):
-        made = actions.ask_to_join(by=stranger, told=told())
+        made = actions.ask_to_join(by=FRONT_DOOR, told=told())
 
         with pytest.raises(Refused):
             actions.vouch_as_steward(by=steward, application=made, reason="I know them.")
@@ -619,7 +623,7 @@ class TestLapsing:
         assert proved.lapses_at - proved.proved_at == dt.timedelta(days=60)
 
     def test_ends_what_nobody_proved_without_a_letter(self):
-        made = actions.ask_to_join(by=stranger, told=told())
+        made = actions.ask_to_join(by=FRONT_DOOR, told=told())
         Application.objects.update(written_at=clock.now() - dt.timedelta(days=8))
         letters = Message.objects.count()
 
@@ -630,7 +634,7 @@ class TestLapsing:
         assert Message.objects.count() == letters
 
     def test_gives_those_without_e_mail_as_long_as_the_others(self):
-        made = actions.ask_to_join(by=stranger, told=told(email="", telephone="01603 123456"))
+        made = actions.ask_to_join(by=FRONT_DOOR, told=told(email="", telephone="01603 123456"))
         Application.objects.update(written_at=clock.now() - dt.timedelta(days=8))
 
         actions.lapse_applications(by=housekeeping)

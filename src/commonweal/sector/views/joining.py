@@ -17,7 +17,7 @@ from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.refused import Refused
 from commonweal.sector import actions
-from commonweal.sector.actions.joining import Told
+from commonweal.sector.actions.joining import FRONT_DOOR, Told
 from commonweal.sector.choices import Answer, Joining, StepKind
 from commonweal.sector.forms.joining import AnotherForm, AnswerForm, JoinForm, VouchForm
 from commonweal.sector.models import Application, GroupLink, Organisation, Vouch
@@ -95,7 +95,7 @@ class Join(LimitedView, GatedView, FormPage):
                 "Choose two organisations that know you, or tick that a steward is to look at it.",
                 field="ask_steward",
             )
-        return actions.ask_to_join(by=self.actor, told=told_of(answers, known))
+        return actions.ask_to_join(by=FRONT_DOOR, told=told_of(answers, known))
 
     def form_valid(self, form: Any) -> HttpResponse:
         """On to what happens next, which is said there."""

@@ -16,7 +16,8 @@ from django.urls import reverse
 from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.gates import GatedView
-from commonweal.sector.reports import Profile, as_plain, profile
+from commonweal.sector.models import Organisation
+from commonweal.sector.reports import Profile, as_plain, can_be_written_to, profile
 from commonweal.web import organisations as pages
 from commonweal.web import services
 
@@ -75,6 +76,7 @@ class OrganisationPage(OneOrganisation):
             "profile": self.thing,
             "services": services.offered_by(self.thing.ref, clock.now()),
             "address": address,
+            "takes_letters": can_be_written_to(Organisation.objects.get(pk=self.thing.id)),
             "json_ld": pages.as_json_ld(shown, address),
         }
         return render(request, "web/organisation.html", context)
