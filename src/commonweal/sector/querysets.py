@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from commonweal.sector.choices import Side, Status
+from commonweal.sector.choices import Kind, Side, Status
 
 if TYPE_CHECKING:
     from commonweal.sector.models import Organisation  # noqa: F401
@@ -29,6 +29,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of_the_sector(self) -> OrganisationQuerySet:
         """Voluntary, community or social enterprise; not the councils and firms beside them."""
         return self.filter(side=Side.SECTOR)
+
+    def registered(self) -> OrganisationQuerySet:
+        """On a register: all but informal groups, which are counted apart everywhere."""
+        return self.exclude(kind=Kind.GROUP)
 
     def based_in(self, code: str) -> OrganisationQuerySet:
         """Whose postcode lies in the area with this GSS code, at any level."""

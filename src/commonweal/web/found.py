@@ -155,7 +155,33 @@ def told(results: Results) -> str:
     how_many = words.count(results.total, "organisation")
     if results.total < 2:
         return how_many.capitalize()
-    return f"{how_many}, {ORDERS[results.order]}"
+    groups = groups_among(results)
+    apart = f", {words.count(groups, 'informal group')} among them" if groups else ""
+    return f"{how_many}{apart}, {ORDERS[results.order]}"
+
+
+def groups_among(results: Results) -> int:
+    """How many of all that was found are informal groups, as the kinds are counted beside it."""
+    kinds = next((f for f in results.facets if f.name == "kinds"), None)
+    options = kinds.options if kinds else ()
+    return next((o.count for o in options if o.code == Kind.GROUP), 0)
+
+
+def apart(results: Results) -> tuple[Way, ...]:
+    """The registered ones and the informal groups of a result, each to be had without the other."""
+    groups = groups_among(results)
+    if not groups or groups == results.total or results.query.kinds:
+        return ()
+    query = replace(results.query, page=1)
+    registered = tuple(kind for kind in Kind.values if kind != Kind.GROUP)
+    return (
+        Way(
+            "Registered organisations",
+            address_of(replace(query, kinds=registered)),
+            results.total - groups,
+        ),
+        Way("Informal groups", address_of(replace(query, kinds=(str(Kind.GROUP),))), groups),
+    )
 
 
 def all_held(results: Results) -> str:
@@ -164,7 +190,10 @@ def all_held(results: Results) -> str:
         return ""
     counted = statistics.held()
     parts = [
-        f"{counted.sector:,} of the sector",
+        f"{counted.registered:,} registered organisations of the sector"
+        if counted.groups
+        else f"{counted.sector:,} of the sector",
+        words.count(counted.groups, "informal group") if counted.groups else "",
         words.count(counted.partners, "partner") if counted.partners else "",
         f"{counted.gone:,} that {'has' if counted.gone == 1 else 'have'} closed"
         if counted.gone

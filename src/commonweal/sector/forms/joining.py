@@ -51,7 +51,10 @@ class JoinForm(TrapForm):
         label="When and where do you meet? (if you like)", max_length=400, required=False,
         help_text="Such as: Tuesdays at 2, in the hall on Mill Lane.",
     )  # fmt: skip
-    area = forms.ChoiceField(label="Which area are you for?", required=False)
+    area = forms.ChoiceField(
+        label="Which area are you for?", required=False,
+        help_text="It is shown, so that people near you find you.",
+    )  # fmt: skip
     postcode = forms.CharField(
         label="Postcode of where you meet or are based (if you have one)",
         max_length=12, required=False,

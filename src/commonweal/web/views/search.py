@@ -78,6 +78,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         "heading": found.heading(results),
         "told": found.told(results),
         "held": found.all_held(results),
+        "apart": found.apart(results),
         "chosen": found.chosen(results),
         "orders": found.orders(results),
         "map": found.result_map(results),
