@@ -14,6 +14,19 @@ from commonweal.sector.reports.already_here import found_by
 
 KNOW = ("knows_1", "knows_2")
 TRAP = "fax_number"
+NONE = "none"
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick, each large enough for a thumb."""
+
+    template_name = "sector/widgets/choices.html"
+
+
+class Circles(forms.RadioSelect):
+    """One of several, each large enough for a thumb."""
+
+    template_name = "sector/widgets/choices.html"
 
 
 class TrapInput(forms.TextInput):
@@ -77,7 +90,7 @@ class JoinForm(TrapForm):
     )  # fmt: skip
     shows = forms.MultipleChoiceField(
         label="What of this may be shown to everyone?", required=False,
-        choices=list(WHEN_JOINING.items()), widget=forms.CheckboxSelectMultiple,
+        choices=list(WHEN_JOINING.items()), widget=Boxes,
         help_text="What you do not tick stays private. People can still write to you through a "
         "form here, which does not tell them your address. You can change this later.",
     )  # fmt: skip
@@ -101,6 +114,7 @@ class JoinForm(TrapForm):
     def _offer(self) -> None:
         """Below each name that was looked up, those it finds, to choose from."""
         fields: dict[str, forms.Field] = {}
+        data = self.data.copy()
         for name, field in self.fields.items():
             fields[name] = field
             typed = str(self.data.get(name, "")).strip() if name in KNOW else ""
@@ -110,10 +124,13 @@ class JoinForm(TrapForm):
             fields[f"{name}_ref"] = forms.ChoiceField(
                 label=f"Which one is “{typed[:60]}”?",
                 required=False,
-                choices=[(o.ref, called(o)) for o in found] + [("", "None of these")],
-                widget=forms.RadioSelect,
-                initial=found[0].ref if len(found) == 1 else "",
+                choices=[(o.ref, called(o)) for o in found] + [(NONE, "None of these")],
+                widget=Circles,
             )
+            refs = {o.ref for o in found} | {NONE}
+            if data.get(f"{name}_ref") not in refs:
+                data[f"{name}_ref"] = found[0].ref if len(found) == 1 else NONE
+        self.data = data
         self.fields = fields  # type: ignore[assignment]
 
     def known(self) -> list[Organisation]:
@@ -123,7 +140,7 @@ class JoinForm(TrapForm):
             typed = str(self.cleaned_data.get(name, "")).strip()
             ref = str(self.cleaned_data.get(f"{name}_ref", ""))
             for o in found_by(typed) if typed else []:
-                if o.ref == ref or (not ref and o.name.casefold() == typed.casefold()):
+                if o.ref == ref or (ref == NONE and o.name.casefold() == typed.casefold()):
                     chosen.append(o)
                     break
         return list(dict.fromkeys(chosen))
@@ -147,7 +164,7 @@ class VouchForm(forms.Form):
         label="Do you know this group?",
         choices=Answer.choices,
         required=False,
-        widget=forms.RadioSelect,
+        widget=Circles,
     )
     words = forms.CharField(
         label="In a few words: how do you know, or what is not right?",

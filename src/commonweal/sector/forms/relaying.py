@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from commonweal.sector.choosing import CHOICES
-from commonweal.sector.forms.joining import TrapForm
+from commonweal.sector.forms.joining import Boxes, TrapForm
 from commonweal.sector.relaying import LONGEST
 
 
@@ -35,7 +35,7 @@ class ChoicesForm(forms.Form):
 
     shown = forms.MultipleChoiceField(
         label="What may be shown to everyone?", required=False,
-        choices=list(CHOICES.items()), widget=forms.CheckboxSelectMultiple,
+        choices=list(CHOICES.items()), widget=Boxes,
         help_text="What is not ticked is private: on every page, in every file and in the search.",
     )  # fmt: skip
     letters = forms.BooleanField(
