@@ -25,8 +25,8 @@ OVER = (Joining.REFUSED, Joining.LAPSED, Joining.WITHDRAWN)
 def forget_groups(*, by: Actor) -> str:
     """Blank what is personal of groups that did not come in, or ended long ago; drop old links.
 
-    A letter whose sender never pressed is deleted when its link expires, and that one went, after
-    ninety days.
+    A letter whose sender never pressed is deleted when its link expires; one that nobody passed on,
+    and that one went, after ninety days.
     """
     now, kept = clock.now(), how_long(Period.KEEP_REFUSED, clock.today())
     old = Q(standing__in=OVER, decided_at__lt=now - kept)
@@ -44,5 +44,6 @@ def forget_groups(*, by: Actor) -> str:
     )
     links, _ = GroupLink.objects.filter(expires_at__lt=now).delete()
     past = Q(standing=Passing.UNPROVED, expires_at__lt=now) | Q(done_at__lt=now - kept)
+    past |= Q(standing=Passing.TO_PASS_ON, pressed_at__lt=now - kept)
     letters, _ = RelayLetter.objects.filter(past).delete()
     return f"{len(keys)} groups, {links} links and {letters} letters forgotten"

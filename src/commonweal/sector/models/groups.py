@@ -181,7 +181,9 @@ class RelayLetter(models.Model):
     """
 
     personal_data = "contact of somebody who writes to an organisation, and what they write"
-    retention = "until it went or was passed on; then that one went, for ninety days"
+    retention = (
+        "until it went or was passed on, ninety days at most; then that one went, for ninety days"
+    )
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="letters_in")
     name = models.CharField(max_length=120, blank=True)

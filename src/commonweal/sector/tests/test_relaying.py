@@ -193,6 +193,14 @@ class TestALetter:
 
         assert not RelayLetter.objects.exists()
 
+    def test_is_deleted_when_nobody_passes_it_on(self, by_telephone_only):
+        press(write(by_telephone_only))
+        RelayLetter.objects.update(pressed_at=clock.now() - dt.timedelta(days=91))
+
+        actions.forget_groups(by=Robot("housekeeping"))
+
+        assert not RelayLetter.objects.exists()
+
 
 class TestStopping:
     def test_a_sender_stops_that_one_and_no_other(self, choir):
