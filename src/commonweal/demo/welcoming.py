@@ -78,9 +78,7 @@ def welcome(*, by: Actor, county: County) -> None:
     say(darners, Answer.YES, "They mend for our jumble sale, and meet in our back room.")
     say(walkers, Answer.NO, "Two of ours were charged ten pounds for a lamp. Ask them about it.")
     ask_question(by=by, application=kitchen, words="Who looks after children while you eat?")
-    refuse_application(
-        by=by, application=sheds, reason="It is a shop; this is no list of those."
-    )
+    refuse_application(by=by, application=sheds, reason="It is a shop; this is no list of those.")
     number = telephone(9_870)
     ask_to_join(by=FRONT_DOOR, told=replace(BY_TELEPHONE, postcode=spots[0], telephone=number))
     keep_private(by)
@@ -98,10 +96,10 @@ def keep_private(by: Actor) -> None:
     for group in groups.exclude(email="")[:6]:
         choose_what_is_shown(by=by, organisation=group, shown=["telephone", "website", "location"])
     rung = groups.filter(email="").exclude(telephone="").exclude(withholdings__fact="email")
-    if group := rung.first():
+    for silent in rung[:1]:
         letter = write_to_organisation(
             by=Visitor(),
-            organisation=group,
+            organisation=silent,
             name="Ines Okoro",
             address="ines@writer.example",
             words="My father has just moved to your road. May he come along on Thursday?",

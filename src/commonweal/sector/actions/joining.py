@@ -185,6 +185,7 @@ def _begin_to_wait(application: Application, *, by: Actor) -> None:
     application.proved_at = now
     application.lapses_at = now + how_long(Period.BE_VOUCHED_FOR, today)
     application.save()
+    application.links.update(expires_at=application.lapses_at)
     ask_keepers(application, by=by)
 
 

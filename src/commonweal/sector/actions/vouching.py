@@ -59,8 +59,7 @@ def _held(vouch: Vouch) -> Vouch:
 
 
 def _speaks_for(vouch: Vouch) -> str:
-    owner = Organisation.objects.filter(pk=vouch.organisation_id).first()
-    return f"somebody who keeps the page of {owner}"[:200] if owner else ""
+    return f"somebody who keeps the page of {vouch.organisation}"[:200]
 
 
 @action(permission="sector.take_vouch_back", about="vouch")

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
@@ -21,6 +21,7 @@ from commonweal.sector.likeness import plain_name
 from commonweal.sector.models import Application, Organisation
 from commonweal.sector.reports.vouching import evidence
 from commonweal.ui.desk import DeskList, DeskPage
+from commonweal.ui.words import long_day
 
 KEEP = "sector.keep_applications"
 
@@ -56,7 +57,7 @@ class ApplicationList(DeskList):
             Column("standing", label="How it stands", accessor=standing_in_words),
             Column("by", label="Told by", accessor=lambda a: a.told_to or "itself"),
             DateColumn("written_at", label="Asked", sort_key="written_at"),
-            DateColumn("lapses_at", label="Lapses", sort_key="lapses_at"),
+            Column("lapses_at", label="Lapses", accessor=lapses, sort_key="lapses_at"),
         ]
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -85,11 +86,17 @@ def address_of(application: Application) -> str:
     return reverse("sector_desk:application", args=[application.pk])
 
 
+def lapses(application: Application) -> str:
+    """The day on which it lapses, while it waits."""
+    waits = application.standing == Joining.WAITING
+    return long_day(application.lapses_at) if waits else ""
+
+
 def standing_in_words(application: Application) -> str:
     """How it stands, and what it lacks."""
     words = str(Joining(application.standing).label)
     if application.standing == Joining.UNPROVED and not application.email:
-        return f"{words}: ring {application.telephone}"
+        return f"To be reached: ring {application.telephone}"
     if application.standing != Joining.WAITING:
         return words
     found, _ = evidence(application)
@@ -156,10 +163,20 @@ class ApplicationPage(AboutApplication, DeskPage):
             "rows": rows,
             "steps": a.steps.order_by("pk"),
             "twins": [(o, page_of(o)) for o in same_name(a)],
+            "again": [(other, address_of(other)) for other in asked_again(a)],
             "page": page_of(a.organisation) if a.organisation else "",
             "waits": a.standing == Joining.WAITING,
             "unproved": a.standing == Joining.UNPROVED,
         }
+
+
+def asked_again(application: Application) -> list[Application]:
+    """Other applications of this name, or of the same address or number."""
+    a = application
+    alike = Q(name__iexact=a.name)
+    alike |= Q(email__iexact=a.email) & ~Q(email="")
+    alike |= Q(telephone=a.telephone) & ~Q(telephone="")
+    return list(Application.objects.filter(alike).exclude(pk=a.pk).order_by("-pk")[:10])
 
 
 def same_name(application: Application) -> list[Organisation]:

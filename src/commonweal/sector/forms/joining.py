@@ -114,7 +114,7 @@ class JoinForm(TrapForm):
     def _offer(self) -> None:
         """Below each name that was looked up, those it finds, to choose from."""
         fields: dict[str, forms.Field] = {}
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             fields[name] = field
             typed = str(self.data.get(name, "")).strip() if name in KNOW else ""

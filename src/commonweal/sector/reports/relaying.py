@@ -14,9 +14,7 @@ def can_be_written_to(organisation: Organisation) -> bool:
     """
     if organisation.email or organisation.status != Status.ACTIVE:
         return False
-    if organisation.withheld or organisation.same_as_id is not None:
-        return False
-    if not (organisation.based_here or organisation.serves_here):
+    if not Organisation.objects.published().filter(pk=organisation.pk).exists():
         return False
     if RelayStop.objects.filter(organisation=organisation, sender="", ended_at=None).exists():
         return False

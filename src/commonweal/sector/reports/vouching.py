@@ -72,7 +72,7 @@ def bodies_now(keys: Iterable[int]) -> dict[int, int]:
         merged = dict(rows.values_list("pk", "same_as"))
         if not merged:
             break
-        now = {key: merged.get(at, at) for key, at in now.items()}
+        now = {key: merged.get(at) or at for key, at in now.items()}
     return now
 
 
@@ -150,8 +150,8 @@ def applicant_of(application: Application) -> Applicant:
     mine = set()
     if person:
         kept = Member.objects.standing().who_may(*KEEPERS)
-        pairs = kept.filter(person__email__istartswith=person[0])
-        pairs = pairs.values_list("organisation", "person__email")
+        alike = kept.filter(person__email__istartswith=person[0])
+        pairs = alike.values_list("organisation", "person__email")
         mine = {owner for owner, address in pairs if person_of(address) == person}
     if application.organisation_id:
         mine.add(application.organisation_id)

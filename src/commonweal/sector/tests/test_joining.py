@@ -204,6 +204,9 @@ class TestProving:
         assert "jo@group.example" not in letter.body
         assert letter.secret
 
+    def test_lets_the_link_show_how_it_stands_until_it_lapses(self, proved):
+        assert GroupLink.objects.get(application=proved).expires_at == proved.lapses_at
+
     def test_happens_once(self, proved):
         with pytest.raises(Refused):
             actions.prove_application(by=by_link("jo@group.example"), application=proved)

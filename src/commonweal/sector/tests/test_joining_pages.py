@@ -445,10 +445,15 @@ class TestTheDesk:
                      said="yes", said_at=clock.now())  # fmt: skip
         OrganisationFactory(name="The Mill Lane Knitters", withheld=True)
 
+        ApplicationFactory(name="Knitters again", email=made.email, standing="refused")
+        ApplicationFactory(name="Strangers", email="")
+
         page = text(ada.get(reverse("sector_desk:application", args=[made.pk])))
 
         for words in ("In our hall.", "no longer going", "withheld: do not tell them", made.email):
             assert words in page
+        assert "Knitters again" in page
+        assert "Strangers" not in page
 
     def test_vouches_refuses_asks_and_reaches(self, ada, hall):
         first, second, third = (ApplicationFactory() for _ in range(3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import cached_property
@@ -155,7 +155,7 @@ class ApplicationPage(LimitedView, ByLink, FormPage):
         self.actor = LinkHolder(thing=name_of(link), label=f"{link.application.name}, by link")
         return link.application
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One of the three presses."""
         done = {
             "prove": (actions.prove_application, "Thank you. We ask those who know you now."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404
 from django.urls import reverse
@@ -28,7 +28,7 @@ WRITING = Limit("letters", times=6, seconds=3600)
 class OfOrganisation(GatedView):
     """A page about one organisation that anyone may see; else as if there were none."""
 
-    permission = None
+    permission: ClassVar[str | None] = None
     kwargs: dict[str, Any]
 
     def load(self) -> Organisation:
