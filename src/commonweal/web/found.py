@@ -174,9 +174,11 @@ def apart(results: Results) -> tuple[Way, ...]:
         return ()
     query = replace(results.query, page=1)
     registered = tuple(kind for kind in Kind.values if kind != Kind.GROUP)
+    sides = next((f.options for f in results.facets if f.name == "side"), ())
+    others = any(o.code == Side.PARTNER and o.count for o in sides)
     return (
         Way(
-            "Registered organisations",
+            "Registered organisations, and partners" if others else "Registered organisations",
             address_of(replace(query, kinds=registered)),
             results.total - groups,
         ),

@@ -152,7 +152,7 @@ class ApplicationPage(LimitedView, ByLink, FormPage):
         if link is None or link.application is None:
             raise LinkOver
         self.still(link.expires_at)
-        self.actor = LinkHolder(thing=name_of(link), label=f"{link.application.name}, by link")
+        self.actor = LinkHolder(thing=name_of(link), label="the group, by its link")
         return link.application
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
