@@ -209,7 +209,9 @@ class OneArea(Schema):
 
     about: About
     area: Area
-    organisations_based: int
+    organisations_based: int = Field(description="Registered ones and informal groups together.")
+    registered_based: int
+    informal_groups_based: int = Field(description="On no register; known because they told us.")
     successors: list[str]
 
 

@@ -98,7 +98,7 @@ def areas(
 @api.get("/areas/{code}", response={200: OneArea, **MISSING}, url_name="area")
 @opened(None)
 def area(request: HttpRequest, code: Gss) -> dict[str, Any]:
-    """One area, and how many active organisations are based in it."""
+    """One area, and how many active organisations are based in it, registered and informal."""
     known = Area.objects.filter(code=code).defer("outline").order_by("valid_to", "kind").first()
     if known is None:
         raise Http404(f"No area here has the code {code}.")
@@ -108,6 +108,8 @@ def area(request: HttpRequest, code: Gss) -> dict[str, Any]:
         "about": about(),
         "area": area_shape(known),
         "organisations_based": based.count(),
+        "registered_based": based.registered().count(),
+        "informal_groups_based": based.exclude(pk__in=based.registered().values("pk")).count(),
         "successors": list(after),
     }
 

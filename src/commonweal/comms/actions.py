@@ -30,14 +30,16 @@ def post_message(
     body: str,
     channel: Channel = Channel.EMAIL,
     secret: bool = False,
+    reply_to: str = "",
 ) -> Message:
     """Put one message to one address into the outbox. It goes when the worker next looks.
 
     The words of a secret one are wiped as soon as it went or was given up.
 
+    :param reply_to: whom an answer goes to, where that is not the place.
     :raises Refused: when the address or the subject holds a line break, as a forged one does.
     """
-    if any(c in to + subject for c in "\r\n"):
+    if any(c in to + subject + reply_to for c in "\r\n"):
         raise Refused("An address or a subject is one line.")
     now = clock.now()
     return Message.objects.create(
@@ -46,6 +48,7 @@ def post_message(
         subject=subject[:250],
         body=body,
         secret=secret,
+        reply_to=reply_to,
         written_at=now,
         next_try_at=now,
     )
@@ -122,7 +125,7 @@ def clear_bounces(*, by: Actor, bounce: Bounce) -> int:
 
 def _keep_no_secret(message: Message) -> None:
     if message.secret:
-        message.body = ""
+        message.body = message.reply_to = ""
 
 
 @action(permission="comms.deliver")
@@ -133,8 +136,8 @@ def wipe_old_words(*, by: Actor) -> str:
     wiped = (
         Message.objects.filter(written_at__lt=now - WORDS_KEPT)
         .exclude(standing=Standing.WAITING)
-        .exclude(body="", subject="")
-        .update(body="", subject="")
+        .exclude(body="", subject="", reply_to="")
+        .update(body="", subject="", reply_to="")
     )
     forgotten, _ = Message.objects.filter(written_at__lt=now - FACT_KEPT).delete()
     Bounce.objects.filter(at__lt=now - FACT_KEPT).delete()

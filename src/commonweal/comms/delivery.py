@@ -66,6 +66,7 @@ def send(server: EmailBackend, message: Message) -> bool:
     mail = EmailMessage(
         message.subject, message.body, return_address(message.pk), [message.to],
         connection=server, headers=headers,
+        reply_to=[message.reply_to] if message.reply_to else None,
     )  # fmt: skip
     try:
         mail.send()

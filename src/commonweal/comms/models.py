@@ -12,7 +12,8 @@ from commonweal.comms.querysets import Bounces, Messages
 class Message(models.Model):
     """One message to one address, waiting in the outbox or gone from it.
 
-    Keyed by address; knows no people. The words are wiped thirty days after it went; those of a
+    Keyed by address; knows no people. ``reply_to`` is where an answer goes, if not to the place.
+    The words are wiped thirty days after it went; those of a
     ``secret`` one, which hold a code or a private link, as soon as it went.
     """
 
@@ -21,6 +22,7 @@ class Message(models.Model):
 
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     to = models.CharField(max_length=254)
+    reply_to = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
     secret = models.BooleanField(default=False)

@@ -21,9 +21,11 @@ from commonweal.config.nightly import ask_if_due, refresh_if_due
 from commonweal.core import clock
 from commonweal.core.actors import Robot
 from commonweal.sector.actions import (
+    forget_groups,
     forget_old_contacts,
     forget_old_versions,
     forget_suggestions,
+    lapse_applications,
     tell_keepers,
 )
 
@@ -53,6 +55,8 @@ def tidy() -> None:
     forget_old_contacts(by=HOUSEKEEPING)
     forget_suggestions(by=HOUSEKEEPING)
     forget_old_versions(by=HOUSEKEEPING)
+    lapse_applications(by=HOUSEKEEPING)
+    forget_groups(by=HOUSEKEEPING)
     tell_keepers(by=HOUSEKEEPING)
     call_command("clearsessions")
     for job in (empty_mailbox, tonight):

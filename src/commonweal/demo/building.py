@@ -20,6 +20,7 @@ from commonweal.demo.geography import write_geography
 from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import steward
 from commonweal.demo.tags import write_tags
+from commonweal.demo.welcoming import welcome
 from commonweal.demo.words_here import write_words
 from commonweal.intake.choices import Standing
 from commonweal.intake.models import Run, SourceState
@@ -105,6 +106,7 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         offer(by=staff["steward"], county=county, seed=seed, count=sizes.services)
         say("Putting facts right, keeping one safe, making some one")
         steward(by=staff["steward"], county=county, seed=seed, scale=scale)
+        welcome(by=staff["steward"], county=county)
         say("Telling what is wrong or missing")
         suggesting.changes(by=staff["steward"])
         suggesting.suggestions(by=staff["steward"], count=max(5, round(20 * scale)))

@@ -105,10 +105,11 @@ PAGES = (
     (
         "Is your group missing?",
         "missing",
-        "No charity number is needed. Tell us, and a person adds you within a week.",
+        "No charity number is needed, no account and no e-mail address.",
         (
-            "Ring or write with the group's name, the village or quarter it works in, what it does "
-            "and one way to reach somebody. Nothing else is asked.",
+            'Fill in <a href="/join/">Add your group</a>; or ring or write with the group\'s name, '
+            "the village or quarter it works in, what it does and one way to reach somebody. Two "
+            "organisations that know you, or one of us, then say that you are there.",
             "If you meet at somebody's home, say so: the page then shows the neighbourhood and "
             "never the street.",
             "To be taken off again, ring. It is done the same day.",

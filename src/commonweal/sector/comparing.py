@@ -22,7 +22,7 @@ from commonweal.sector.measures import (
     measure,
 )
 from commonweal.sector.models import Organisation, Term
-from commonweal.sector.statistics import COLUMNS, FEWEST, living, medians, stated_causes
+from commonweal.sector.statistics import COLUMNS, FEWEST, REGISTERED, living, medians, stated_causes
 
 __all__ = [
     "BY_KIND", "BY_SIZE", "CAUSE", "MEASURES", "AreaRow", "Measure", "available", "by_cause",
@@ -71,7 +71,7 @@ def compare(areas: Sequence[Area], on: dt.date, causes: Collection[str] = ()) ->
     for column in sorted({COLUMNS[AreaKind(a.kind)] for a in areas if a.kind in COLUMNS}):
         codes = [a.code for a in areas if COLUMNS.get(AreaKind(a.kind)) == column]
         counts |= count_by(column, codes, on)
-        middles |= medians(living().filter(**{f"{column}__in": codes}), by=column)
+        middles |= medians(living().registered().filter(**{f"{column}__in": codes}), by=column)
         working |= count_causes(column, codes, causes) if causes else {}
     poor = deprived_shares(areas)
     return [
@@ -104,13 +104,18 @@ def row_of(
         kinds={kind: counted.get(f"kind_{kind}", 0) for kind in Kind.values},
         sizes={size: counted.get(f"size_{size}", 0) for size in SIZES},
         causes=causes,
+        groups=counted.get("groups", 0),
     )
 
 
 def count_by(column: str, codes: Sequence[str], on: dt.date) -> dict[str, dict[str, Any]]:
-    """Counts by the area that a postcode lies in, for these codes of one kind, in one query."""
+    """Counts by the area that a postcode lies in, for these codes of one kind, in one query.
+
+    What joined or left a register, and money, are of registered ones.
+    """
     year_ago = on - dt.timedelta(days=365)
     active = Q(status=Status.ACTIVE)
+    listed = active & REGISTERED
     rows = (
         Organisation.objects.published()
         .of_the_sector()
@@ -119,10 +124,11 @@ def count_by(column: str, codes: Sequence[str], on: dt.date) -> dict[str, dict[s
         .values(area=F(column))
         .annotate(
             organisations=Count("pk", filter=active),
-            known=Count("pk", filter=active & Q(income__isnull=False)),
-            together=Sum("income", filter=active),
-            joined=Count("pk", filter=active & Q(registered_on__gt=year_ago)),
-            left=Count("pk", filter=~active & Q(status_on__gt=year_ago)),
+            groups=Count("pk", filter=active & ~REGISTERED),
+            known=Count("pk", filter=listed & Q(income__isnull=False)),
+            together=Sum("income", filter=listed),
+            joined=Count("pk", filter=listed & Q(registered_on__gt=year_ago)),
+            left=Count("pk", filter=~active & REGISTERED & Q(status_on__gt=year_ago)),
             **{f"kind_{kind}": Count("pk", filter=active & Q(kind=kind)) for kind in Kind.values},
             **{f"size_{size}": Count("pk", filter=active & in_band(size)) for size in SIZES},
         )

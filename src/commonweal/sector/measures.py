@@ -15,12 +15,13 @@ KINDS, SIZED, CAUSES = "By kind", "By yearly income", "By cause"
 
 @dataclass(frozen=True)
 class AreaRow:
-    """One area's figures. Money is pounds, None where fewer than three tell it.
+    """One area's figures. Money is pounds, of registered ones, None where fewer than three tell it.
 
+    ``organisations`` are all that are based there, ``groups`` the informal ones among them.
     ``change`` is how many joined a register in the last twelve months less how many left one.
     ``deprived`` is the share, from 0 to 1, of its small areas among the most deprived fifth.
-    ``kinds``, ``sizes`` and ``causes`` count those based there, by code; what is not there is
-    nought, and causes are counted only when they were asked for.
+    ``kinds``, ``sizes`` and ``causes`` count those based there, groups too, by code; what is not
+    there is nought, and causes are counted only when they were asked for.
     """
 
     code: str
@@ -37,6 +38,17 @@ class AreaRow:
     kinds: Mapping[str, int] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
     causes: Mapping[str, int] = field(default_factory=dict)
+    groups: int = 0
+
+    @property
+    def registered(self) -> int:
+        """Those that are on a register."""
+        return self.organisations - self.groups
+
+    @property
+    def registered_per_1000(self) -> float | None:
+        """Registered ones for every 1,000 people, to a tenth."""
+        return round(self.registered * 1000 / self.population, 1) if self.population else None
 
     @property
     def per_1000(self) -> float | None:
@@ -89,6 +101,19 @@ MEASURES = (
     Measure(
         "organisations", "Organisations based there", "How many",
         lambda r: r.organisations, words.number,
+    ),
+    Measure(
+        "registered", "Registered organisations based there", "Registered",
+        lambda r: r.registered, words.number,
+    ),
+    Measure(
+        "groups", "Informal groups known there", "Groups",
+        lambda r: r.groups, words.number,
+    ),
+    Measure(
+        "registered-per-1000", "Registered organisations for every 1,000 people", "Per 1,000",
+        lambda r: r.registered_per_1000, words.number, 0.1,
+        "How many people live there is not known",
     ),
     Measure(
         "per-1000", "Organisations for every 1,000 people", "Per 1,000",

@@ -12,17 +12,21 @@ from commonweal.core.refused import Refused
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
     Answer,
+    Application,
     AreaServed,
     Classification,
     Confirmation,
     Correction,
     FinancialYear,
+    GroupLink,
     Identifier,
     Link,
     Location,
     Member,
     Name,
     Organisation,
+    RelayLetter,
+    RelayStop,
     Service,
     SourceRecord,
     Suggestion,
@@ -65,7 +69,13 @@ BELONGINGS: dict[str, Belonging] = {
     "versions": Belonging(Version, owner="about", by_source=False),
     "confirmations": Belonging(Confirmation, by_source=False),
     "answers": Belonging(Answer, by_source=False),
-    "withholdings": Belonging(Withholding, alike=("fact",), open_only="lifted_at", by_source=False),
+    "withholdings": Belonging(
+        Withholding, alike=("fact", "ground"), open_only="lifted_at", by_source=False
+    ),
+    "applications": Belonging(Application, by_source=False),
+    "group_links": Belonging(GroupLink, by_source=False),
+    "letters_in": Belonging(RelayLetter, by_source=False),
+    "relay_stops": Belonging(RelayStop, alike=("sender",), open_only="ended_at", by_source=False),
 }
 
 # What a register says beside its records, which can be written again from what was read last.
@@ -145,10 +155,12 @@ def copy_withholdings_since(
     absorbed: Organisation, kept: Organisation, known: Iterable[int]
 ) -> None:
     """Withhold of both what was withheld of the one they were, so that no undoing lets it out."""
-    there = set(absorbed.withholdings.filter(lifted_at=None).values_list("fact", flat=True))
+    there = set(absorbed.withholdings.filter(lifted_at=None).values_list("fact", "ground"))
     since = kept.withholdings.filter(lifted_at=None).exclude(pk__in=list(known))
     Withholding.objects.bulk_create(
-        Withholding(organisation=absorbed, fact=w.fact, reason=w.reason, at=w.at, by=w.by)
+        Withholding(
+            organisation=absorbed, fact=w.fact, ground=w.ground, reason=w.reason, at=w.at, by=w.by
+        )
         for w in since
-        if w.fact not in there
+        if (w.fact, w.ground) not in there
     )

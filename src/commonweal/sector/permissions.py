@@ -12,10 +12,11 @@ from typing import Any
 import rules
 
 from commonweal.core import clock
+from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.permissions import holds
 from commonweal.sector.choices import MemberRole
-from commonweal.sector.models import Member, Organisation, Reminder
+from commonweal.sector.models import Application, GroupLink, Member, Organisation, Reminder
 
 is_steward = holds("administrator", "steward")
 is_reader = holds("administrator", "steward", "editor", "reader")
@@ -69,6 +70,43 @@ is_owner = member_with(MemberRole.OWNER)
 is_editor = member_with(MemberRole.OWNER, MemberRole.EDITOR)
 is_member = member_with(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
 
+
+@rules.predicate(name="holder of a private link to the group")
+def has_group_link(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor holds a private link to this application, or to this organisation's page.
+
+    Whether the link has expired is for who reads the clock: the view that takes it.
+    """
+    kind, _, held = (actor.key if actor else "").partition(":")
+    model, _, key = held.partition(":")
+    if kind != "link" or model != "sector.grouplink" or not key.isdigit():
+        return False
+    links = GroupLink.objects.filter(pk=int(key))
+    if isinstance(thing, Application):
+        return links.filter(application=thing.pk).exists()
+    owner = organisation_of(thing)
+    return owner is not None and links.filter(organisation=owner.pk).exists()
+
+
+@rules.predicate(name="holder of the private link to this very thing")
+def has_own_link(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor holds the private link that was sent about exactly this."""
+    return actor is not None and thing is not None and actor.key == f"link:{name_of(thing)}"
+
+
+@rules.predicate(name="holder of the link that stops a letter's sender")
+def has_stop_link(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor holds the link in a letter that was passed on, which stops its sender."""
+    return actor is not None and thing is not None and actor.key == f"link:{name_of(thing)}:stop"
+
+
+@rules.predicate(name="anybody, of what anybody may see")
+def is_shown_to_all(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the thing is an organisation that is published, so that anybody may act about it."""
+    owner = organisation_of(thing)
+    return owner is not None and Organisation.objects.published().filter(pk=owner.pk).exists()
+
+
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)
 rules.add_perm("sector.correct_organisation", is_steward | is_editor | holds_link)
@@ -88,3 +126,16 @@ rules.add_perm("sector.decide_doubt", is_steward)
 rules.add_perm("sector.nominate_company", is_steward)
 rules.add_perm("sector.merge", is_steward)
 rules.add_perm("sector.see_register", is_reader)
+
+# Groups without a number: who asks is let in by the front door, a robot; stewards decide.
+rules.add_perm("sector.ask_to_join", holds("administrator", "steward", "robot"))
+rules.add_perm("sector.hold_application", is_steward | has_group_link)
+rules.add_perm("sector.keep_applications", is_steward)
+rules.add_perm("sector.answer_vouch", has_own_link)
+rules.add_perm("sector.take_vouch_back", is_steward | has_own_link)
+rules.add_perm("sector.choose_what_is_shown", is_steward | is_editor | has_group_link)
+rules.add_perm("sector.ask_for_choices", is_shown_to_all)
+rules.add_perm("sector.write_to_organisation", is_shown_to_all)
+rules.add_perm("sector.send_letter", has_own_link)
+rules.add_perm("sector.stop_sender", has_stop_link)
+rules.add_perm("sector.pass_letters_on", is_steward)

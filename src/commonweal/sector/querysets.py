@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from commonweal.sector.choices import AREA_COLUMNS, Side, Status
+from commonweal.sector.choices import AREA_COLUMNS, Kind, Side, Status
 from commonweal.sector.freshness import Stage
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of_the_sector(self) -> OrganisationQuerySet:
         """Voluntary, community or social enterprise; not the councils and firms beside them."""
         return self.filter(side=Side.SECTOR)
+
+    def registered(self) -> OrganisationQuerySet:
+        """On a register: all but informal groups, which are counted apart everywhere."""
+        return self.exclude(kind=Kind.GROUP)
 
     def based_in(self, code: str) -> OrganisationQuerySet:
         """Whose postcode lies in the area with this GSS code, at any level."""

@@ -2,8 +2,11 @@
 
 Counts are of published organisations of the sector that are active. *Based* means that the
 postcode lies in the area; *serving* that a source names exactly this area as where they work.
-Organisations are on public registers, so counts are never hidden; sums of money for fewer than
-``FEWEST`` organisations are. The number of queries does not depend on the number of rows.
+Registered organisations and informal groups are counted apart: where a figure is of both, the
+groups in it are told beside it, and sums of money are of registered ones only, since groups
+publish no accounts. Organisations are on public registers, so counts are never hidden; sums of
+money for fewer than ``FEWEST`` organisations are. The number of queries does not depend on the
+number of rows.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ from commonweal.sector.querysets import OrganisationQuerySet
 
 FEWEST = 3
 UNREGISTERED = (Kind.GROUP,)
+REGISTERED = ~Q(kind__in=UNREGISTERED)
 COLUMNS = {
     AreaKind.COUNTY: "county",
     AreaKind.DISTRICT: "district",
@@ -47,20 +51,30 @@ PAGED = (AreaKind.COUNTRY, AreaKind.REGION, *COLUMNS)
 
 @dataclass(frozen=True)
 class Tally:
-    """One line of a table: how many are based in the area, how many serve it from elsewhere."""
+    """One line of a table: how many are based in the area, how many serve it from elsewhere.
+
+    ``groups`` are the informal groups among those based there.
+    """
 
     code: str
     title: str
     based: int
     serving: int
+    groups: int = 0
+
+    @property
+    def registered(self) -> int:
+        """Those based there that are on a register."""
+        return self.based - self.groups
 
 
 @dataclass(frozen=True)
 class AreaProfile:
-    """One area's sector. Money is pounds, and None where fewer than three tell it.
+    """One area's sector. Money is pounds, of registered ones, and None where fewer than three tell.
 
     ``serving`` counts those that name the area and are based elsewhere. ``groups`` are informal
-    and part of ``based``. ``classed`` is how many of those based there have a stated cause.
+    and part of ``based``, ``groups_serving`` of ``serving``. ``classed`` is how many of
+    those based there have a stated cause.
     """
 
     based: int
@@ -74,6 +88,7 @@ class AreaProfile:
     income_known: int
     income_total: int | None
     income_median: int | None
+    groups_serving: int = 0
 
     @property
     def registered(self) -> int:
@@ -93,25 +108,36 @@ def living() -> OrganisationQuerySet:
 
 @dataclass(frozen=True)
 class Held:
-    """All that can be found: those that statistics count, partners, and those that are gone."""
+    """All that can be found: registered ones, informal groups, partners, and those that are gone.
+
+    ``sector`` is the first two, which statistics count.
+    """
 
     sector: int
     partners: int
     gone: int
+    groups: int = 0
+
+    @property
+    def registered(self) -> int:
+        """Those of the sector that are on a register."""
+        return self.sector - self.groups
 
 
 def held() -> Held:
-    """How many can be found, of each of the three."""
+    """How many can be found, of each of the four."""
     active = Q(status=Status.ACTIVE)
     counted = Organisation.objects.published().aggregate(
         all=Count("pk"),
         active=Count("pk", filter=active),
         partners=Count("pk", filter=active & Q(side=Side.PARTNER)),
+        groups=Count("pk", filter=active & Q(side=Side.SECTOR, kind__in=UNREGISTERED)),
     )
     return Held(
         counted["active"] - counted["partners"],
         counted["partners"],
         counted["all"] - counted["active"],
+        counted["groups"],
     )
 
 
@@ -137,8 +163,9 @@ def area_profile(area: Area) -> AreaProfile:
         based=Count("pk", filter=based),
         groups=Count("pk", filter=based & Q(kind__in=UNREGISTERED)),
         serving=Count("pk", filter=elsewhere),
-        known=Count("pk", filter=based & Q(income__isnull=False)),
-        income=Sum("income", filter=based),
+        groups_serving=Count("pk", filter=elsewhere & Q(kind__in=UNREGISTERED)),
+        known=Count("pk", filter=based & REGISTERED & Q(income__isnull=False)),
+        income=Sum("income", filter=based & REGISTERED),
     )
     told = totals["known"] >= FEWEST
     return AreaProfile(
@@ -152,7 +179,8 @@ def area_profile(area: Area) -> AreaProfile:
         classed=count_classed(based),
         income_known=totals["known"],
         income_total=totals["income"] if told else None,
-        income_median=medians(living().filter(based)).get("") if told else None,
+        income_median=medians(living().registered().filter(based)).get("") if told else None,
+        groups_serving=totals["groups_serving"],
     )
 
 
@@ -166,14 +194,21 @@ def names_it(code: str, of: str = "pk") -> Q:
 
 
 def tallies(based: Q, elsewhere: Q) -> dict[str, Count]:
-    """The two counts of every table."""
-    return {"here": Count("pk", filter=based), "elsewhere": Count("pk", filter=elsewhere)}
+    """The three counts of every table."""
+    return {
+        "here": Count("pk", filter=based),
+        "elsewhere": Count("pk", filter=elsewhere),
+        "groups": Count("pk", filter=based & Q(kind__in=UNREGISTERED)),
+    }
 
 
 def by_kind(near: OrganisationQuerySet, based: Q, elsewhere: Q) -> tuple[Tally, ...]:
     """By what they are in law, most first."""
     rows = near.order_by().values("kind").annotate(**tallies(based, elsewhere))
-    found = [Tally(r["kind"], Kind(r["kind"]).label, r["here"], r["elsewhere"]) for r in rows]
+    found = [
+        Tally(r["kind"], Kind(r["kind"]).label, r["here"], r["elsewhere"], r["groups"])
+        for r in rows
+    ]
     return tuple(sorted(found, key=lambda t: (-t.based, -t.serving, t.title)))
 
 
@@ -182,10 +217,11 @@ def by_size(near: OrganisationQuerySet, based: Q, elsewhere: Q) -> tuple[Tally, 
     bands = [When(in_band(size), then=Value(size)) for size in SIZES]
     banded = near.order_by().annotate(size=Case(*bands, output_field=CharField()))
     found = {r["size"]: r for r in banded.values("size").annotate(**tallies(based, elsewhere))}
-    none = {"here": 0, "elsewhere": 0}
+    none = {"here": 0, "elsewhere": 0, "groups": 0}
     return tuple(
-        Tally(code, title, found.get(code, none)["here"], found.get(code, none)["elsewhere"])
+        Tally(code, title, row["here"], row["elsewhere"], row["groups"])
         for code, (title, _, _) in SIZES.items()
+        for row in [found.get(code, none)]
     )
 
 
@@ -199,6 +235,7 @@ def by_cause(based: Q, code: str) -> tuple[Tally, ...]:
     titles = dict(Term.objects.filter(scheme="what").values_list("code", "title"))
     inside = through_organisation(based)
     elsewhere = names_it(code, "organisation") & ~inside
+    of_a_group = Q(organisation__kind__in=UNREGISTERED)
     rows = (
         stated_causes()
         .filter(organisation__in=living().values("pk"))
@@ -208,10 +245,12 @@ def by_cause(based: Q, code: str) -> tuple[Tally, ...]:
         .annotate(
             here=Count("organisation", distinct=True, filter=inside),
             elsewhere=Count("organisation", distinct=True, filter=elsewhere),
+            groups=Count("organisation", distinct=True, filter=inside & of_a_group),
         )
     )
     found = [
-        Tally(r["code"], titles.get(r["code"], r["code"]), r["here"], r["elsewhere"]) for r in rows
+        Tally(r["code"], titles.get(r["code"], r["code"]), r["here"], r["elsewhere"], r["groups"])
+        for r in rows
     ]
     return tuple(sorted(found, key=lambda t: (-t.based, -t.serving, t.title)))
 

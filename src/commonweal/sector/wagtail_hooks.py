@@ -18,6 +18,8 @@ ITEMS = (
     ("Organisations", "sector_desk:organisations", "group", "sector.see_register"),
     ("Services", "sector_desk:services", "clipboard-list", "sector.see_register"),
     ("Suggestions", "sector_desk:suggestions", "comment", "sector.correct_organisation"),
+    ("Groups that ask", "sector_desk:applications", "user", "sector.keep_applications"),
+    ("Letters to pass on", "sector_desk:letters", "mail", "sector.pass_letters_on"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
     ("Freshness", "sector_desk:freshness", "calendar-check", "sector.see_register"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),

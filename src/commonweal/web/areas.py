@@ -26,12 +26,16 @@ PLURALS = {
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row beside the map: its number there, the area, its value drawn and in words."""
+    """A row beside the map: its number there, the area, its value drawn and in words.
+
+    ``registered`` and ``groups`` are based there, on a register and on none.
+    """
 
     number: int
     name: str
     address: str
-    organisations: int
+    registered: int
+    groups: int
     value: float | None
     words: str
 
@@ -49,6 +53,11 @@ class Comparison:
     noun: str
     years: str
     edition: int | None
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether any informal group is known in these areas."""
+        return any(row.groups for row in self.rows)
 
     @property
     def hidden(self) -> int:
@@ -127,7 +136,8 @@ def table_row(number: int, row: AreaRow, chosen: Measure) -> TableRow:
     """One area's row, by the measure that was chosen."""
     value = chosen.value(row)
     said = chosen.why_hidden if value is None else chosen.written(value)
-    return TableRow(number, row.name, address_of(row.code), row.organisations, value, said)
+    address = address_of(row.code)
+    return TableRow(number, row.name, address, row.registered, row.groups, value, said)
 
 
 def population_years(rows: Sequence[AreaRow]) -> str:

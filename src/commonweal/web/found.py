@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from commonweal.places.choices import Kind as AreaKind
-from commonweal.places.models import Area
 from commonweal.sector import statistics
 from commonweal.sector.choices import SIZES, Kind, Side, Status
 from commonweal.sector.searching import Query, Results, search
 from commonweal.sector.searching.query import ADDRESS, DAYS
-from commonweal.sector.searching.whereabouts import Spot
-from commonweal.ui import maps, words
+from commonweal.ui import words
+from commonweal.web.numbered_map import NumberedMap, numbered_map
 
 ORDERS = {
     "relevance": "best match first",
@@ -27,8 +25,6 @@ ORDERS = {
 CHANGED = {7: "in the last week", 30: "in the last month", 365: "in the last year"}
 WHERE = {"either": "Based in or serving", "based": "Based in", "serving": "Serving"}
 REACHES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0)
-MOST_OUTLINES = 40
-PADDING = 0.012  # degrees round the outermost pins
 
 
 @dataclass(frozen=True)
@@ -162,7 +158,35 @@ def told(results: Results) -> str:
     how_many = words.count(results.total, "organisation")
     if results.total < 2:
         return how_many.capitalize()
-    return f"{how_many}, {ORDERS[results.order]}"
+    groups = groups_among(results)
+    apart = f", {words.count(groups, 'informal group')} among them" if groups else ""
+    return f"{how_many}{apart}, {ORDERS[results.order]}"
+
+
+def groups_among(results: Results) -> int:
+    """How many of all that was found are informal groups, as the kinds are counted beside it."""
+    kinds = next((f for f in results.facets if f.name == "kinds"), None)
+    options = kinds.options if kinds else ()
+    return next((o.count for o in options if o.code == Kind.GROUP), 0)
+
+
+def apart(results: Results) -> tuple[Way, ...]:
+    """The registered ones and the informal groups of a result, each to be had without the other."""
+    groups = groups_among(results)
+    if not groups or groups == results.total or results.query.kinds:
+        return ()
+    query = replace(results.query, page=1)
+    registered = tuple(kind for kind in Kind.values if kind != Kind.GROUP)
+    sides = next((f.options for f in results.facets if f.name == "side"), ())
+    others = any(o.code == Side.PARTNER and o.count for o in sides)
+    return (
+        Way(
+            "Registered organisations, and partners" if others else "Registered organisations",
+            address_of(replace(query, kinds=registered)),
+            results.total - groups,
+        ),
+        Way("Informal groups", address_of(replace(query, kinds=(str(Kind.GROUP),))), groups),
+    )
 
 
 def all_held(results: Results) -> str:
@@ -171,7 +195,10 @@ def all_held(results: Results) -> str:
         return ""
     counted = statistics.held()
     parts = [
-        f"{counted.sector:,} of the sector",
+        f"{counted.registered:,} registered organisations of the sector"
+        if counted.groups
+        else f"{counted.sector:,} of the sector",
+        words.count(counted.groups, "informal group") if counted.groups else "",
         words.count(counted.partners, "partner") if counted.partners else "",
         f"{counted.gone:,} that {'has' if counted.gone == 1 else 'have'} closed"
         if counted.gone
@@ -219,73 +246,11 @@ def instead(results: Results, now: dt.datetime) -> tuple[Way, ...]:
     return tuple(way for way in counted if way.count)
 
 
-@dataclass(frozen=True)
-class NumberedMap:
-    """The map beside a list: the drawing, what it says aloud, which rows share a pin, and what
-    the pin without a number is."""
-
-    drawing: maps.Drawing
-    spoken: str
-    shared: tuple[str, ...]
-    asked: str
-
-
 def result_map(results: Results) -> NumberedMap | None:
     """The rows of this page on a map."""
     return numbered_map(
         [(f.number, f.latitude, f.longitude) for f in results.shown], results.spot
     )  # fmt: skip
-
-
-# A row's number in the list, its latitude and longitude where they are known.
-Placed = tuple[int, float | None, float | None]
-
-
-def numbered_map(rows: Iterable[Placed], spot: Spot | None) -> NumberedMap | None:
-    """Pins for rows, and for what they are near to, over the outlines around them; nothing to
-    pin, no map.
-    """
-    pins = [
-        maps.Point(latitude, longitude, number=str(number), name=str(number))
-        for number, latitude, longitude in rows
-        if latitude is not None and longitude is not None
-    ]
-    if not pins:
-        return None
-    if spot:
-        pins.append(maps.Point(spot.latitude, spot.longitude))
-    focus = padded([(pin.latitude, pin.longitude) for pin in pins])
-    drawing = maps.draw(list(outlines(focus)), pins, focus=focus)
-    shared = [pin.name.split("; ") for pin in drawing.pins if ";" in pin.name]
-    return NumberedMap(
-        drawing,
-        f"Map with {words.count(len(drawing.pins), 'pin')}, numbered as in the list",
-        tuple(f"{numbers[0]}+ is {words.listed(numbers)}" for numbers in shared),
-        spot.label if spot and any(not p.words for p in drawing.pins) else "",
-    )
-
-
-def padded(spots: Sequence[tuple[float, float]]) -> maps.Degrees:
-    """The box round some points, with room for a pin's head."""
-    lats, lons = [s[0] for s in spots], [s[1] for s in spots]
-    pad_up = max(PADDING, (max(lats) - min(lats)) * 0.12)
-    pad_out = max(PADDING * 1.6, (max(lons) - min(lons)) * 0.08)
-    return (min(lons) - pad_out, min(lats) - pad_up, max(lons) + pad_out, max(lats) + pad_up)
-
-
-def outlines(box: maps.Degrees) -> Iterator[maps.Outline]:
-    """The wards that the box touches if they are few, else the districts."""
-    west, south, east, north = box
-    touching = Area.objects.filter(
-        valid_to=None, west__lte=east, east__gte=west, south__lte=north, north__gte=south
-    ).exclude(outline=None)
-    wards = touching.filter(kind=AreaKind.WARD).order_by("code")
-    shown = list(wards[: MOST_OUTLINES + 1])
-    if not 0 < len(shown) <= MOST_OUTLINES:
-        shown = list(touching.filter(kind=AreaKind.DISTRICT).order_by("code")[:MOST_OUTLINES])
-    for area in shown:
-        style = "parish" if area.kind == AreaKind.WARD else ""
-        yield maps.Outline(area.code, area.name, area.outline, style=style)
 
 
 def choices_of_change(query: Query) -> list[tuple[str, str, bool]]:

@@ -6,16 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Sum
 
 from commonweal.places.models import Place
-from commonweal.sector.choices import Kind
 from commonweal.sector.models import Organisation
-from commonweal.sector.statistics import living
+from commonweal.sector.statistics import REGISTERED, living
 from commonweal.ui import words
 from commonweal.web import sources
 
 ENOUGH = 3
+TOLD = ("income", "employees", "volunteers")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Front:
-    """The numbers of the front page. ``ever`` says whether anything was ever brought in."""
+    """The numbers of the front page. ``ever`` says whether anything was ever brought in.
+
+    ``organisations`` are registered ones and ``groups`` together.
+    """
 
     organisations: int
     groups: int
@@ -37,19 +40,20 @@ class Front:
     seen: dt.datetime | None
     figures: tuple[Figure, ...]
 
+    @property
+    def registered(self) -> int:
+        """Those that are on a register."""
+        return self.organisations - self.groups
+
 
 def front_of(place: Place) -> Front:
     """The figures of the place, in three queries at most."""
     sums = living().aggregate(
         all=Count("pk"),
-        groups=Count("pk", filter=Q(kind=Kind.GROUP)),
-        income_sum=Sum("income"),
-        income_known=Count("income"),
+        groups=Count("pk", filter=~REGISTERED),
         newest_year=Max("money_year_end"),
-        employees_sum=Sum("employees"),
-        employees_known=Count("employees"),
-        volunteers_sum=Sum("volunteers"),
-        volunteers_known=Count("volunteers"),
+        **{f"{name}_sum": Sum(name, filter=REGISTERED) for name in TOLD},
+        **{f"{name}_known": Count(name, filter=REGISTERED) for name in TOLD},
     )
     seen = sources.newest_run()
     ever = bool(sums["all"]) or Organisation.objects.exists()
@@ -60,23 +64,21 @@ def front_of(place: Place) -> Front:
 def figures_of(sums: dict[str, Any], seen: dt.datetime | None) -> list[Figure]:
     """The figures that enough organisations tell; each says how many that is."""
     when = f", seen {words.day(seen)}" if seen else ""
-    figures = [
-        Figure(
-            words.number(sums["all"]), "organisations, registered or not", f"The registers{when}"
-        )
-    ]
+    registered = sums["all"] - sums["groups"]
+    figures = [Figure(words.number(registered), "registered organisations", f"The registers{when}")]
     if sums["groups"]:
         said = "Told to us here; there are more"
-        figures.append(Figure(words.number(sums["groups"]), "informal groups among them", said))
+        label = "informal groups beside them, on no register"
+        figures.append(Figure(words.number(sums["groups"]), label, said))
     told = (
-        ("income", words.money_short, "came in to them, last year known"),
-        ("employees", words.number, "people employed"),
-        ("volunteers", words.number, "volunteers"),
+        ("income", words.money_short, "came in to the registered ones, last year known"),
+        ("employees", words.number, "people employed by registered ones"),
+        ("volunteers", words.number, "volunteers with registered ones"),
     )
     for name, written, label in told:
         known = sums[f"{name}_known"]
         total = sums[f"{name}_sum"]
         if known >= ENOUGH and total:
-            source = f"Told by {known:,} of {sums['all']:,}{when}"
+            source = f"Told by {known:,} of {registered:,}{when}"
             figures.append(Figure(written(total), label, source))
     return figures

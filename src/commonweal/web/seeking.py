@@ -20,7 +20,8 @@ from commonweal.sector.opening import DAYS
 from commonweal.sector.reports import keeper_of, language
 from commonweal.sector.reports.confirmed import not_confirmed
 from commonweal.ui import words
-from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map, titled
+from commonweal.web.found import Way, choices_of_reach, titled
+from commonweal.web.numbered_map import NumberedMap, numbered_map
 from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
 
 ORDERS = {

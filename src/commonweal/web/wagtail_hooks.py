@@ -28,6 +28,7 @@ from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 from commonweal.intake.models import Run
 from commonweal.places.reports import the_place
+from commonweal.sector.choices import Kind
 from commonweal.sector.models import Doubtful
 from commonweal.sector.statistics import living
 from commonweal.ui.menu import PermittedItem
@@ -103,7 +104,8 @@ class Standing(Component):
         context = {
             "place": the_place(),
             "left": len(left_to_do()) if sets_up else 0,
-            "organisations": living().count(),
+            "registered": living().registered().count(),
+            "groups": living().filter(kind=Kind.GROUP).count(),
             "doubts": Doubtful.objects.filter(standing="open").count(),
             "notices": Notice.objects.standing(clock.now()).count(),
             "runs": Run.objects.order_by("-started_at")[:5],

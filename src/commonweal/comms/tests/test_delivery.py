@@ -53,6 +53,24 @@ class TestDeliver:
         assert message.standing == Standing.SENT
         assert [m.to for m in taken] == [["ann@example.org"]]
 
+    def test_says_where_an_answer_goes(self, server):
+        MessageFactory(reply_to="sam@writer.example")
+        MessageFactory()
+        taken = server().taken
+
+        deliver()
+
+        assert [m.reply_to for m in taken] == [["sam@writer.example"], []]
+
+    def test_keeps_no_address_to_answer_to_of_a_secret_one(self, server):
+        message = MessageFactory(reply_to="sam@writer.example", secret=True)
+        server()
+
+        deliver()
+
+        message.refresh_from_db()
+        assert message.reply_to == ""
+
     def test_tries_again_when_the_server_is_away(self, server):
         message = MessageFactory()
         server(ConnectionRefusedError())

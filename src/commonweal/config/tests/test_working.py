@@ -24,6 +24,7 @@ LONG_AGO = dt.datetime(2020, 1, 31, tzinfo=dt.UTC)
 class TestTidy:
     def test_tells_keepers_and_keeps_what_was_promised(self, monkeypatch):
         monkeypatch.setattr(working, "refresh_if_due", lambda *, now: [])
+        monkeypatch.setattr(working, "close_old_connections", lambda: None)
         club = OrganisationFactory()
         MemberFactory(organisation=club)
         SuggestedChangeFactory(suggestion=SuggestionFactory(about=club))

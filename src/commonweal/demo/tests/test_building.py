@@ -23,11 +23,13 @@ from commonweal.places.models import Area, Place, Postcode
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import Doubt
 from commonweal.sector.models import (
+    Application,
     Classification,
     Correction,
     Doubtful,
     Merge,
     Organisation,
+    RelayLetter,
     Service,
     SourceRecord,
 )
@@ -67,6 +69,9 @@ class TestBuild:
         assert journal > 10
         assert User.objects.filter(email__endswith="@saltwold.example").count() == 4
         assert Correction.objects.filter(withdrawn_at=None).count() >= 7
+        standing = Application.objects.values_list("standing", flat=True)
+        assert sorted(standing) == ["refused", "unproved", "waiting", "waiting", "waiting"]
+        assert RelayLetter.objects.to_pass_on().count() == 1
         assert Merge.objects.count() == 1
         assert Doubtful.objects.filter(standing=Doubt.OPEN).exists()
         assert set(Doubtful.objects.values_list("standing", flat=True)) == set(Doubt.values)

@@ -10,7 +10,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector.actions.freshening import note_confirmed, way_of
-from commonweal.sector.choices import Told
+from commonweal.sector.choices import Ground, Told
 from commonweal.sector.facts import WORDS, line, tidy
 from commonweal.sector.gathering import gather
 from commonweal.sector.models import Correction, Organisation, Withholding
@@ -110,7 +110,7 @@ def withhold(
         )
     why = why_of(reason, needed="Say why, so that whoever comes after you knows.")
     held = standing(organisation)
-    if held.withholdings.filter(fact=fact, lifted_at=None).exists():
+    if held.withholdings.filter(fact=fact, ground=Ground.SAFETY, lifted_at=None).exists():
         raise Refused(f"{WITHHOLDABLE[fact][0]} is withheld already.", field="fact")
     made = Withholding.objects.create(
         organisation=held, fact=fact, reason=why, at=clock.now(), by=by.label

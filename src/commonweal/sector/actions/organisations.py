@@ -35,6 +35,7 @@ from commonweal.sector.publishing import republish
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PARTNER_KINDS = {Kind.PUBLIC, Kind.BUSINESS, Kind.OTHER}
 _BATCH = 500
+AS_A_GROUP = {"kind": Kind.GROUP.value, "side": Side.SECTOR.value}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +58,13 @@ def add_group(
 ) -> Organisation:
     """Add an informal group. It gets a number of ours and stands beside the registered ones.
 
+    Whoever adds it stands for it: nobody else need vouch.
+
     :raises Refused: naming the field, when something it states cannot be kept, or when it says
         neither where it is nor which area it serves, or neither of them is in the place.
     """
     new = NewOrganisation(name=name, facts=facts or {}, areas=areas)
-    return _add([new], {"kind": Kind.GROUP.value, "side": Side.SECTOR.value}, by)[0]
+    return make_organisations([new], AS_A_GROUP, by=by)[0]
 
 
 @action(permission="sector.add_organisation")
@@ -70,7 +73,7 @@ def add_groups(*, by: Actor, groups: Sequence[NewOrganisation]) -> list[Organisa
 
     :raises Refused: naming the group and the field.
     """
-    return _add(groups, {"kind": Kind.GROUP.value, "side": Side.SECTOR.value}, by)
+    return make_organisations(groups, AS_A_GROUP, by=by)
 
 
 @action(permission="sector.add_organisation")
@@ -92,10 +95,17 @@ def add_partner(
     if kind not in _PARTNER_KINDS:
         raise Refused("A partner is a public body, a business or another body.", field="kind")
     new = NewOrganisation(name=name, facts=facts or {}, areas=areas, number=number)
-    return _add([new], {"kind": Kind(kind).value, "side": Side.PARTNER.value}, by)[0]
+    fixed = {"kind": Kind(kind).value, "side": Side.PARTNER.value}
+    return make_organisations([new], fixed, by=by)[0]
 
 
-def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str], by: Actor) -> list[Organisation]:
+def make_organisations(
+    new: Sequence[NewOrganisation], fixed: Mapping[str, str], *, by: Actor
+) -> list[Organisation]:
+    """Make organisations of what was told here; ``fixed`` are their kind and side. In an action.
+
+    :raises Refused: naming the field.
+    """
     now = clock.now()
     named = area_names({code for n in new for code in n.areas})
     made, records, numbers, served = [], [], [], []
@@ -120,7 +130,7 @@ def _add(new: Sequence[NewOrganisation], fixed: Mapping[str, str], by: Actor) ->
         )
         served += areas_told(organisation, one.areas, named)
     _refuse_known_numbers(numbers)
-    _refuse_those_elsewhere(new, records)
+    refuse_those_elsewhere(new, records)
     Organisation.objects.bulk_create(made, batch_size=_BATCH)
     Identifier.objects.bulk_create(numbers, batch_size=_BATCH)
     SourceRecord.objects.bulk_create(records, batch_size=_BATCH)
@@ -149,10 +159,11 @@ def _facts(
     return facts
 
 
-def _refuse_those_elsewhere(
-    new: Sequence[NewOrganisation], records: Sequence[SourceRecord]
-) -> None:
-    """What lies outside the place and serves nothing in it would be kept and never shown."""
+def refuse_those_elsewhere(new: Sequence[NewOrganisation], records: Sequence[SourceRecord]) -> None:
+    """What lies outside the place and serves nothing in it would be kept and never shown.
+
+    :raises Refused: naming the field.
+    """
     place, name = here(), the_place().name
     if not (place.everywhere or place.codes):
         return

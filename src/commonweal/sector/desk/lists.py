@@ -264,6 +264,7 @@ class WithheldList(DeskList):
     columns = [
         TitleColumn("organisation", label="Of", get_url=lambda w: page_of(w.organisation)),
         Column("what", label="What", accessor=what),
+        Column("get_ground_display", label="On what ground"),
         Column("reason", label="Why"),
         Column("by", label="By"),
         DateColumn("at", label="Since"),

@@ -109,6 +109,7 @@ class OrganisationPage(About, DeskPage):
             "may_keep": self.may("sector.keep_services", o),
             "may_correct": self.may("sector.correct_organisation", o),
             "may_withhold": self.may("sector.withhold", o),
+            "may_choose": self.may("sector.choose_what_is_shown", o) and not o.withheld,
             "may_merge": self.may("sector.merge", o),
         }
 

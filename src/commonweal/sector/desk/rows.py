@@ -8,6 +8,7 @@ from django import forms
 from django.shortcuts import get_object_or_404
 
 from commonweal.sector import actions
+from commonweal.sector.choices import Ground
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.models import Correction, Identifier, Name, Withholding
 from commonweal.sector.withholding import WITHHOLDABLE
@@ -59,7 +60,8 @@ class LiftWithholding(OfOne, DeskForm):
         w = self.thing
         intro = (
             f"{WITHHOLDABLE[w.fact][0]}: {w.organisation.name}. "
-            f"Withheld by {w.by}: {w.reason}. Anyone will be able to see it again."
+            f"Withheld by {w.by}, {str(Ground(w.ground).label).lower()}: {w.reason} "
+            "Anyone will be able to see it again, unless it is withheld on another ground."
         )
         return super().get_context_data(**kwargs) | {"intro": intro}
 

@@ -1,10 +1,35 @@
 """What the register keeps."""
 
-from commonweal.sector.models.confirming import Answer, Confirmation, FreshnessRule, Reminder
-from commonweal.sector.models.corrections import Correction, Withholding
-from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
-from commonweal.sector.models.members import Member
-from commonweal.sector.models.nominations import Nomination
+from commonweal.sector.models.confirming import (
+    Answer,
+    Confirmation,
+    FreshnessRule,
+    Reminder,
+)
+from commonweal.sector.models.corrections import (
+    Correction,
+    Withholding,
+)
+from commonweal.sector.models.groups import (
+    Application,
+    ApplicationStep,
+    GroupLink,
+    RelayLetter,
+    RelayStop,
+    Vouch,
+)
+from commonweal.sector.models.identity import (
+    BodyLink,
+    Doubtful,
+    Identifier,
+    Merge,
+)
+from commonweal.sector.models.members import (
+    Member,
+)
+from commonweal.sector.models.nominations import (
+    Nomination,
+)
 from commonweal.sector.models.organisations import (
     AreaServed,
     Classification,
@@ -14,8 +39,17 @@ from commonweal.sector.models.organisations import (
     Organisation,
     Term,
 )
-from commonweal.sector.models.provenance import Feed, Mapping, SourceRecord
-from commonweal.sector.models.searching import SearchChange, SearchRow, SearchWord, ServiceChange
+from commonweal.sector.models.provenance import (
+    Feed,
+    Mapping,
+    SourceRecord,
+)
+from commonweal.sector.models.searching import (
+    SearchChange,
+    SearchRow,
+    SearchWord,
+    ServiceChange,
+)
 from commonweal.sector.models.service_parts import (
     Closure,
     CostOption,
@@ -25,12 +59,23 @@ from commonweal.sector.models.service_parts import (
     ServiceLanguage,
     ServiceTerm,
 )
-from commonweal.sector.models.services import Location, Service, ServiceAtLocation
-from commonweal.sector.models.suggestions import SuggestedChange, Suggestion
-from commonweal.sector.models.versions import Version
+from commonweal.sector.models.services import (
+    Location,
+    Service,
+    ServiceAtLocation,
+)
+from commonweal.sector.models.suggestions import (
+    SuggestedChange,
+    Suggestion,
+)
+from commonweal.sector.models.versions import (
+    Version,
+)
 
 __all__ = [
     "Answer",
+    "Application",
+    "ApplicationStep",
     "AreaServed",
     "BodyLink",
     "Classification",
@@ -42,6 +87,7 @@ __all__ = [
     "Feed",
     "FinancialYear",
     "FreshnessRule",
+    "GroupLink",
     "Identifier",
     "Link",
     "Location",
@@ -51,6 +97,8 @@ __all__ = [
     "Name",
     "Nomination",
     "Organisation",
+    "RelayLetter",
+    "RelayStop",
     "Reminder",
     "Schedule",
     "SearchChange",
@@ -68,5 +116,6 @@ __all__ = [
     "Suggestion",
     "Term",
     "Version",
+    "Vouch",
     "Withholding",
 ]

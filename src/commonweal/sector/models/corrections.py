@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from commonweal.sector.choices import Ground
 from commonweal.sector.models.organisations import Organisation
 
 
@@ -39,9 +40,11 @@ class Correction(models.Model):
 
 
 class Withholding(models.Model):
-    """Something that must not be shown, for somebody's safety, whatever a source says.
+    """Something that is not shown, whatever a source says, and on what ground.
 
-    ``fact`` is blank when the whole organisation is withheld.
+    For somebody's safety, which a steward judges; or because the organisation chose so, which it
+    may change itself. One does not undo the other: what is withheld on either ground is hidden.
+    ``fact`` is blank when the whole organisation is withheld, which is for safety only.
     """
 
     personal_data = "safety"
@@ -49,6 +52,7 @@ class Withholding(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="withholdings")
     fact = models.CharField(max_length=40, blank=True)
+    ground = models.CharField(max_length=6, choices=Ground.choices, default=Ground.SAFETY)
     reason = models.CharField(max_length=500)
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
@@ -58,9 +62,13 @@ class Withholding(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "fact"],
+                fields=["organisation", "fact", "ground"],
                 condition=Q(lifted_at__isnull=True),
-                name="a_fact_is_withheld_once",
+                name="a_fact_is_withheld_once_on_a_ground",
+            ),
+            models.CheckConstraint(
+                condition=~Q(fact="") | Q(ground=Ground.SAFETY),
+                name="nobody_hides_a_whole_organisation_by_choice",
             ),
         ]
 

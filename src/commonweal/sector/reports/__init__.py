@@ -18,7 +18,9 @@ from commonweal.sector.reports.profile import (
     Where,
     YearRow,
 )
+from commonweal.sector.reports.relaying import can_be_written_to
 from commonweal.sector.reports.sources import TOLD_HERE, is_told_here, keeper_of, title_of
+from commonweal.sector.reports.vouching import vouched_on
 
 __all__ = [
     "TOLD_HERE",
@@ -35,6 +37,7 @@ __all__ = [
     "Where",
     "YearRow",
     "as_plain",
+    "can_be_written_to",
     "find_by_org_id",
     "is_told_here",
     "keeper_of",
@@ -42,4 +45,5 @@ __all__ = [
     "may_see",
     "profile",
     "title_of",
+    "vouched_on",
 ]

@@ -15,6 +15,7 @@ from commonweal.places.models import Area, Place, Postcode
 from commonweal.sector import models
 from commonweal.sector.choices import Kind, LinkKind, NameKind
 from commonweal.sector.publishing import republish
+from commonweal.sector.relaying import sender_key
 
 LONG_AGO = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
 
@@ -452,5 +453,77 @@ class FreshnessRuleFactory(DjangoModelFactory[models.FreshnessRule]):
     grey_after = 30
     withdraw_after = 60
     reason = "As agreed by the board"
+
+
+class ApplicationFactory(DjangoModelFactory[models.Application]):
+    """A group that has proved its address and waits."""
+
+    class Meta:
+        model = models.Application
+
+    name = factory.Sequence(lambda n: f"Knit and Natter {n}")
+    does = "We knit, and talk."
+    postcode = "NR1 1AA"
+    contact_name = "Jo"
+    email = factory.Sequence(lambda n: f"jo{n}@group.example")
+    standing = "waiting"
+    written_at = LONG_AGO
+    proved_at = LONG_AGO
+    lapses_at = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+
+
+class ApplicationStepFactory(DjangoModelFactory[models.ApplicationStep]):
+    class Meta:
+        model = models.ApplicationStep
+
+    application = factory.SubFactory(ApplicationFactory)
+    kind = "written"
+    at = LONG_AGO
+    by = "a visitor"
+
+
+class GroupLinkFactory(DjangoModelFactory[models.GroupLink]):
+    class Meta:
+        model = models.GroupLink
+
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+    application = factory.SubFactory(ApplicationFactory)
+    made_at = LONG_AGO
+    expires_at = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+
+
+class VouchFactory(DjangoModelFactory[models.Vouch]):
+    """Somebody was asked, and has not answered."""
+
+    class Meta:
+        model = models.Vouch
+
+    application = factory.SubFactory(ApplicationFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.Sequence(lambda n: f"keeper{n}@known{n}.example")
+    digest = factory.Sequence(lambda n: f"v{n:063d}")
+    asked_at = LONG_AGO
+    expires_at = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+
+
+class RelayLetterFactory(DjangoModelFactory[models.RelayLetter]):
+    class Meta:
+        model = models.RelayLetter
+
+    organisation = factory.SubFactory(OrganisationFactory, kind=Kind.GROUP)
+    name = "Sam"
+    address = "sam@writer.example"
+    words = "When do you next meet, and may I come?"
+    sender = factory.LazyAttribute(lambda letter: sender_key(letter.address))
+    digest = factory.Sequence(lambda n: f"r{n:063d}")
+    written_at = LONG_AGO
+    expires_at = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+
+
+class RelayStopFactory(DjangoModelFactory[models.RelayStop]):
+    class Meta:
+        model = models.RelayStop
+
+    organisation = factory.SubFactory(OrganisationFactory, kind=Kind.GROUP)
     at = LONG_AGO
     by = "Ada"

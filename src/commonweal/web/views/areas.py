@@ -21,7 +21,8 @@ from commonweal.web import areas, sources
 
 HEADER = (
     "code", "name", "kind", "population", "population year", "organisations",
-    "organisations per 1,000 people", "income known for", "income together (pounds)",
+    "registered organisations", "informal groups", "organisations per 1,000 people",
+    "income known for", "income together (pounds)",
     "middle income (pounds)", "change in twelve months",
     "small areas among the most deprived fifth (per cent)",
 )  # fmt: skip
@@ -44,8 +45,8 @@ def csv_rows(rows: Sequence[AreaRow], counts: Sequence[Measure]) -> Iterator[tup
     for r in rows:
         yield (
             r.code, r.name, Kind(r.kind).label, r.population, r.population_year, r.organisations,
-            r.per_1000, r.income_known, r.income_total, r.income_median, r.change,
-            r.deprived_percent, *(m.value(r) for m in counts),
+            r.registered, r.groups, r.per_1000, r.income_known, r.income_total, r.income_median,
+            r.change, r.deprived_percent, *(m.value(r) for m in counts),
         )  # fmt: skip
 
 

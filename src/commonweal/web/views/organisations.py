@@ -17,7 +17,8 @@ from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.gates import GatedView
 from commonweal.places.reports import the_place
-from commonweal.sector.reports import Profile, as_plain, profile
+from commonweal.sector.models import Organisation
+from commonweal.sector.reports import Profile, as_plain, can_be_written_to, profile
 from commonweal.sector.reports.confirmed import confirmed
 from commonweal.web import organisations as pages
 from commonweal.web import services
@@ -78,6 +79,7 @@ class OrganisationPage(OneOrganisation):
             "confirmed": confirmed(self.thing, the_place().keeper, clock.today()),
             "services": services.offered_by(self.thing.ref, clock.now()),
             "address": address,
+            "takes_letters": can_be_written_to(Organisation.objects.get(pk=self.thing.id)),
             "json_ld": pages.as_json_ld(shown, address),
         }
         return render(request, "web/organisation.html", context)

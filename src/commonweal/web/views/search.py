@@ -85,6 +85,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         "title": found.titled(heading, chosen),
         "told": found.told(results),
         "held": found.all_held(results),
+        "apart": found.apart(results),
         "chosen": chosen,
         "orders": found.orders(results),
         "map": found.result_map(results),

@@ -63,13 +63,18 @@ class Command(BaseCommand):
             "everywhere": place.everywhere,
             "areas": [{"code": c, "name": known.get(c)} for c in place.codes],
             "organisations": here.count(),
+            "registered": here.registered().count(),
         }
         if as_json:
             self.stdout.write(json.dumps(found, indent=2))
             return
         areas = [f"{a['code']} {a['name'] or '(name not known yet)'}" for a in found["areas"]]
         where = "everywhere" if place.everywhere else ", ".join(areas) or "nowhere yet"
-        self.stdout.write(f"{place.name}: {where}. {found['organisations']:,} organisations.")
+        groups = here.count() - here.registered().count()
+        apart = f", {groups:,} of them informal groups" if groups else ""
+        self.stdout.write(
+            f"{place.name}: {where}. {found['organisations']:,} organisations{apart}."
+        )
 
 
 def how_to_find(words: str) -> str:
