@@ -478,6 +478,18 @@ class TestHistoryPages:
         service.refresh_from_db()
         assert service.name == "Lunch club"
 
+    def test_ask_the_database_a_bounded_number_of_times(
+        self, club, service, django_assert_max_num_queries
+    ):
+        owner = member(club)
+        for number in range(25):
+            change_service(by=steward, service=service, told=replace(lunch, name=f"Tea {number}"))
+
+        with django_assert_max_num_queries(60):
+            page = owner.get(at(club, page="history")).content.decode()
+        assert page.count("Put back as it was before") == 20
+        assert "1 to 20 of 27" in page
+
     def test_bring_back_a_service_that_ended(self, club, service):
         owner = member(club)
         set_service_status(by=steward, service=service, status=ServiceStatus.DEFUNCT)
