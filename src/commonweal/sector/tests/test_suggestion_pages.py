@@ -253,6 +253,19 @@ class TestThePrivatePage:
         for wrong in ("x", made.digest, str(made.pk), link.split("/")[-2][:-1] + "!"):
             assert client.get(f"/suggestions/{wrong}/").status_code == 404
 
+    def test_says_nothing_of_who_told_and_decides_nothing(self, client, club):
+        made, link = suggest_by_page(
+            club, telephone="01603 222222", your_name="Jo Brown", your_email="jo@example.org",
+            note="I live opposite.",
+        )  # fmt: skip
+
+        page = client.get(link).content.decode()
+
+        assert not any(said in page for said in ("Brown", "jo@example.org", "opposite"))
+        assert client.post(link, {"all": "accepted"}).status_code == 405
+        made.refresh_from_db()
+        assert made.decided_at is None
+
     def test_says_what_was_answered(self, client, club):
         made, link = suggest_by_page(club, telephone="01603 222222")
         owner = member(club)
