@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 SAME, GONE, NEW = "same", "gone", "new"
-_WORDS = re.compile(r"\s*\w+|\s*[^\s\w]|\s+")
+_WORDS = re.compile(r"\n|[^\S\n]*\w+|[^\S\n]*[^\s\w]|[^\S\n]+")
 # Beyond this many words, the two are shown whole: comparing texts made to be slow to compare would
 # take longer than anybody waits.
 MOST_WORDS = 2_000

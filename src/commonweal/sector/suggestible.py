@@ -11,7 +11,7 @@ from commonweal.core.refused import Refused
 from commonweal.sector.facts import line, paragraphs, tidy
 from commonweal.sector.offering import TEXTS
 
-MOST_NAMES, MOST_AREAS = 20, 100
+MOST_NAMES, MOST_AREAS = 50, 500
 CLOSED, WORDS, NAMES, AREAS = "closed", "words", "names", "areas"
 
 

@@ -139,7 +139,8 @@ def forget_old_versions(*, by: Actor) -> int:
     now = clock.now()
     old = now - KEPT
     withdrawn = Correction.objects.filter(fact__in=CONTACT, withdrawn_at__lt=old)
-    withdrawn.exclude(value=None, replaced=None).update(value=None, replaced=None)
+    told = withdrawn.exclude(value__isnull=True, replaced__isnull=True)
+    told.update(value=None, replaced=None)
     rows = Version.objects.filter(kind=VersionOf.SERVICE, forgotten=False).filter(_past(old))
     forgotten = 0
     for version in rows.order_by("pk").iterator(chunk_size=500):

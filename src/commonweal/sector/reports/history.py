@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +18,7 @@ from commonweal.sector.differing import Piece, pieces
 from commonweal.sector.facts import WORDS
 from commonweal.sector.models import Correction, Merge, Organisation, Service, Term, Version
 from commonweal.sector.models import Withholding as Withheld
+from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.precedence import empty
 from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports.stating import in_words
@@ -81,6 +83,11 @@ class Sight:
         hidden = frozenset() if withheld else hidden_by(list(facts))
         private = frozenset() if keeps or organisation.address_public else {"street", "postcode"}
         return cls(organisation, withheld, keeps, hidden | private)
+
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], str]:
+        """What needs are called, read once."""
+        return need_titles()
 
 
 Moment = tuple[dt.datetime, int, str]
@@ -189,7 +196,9 @@ def _version(pk: int, sight: Sight) -> Entry:
 
 
 def _of_service(row: Version, sight: Sight) -> tuple[str, tuple[Difference, ...]]:
-    before, after = (in_full(said, whole=sight.keeps) for said in (row.before, row.after))
+    before, after = (
+        in_full(said, whole=sight.keeps, terms=sight.terms) for said in (row.before, row.after)
+    )
     assert row.service is not None
     if not sight.keeps and is_hidden_somewhere(row.service):
         before, after = (said | dict.fromkeys(WHEREABOUTS, "") for said in (before, after))
@@ -202,13 +211,19 @@ def is_hidden_somewhere(service: Service) -> bool:
     return service.at.filter(location__address_public=False).exists()
 
 
-def in_full(said: Mapping[str, Any] | None, *, whole: bool) -> dict[str, str]:
+def in_full(
+    said: Mapping[str, Any] | None, *, whole: bool, terms: Mapping[tuple[str, str], str]
+) -> dict[str, str]:
     """A service as it was told then, in words."""
     if said is None:
         return dict.fromkeys(TITLES, "")
-    told = from_plain(dict(said))
-    rows = Term.objects.filter(code__in={code for _, code in told.terms})
-    return said_of(told, whole=whole, terms={(t.scheme, t.code): t.title for t in rows})
+    return said_of(from_plain(dict(said)), whole=whole, terms=terms)
+
+
+def need_titles() -> dict[tuple[str, str], str]:
+    """What needs and audiences are called, by scheme and code."""
+    rows = Term.objects.filter(scheme__in=(NEED, AUDIENCE))
+    return {(t.scheme, t.code): t.title for t in rows}
 
 
 def differences_of(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Difference, ...]:

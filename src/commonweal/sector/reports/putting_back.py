@@ -17,6 +17,7 @@ from commonweal.sector.reports.history import (
     differences_of,
     fact_in_words,
     in_full,
+    need_titles,
     version_in_words,
 )
 from commonweal.sector.reports.offering import told_of
@@ -41,8 +42,9 @@ def of_fact(row: Correction, *, withdrawal: bool) -> tuple[Difference, ...]:
 def of_version(row: Version) -> tuple[Difference, ...]:
     """A service whole, the areas, a name or a number."""
     if row.service is not None:
-        now = in_full(as_plain(told_of(row.service)), whole=True)
-        return differences_of(now, in_full(row.before, whole=True))
+        terms = need_titles()
+        now = in_full(as_plain(told_of(row.service)), whole=True, terms=terms)
+        return differences_of(now, in_full(row.before, whole=True, terms=terms))
     owner = row.organisation
     if row.kind == VersionOf.AREAS:
         here = owner.areas_served.filter(source=HERE).values_list("code", flat=True)

@@ -475,6 +475,11 @@ class TestPieces:
             ("same", "in the hall."),
         ]  # fmt: skip
 
+    def test_leave_lines_that_stay_as_they_are(self):
+        found = pieces("Upwold", "Kelder\nUpwold")
+
+        assert [(p.kind, p.text) for p in found] == [("new", "Kelder\n"), ("same", "Upwold")]
+
     def test_are_both_whole_where_nothing_is_alike(self):
         assert [p.text for p in pieces("One two three", "Nothing here")] == [
             "One two three", "Nothing here",

@@ -253,6 +253,19 @@ class TestThePrivatePage:
         for wrong in ("x", made.digest, str(made.pk), link.split("/")[-2][:-1] + "!"):
             assert client.get(f"/suggestions/{wrong}/").status_code == 404
 
+    def test_says_nothing_of_who_told_and_decides_nothing(self, client, club):
+        made, link = suggest_by_page(
+            club, telephone="01603 222222", your_name="Jo Brown", your_email="jo@example.org",
+            note="I live opposite.",
+        )  # fmt: skip
+
+        page = client.get(link).content.decode()
+
+        assert not any(said in page for said in ("Brown", "jo@example.org", "opposite"))
+        assert client.post(link, {"all": "accepted"}).status_code == 405
+        made.refresh_from_db()
+        assert made.decided_at is None
+
     def test_says_what_was_answered(self, client, club):
         made, link = suggest_by_page(club, telephone="01603 222222")
         owner = member(club)
@@ -477,6 +490,18 @@ class TestHistoryPages:
 
         service.refresh_from_db()
         assert service.name == "Lunch club"
+
+    def test_ask_the_database_a_bounded_number_of_times(
+        self, club, service, django_assert_max_num_queries
+    ):
+        owner = member(club)
+        for number in range(25):
+            change_service(by=steward, service=service, told=replace(lunch, name=f"Tea {number}"))
+
+        with django_assert_max_num_queries(60):
+            page = owner.get(at(club, page="history")).content.decode()
+        assert page.count("Put back as it was before") == 20
+        assert "1 to 20 of 27" in page
 
     def test_bring_back_a_service_that_ended(self, club, service):
         owner = member(club)

@@ -122,9 +122,9 @@ class TestSuggest:
             ({"name": ""}, "name"),
             ({"description": "x" * 10_001}, "description"),
             ({"words": "x" * 2_001}, "words"),
-            ({"names": "\n".join(f"Name {n}" for n in range(21))}, "names"),
+            ({"names": "\n".join(f"Name {n}" for n in range(51))}, "names"),
             ({"areas": ["E99999999"]}, "areas"),
-            ({"areas": [f"E0{n:07}" for n in range(101)]}, "areas"),
+            ({"areas": [f"E0{n:07}" for n in range(501)]}, "areas"),
             ({"kind": "charity", "withheld": True, "ref": "x"}, ""),
         ],
     )
