@@ -14,12 +14,14 @@ def can_be_written_to(organisation: Organisation) -> bool:
     """
     if organisation.email or organisation.status != Status.ACTIVE:
         return False
-    if not Organisation.objects.published().filter(pk=organisation.pk).exists():
+    if organisation.kind != Kind.GROUP and not _hides_its_address(organisation):
         return False
     if RelayStop.objects.filter(organisation=organisation, sender="", ended_at=None).exists():
         return False
-    if organisation.kind == Kind.GROUP:
-        return True
+    return Organisation.objects.published().filter(pk=organisation.pk).exists()
+
+
+def _hides_its_address(organisation: Organisation) -> bool:
     return Withholding.objects.filter(
         organisation=organisation, fact="email", ground=Ground.CHOICE, lifted_at=None
     ).exists()
