@@ -63,6 +63,34 @@ class MemberRole(models.TextChoices):
     VIEWER = "viewer", "Viewer: sees what is said to the organisation"
 
 
+class Proof(models.TextChoices):
+    """How it was shown that somebody may keep an organisation's page."""
+
+    EMAIL = "email", "An e-mail address of the organisation's own"
+    LETTER = "letter", "A code from a letter to its postal address"
+    OWNERS = "owners", "One of its owners said so"
+    STAFF = "staff", "Staff asked the organisation"
+
+
+class PageClaimStanding(models.TextChoices):
+    """How it stands with somebody who says that a page is theirs to keep."""
+
+    UNCONFIRMED = "unconfirmed", "Has not opened our e-mail and pressed the button"
+    WAITING = "waiting", "Waiting for proof or for staff"
+    WITH_OWNERS = "with-owners", "Waiting for its owners"
+    GRANTED = "granted", "Let in"
+    REFUSED = "refused", "Refused"
+    LAPSED = "lapsed", "Taken back, or left too long"
+
+
+class InvitationEnd(models.TextChoices):
+    """What became of an invitation."""
+
+    ACCEPTED = "accepted", "Accepted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REPLACED = "replaced", "Sent anew"
+
+
 class Doubt(models.TextChoices):
     """How a doubtful pair stands."""
 

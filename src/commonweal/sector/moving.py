@@ -16,11 +16,13 @@ from commonweal.sector.models import (
     Correction,
     FinancialYear,
     Identifier,
+    Invitation,
     Link,
     Location,
     Member,
     Name,
     Organisation,
+    PageClaim,
     Service,
     SourceRecord,
     Withholding,
@@ -57,6 +59,8 @@ BELONGINGS: dict[str, Belonging] = {
         Correction, alike=("fact",), open_only="withdrawn_at", by_source=False
     ),
     "members": Belonging(Member, alike=("person_id",), open_only="ended_at", by_source=False),
+    "page_claims": Belonging(PageClaim, alike=("email",), open_only="decided_at", by_source=False),
+    "invitations": Belonging(Invitation, alike=("email",), open_only="ended_at", by_source=False),
     "withholdings": Belonging(Withholding, alike=("fact",), open_only="lifted_at", by_source=False),
 }
 

@@ -1,5 +1,14 @@
 """Every change to the register, one function each."""
 
+from commonweal.sector.actions.claims import (
+    ask_for_letter,
+    claim_page,
+    confirm_claim,
+    decide_claim,
+    enter_code,
+    make_letter,
+    withdraw_claim,
+)
 from commonweal.sector.actions.corrections import (
     correct_organisation,
     lift_withholding,
@@ -9,6 +18,7 @@ from commonweal.sector.actions.corrections import (
 from commonweal.sector.actions.doubts import find_doubts
 from commonweal.sector.actions.feeds import save_feed
 from commonweal.sector.actions.forgetting import forget_old_contacts
+from commonweal.sector.actions.forgetting_members import forget_old_members
 from commonweal.sector.actions.identity import (
     add_identifier,
     decide_doubt,
@@ -23,6 +33,14 @@ from commonweal.sector.actions.imports import (
     confirm_bringing,
     locate_organisations,
     reconsider_place,
+)
+from commonweal.sector.actions.members import (
+    accept_invitation,
+    change_role,
+    end_membership,
+    invite_member,
+    leave_organisation,
+    withdraw_invitation,
 )
 from commonweal.sector.actions.needs import set_out_needs
 from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
@@ -45,22 +63,34 @@ from commonweal.sector.actions.services import (
 
 __all__ = [
     "NewOrganisation",
+    "accept_invitation",
     "add_group",
     "add_groups",
     "add_identifier",
     "add_name",
     "add_partner",
     "add_service",
+    "ask_for_letter",
     "assure_service",
     "bring_in",
+    "change_role",
     "change_service",
+    "claim_page",
     "confirm_bringing",
+    "confirm_claim",
     "correct_organisation",
+    "decide_claim",
     "decide_doubt",
+    "end_membership",
+    "enter_code",
     "find_doubts",
     "forget_old_contacts",
+    "forget_old_members",
+    "invite_member",
+    "leave_organisation",
     "lift_withholding",
     "locate_organisations",
+    "make_letter",
     "merge_by_identifier",
     "merge_organisations",
     "nominate_company",
@@ -74,7 +104,9 @@ __all__ = [
     "set_out_needs",
     "set_service_status",
     "undo_merge",
+    "withdraw_claim",
     "withdraw_correction",
+    "withdraw_invitation",
     "withdraw_nomination",
     "withhold",
 ]

@@ -13,15 +13,9 @@ from commonweal.core.refused import Refused
 from commonweal.sector import actions
 from commonweal.sector.choices import FACTS, NameKind
 from commonweal.sector.comparison import compare, history
-from commonweal.sector.desk.forms import (
-    AreasForm,
-    CorrectForm,
-    IdentifierForm,
-    MergeForm,
-    NameForm,
-    WithholdForm,
-)
+from commonweal.sector.desk.forms import CorrectForm, IdentifierForm, MergeForm, WithholdForm
 from commonweal.sector.desk.lists import page_of
+from commonweal.sector.forms.facts import AreasForm, NameForm
 from commonweal.sector.gathering import HERE, gather
 from commonweal.sector.models import Organisation, Service
 from commonweal.sector.publishing import as_kept

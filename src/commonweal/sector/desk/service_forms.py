@@ -11,9 +11,9 @@ from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 
 from commonweal.places.models import Area
-from commonweal.sector.desk.forms import area_choices
 from commonweal.sector.desk.service_row import text, ticks
 from commonweal.sector.desk.service_rows import ROWS
+from commonweal.sector.forms.facts import area_choices
 from commonweal.sector.languages import LANGUAGES
 from commonweal.sector.models import Term
 from commonweal.sector.offering import MOST_ROWS, ToldHours, ToldService

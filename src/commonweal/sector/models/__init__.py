@@ -1,5 +1,6 @@
 """What the register keeps."""
 
+from commonweal.sector.models.claims import Invitation, PageClaim
 from commonweal.sector.models.corrections import Correction, Withholding
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
 from commonweal.sector.models.members import Member
@@ -37,6 +38,7 @@ __all__ = [
     "Feed",
     "FinancialYear",
     "Identifier",
+    "Invitation",
     "Link",
     "Location",
     "Mapping",
@@ -45,6 +47,7 @@ __all__ = [
     "Name",
     "Nomination",
     "Organisation",
+    "PageClaim",
     "Schedule",
     "SearchChange",
     "SearchRow",
