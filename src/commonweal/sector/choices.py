@@ -1,5 +1,7 @@
 """Words for what organisations are and how they stand."""
 
+import datetime as dt
+
 from django.db import models
 
 
@@ -81,6 +83,10 @@ class PageClaimStanding(models.TextChoices):
     GRANTED = "granted", "Let in"
     REFUSED = "refused", "Refused"
     LAPSED = "lapsed", "Taken back, or left too long"
+
+
+# How long owners have to answer before staff may.
+OWNERS_HAVE = dt.timedelta(days=14)
 
 
 class InvitationEnd(models.TextChoices):

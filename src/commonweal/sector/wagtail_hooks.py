@@ -17,6 +17,8 @@ ITEMS = (
     ("Organisations", "sector_desk:organisations", "group", "sector.see_register"),
     ("Services", "sector_desk:services", "clipboard-list", "sector.see_register"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
+    ("Claims of pages", "sector_desk:claims", "key", "sector.see_claims"),
+    ("Pages nobody keeps", "sector_desk:unkept", "group", "sector.see_claims"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),

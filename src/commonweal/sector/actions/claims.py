@@ -15,7 +15,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of_code, new_code, new_token
 from commonweal.sector.actions.corrections import standing
 from commonweal.sector.actions.members import a_role, address, give_role, owners, words
-from commonweal.sector.choices import MemberRole, PageClaimStanding, Proof
+from commonweal.sector.choices import OWNERS_HAVE, MemberRole, PageClaimStanding, Proof
 from commonweal.sector.letters import owners_of, part_of, tell
 from commonweal.sector.models import Member, Organisation, PageClaim
 from commonweal.sector.reports.holding import post_of, proves
@@ -25,7 +25,6 @@ DOORKEEPER = Robot("page-doorkeeper")
 LINK_LASTS = dt.timedelta(days=3)
 PAGE_LASTS = dt.timedelta(days=90)  # once confirmed: how long the same link shows how it stands
 CODE_LASTS = dt.timedelta(days=28)
-OWNERS_HAVE = dt.timedelta(days=14)
 TRIES = 5
 
 

@@ -17,7 +17,7 @@ from commonweal.sector.desk.forms import CorrectForm, IdentifierForm, MergeForm,
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.forms.facts import AreasForm, NameForm
 from commonweal.sector.gathering import HERE, gather
-from commonweal.sector.models import Organisation, Service
+from commonweal.sector.models import Member, Organisation, Service
 from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports import find_by_org_id, may_see, profile
 from commonweal.sector.sources.open_referral import kept_by
@@ -94,6 +94,8 @@ class OrganisationPage(About, DeskPage):
             "merges": o.merges.filter(undone_at=None).select_related("absorbed").order_by("-at"),
             "history": history(o),
             "services": offered(o),
+            "members": Member.objects.standing().filter(organisation=o).order_by("pk"),
+            "may_see_members": self.may("sector.see_members", o),
             "may_keep": self.may("sector.keep_services", o),
             "may_correct": self.may("sector.correct_organisation", o),
             "may_withhold": self.may("sector.withhold", o),

@@ -18,6 +18,7 @@ from commonweal.sector.reports.profile import (
     YearRow,
 )
 from commonweal.sector.reports.sources import is_told_here, title_of
+from commonweal.sector.reports.waiting import waiting_for_staff
 
 __all__ = [
     "AreaName",
@@ -38,4 +39,5 @@ __all__ = [
     "may_see",
     "profile",
     "title_of",
+    "waiting_for_staff",
 ]

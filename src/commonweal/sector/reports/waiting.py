@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,7 +10,8 @@ from django.urls import reverse
 from commonweal.accounts.models import User
 from commonweal.core.actors import Actor
 from commonweal.core.permissions import allowed
-from commonweal.sector.models import Member, Organisation
+from commonweal.sector.choices import OWNERS_HAVE
+from commonweal.sector.models import Member, Organisation, PageClaim
 from commonweal.ui.words import count
 
 
@@ -52,6 +54,11 @@ def _claims(organisation: Organisation, actor: Actor) -> list[Waiting]:
     words = f"{count(asking, 'person,people')} asking to keep the page too"
     address = reverse("members", args=[organisation.ref])
     return [Waiting(words, address)] if asking else []
+
+
+def waiting_for_staff(now: dt.datetime) -> int:
+    """How many claims of pages are staff's to decide."""
+    return PageClaim.objects.for_staff(owners_had_until=now - OWNERS_HAVE).count()
 
 
 def first_page_of(person: User) -> str:
