@@ -16,6 +16,7 @@ from commonweal.demo.block import BLOCK, make_block
 from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
 from commonweal.demo.geography import write_geography
+from commonweal.demo.keeping import keep_pages
 from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import steward
 from commonweal.demo.tags import write_tags
@@ -104,6 +105,7 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         offer(by=staff["steward"], county=county, seed=seed, count=sizes.services)
         say("Putting facts right, keeping one safe, making some one")
         steward(by=staff["steward"], county=county, seed=seed, scale=scale)
+        keep_pages(by=staff["steward"])
         write_words(by=staff["editor"], say=say)
 
 

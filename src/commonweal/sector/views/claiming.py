@@ -42,7 +42,7 @@ class Claim(LimitedView, AboutOne, GatedView, FormPage):
     template_name = "sector/claim.html"
     title = "Keep this page right"
     send_words = "Send me the link"
-    done_words = "Look in your e-mail."
+    done_words = "Thank you. There is one more step."
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever keeps it already is led there."""
