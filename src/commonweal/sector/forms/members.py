@@ -12,11 +12,19 @@ from commonweal.sector.models import Member
 ROLES = MemberRole.choices
 
 
+def needed(words: str) -> dict[str, str]:
+    """What to say when there is nothing."""
+    return {"required": words}
+
+
 def email_field(label: str, help_text: str = "") -> forms.CharField:
     """An address; what is wrong with it is for the action to say."""
-    box = forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"})
     return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=254, widget=box
+        label=label,
+        help_text=help_text,
+        max_length=254,
+        error_messages=needed("Write an e-mail address such as name@example.org."),
+        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
 
@@ -25,7 +33,7 @@ class ClaimForm(forms.Form):
 
     name = forms.CharField(
         label="Your name",
-        required=False,
+        error_messages=needed("Write your name."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -37,7 +45,7 @@ class ClaimForm(forms.Form):
     part = forms.CharField(
         label="What you do there",
         help_text="For example: secretary, trustee, manager",
-        required=False,
+        error_messages=needed("Say what you do there."),
         max_length=300,
     )
 
@@ -48,7 +56,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="The code in the letter",
         help_text="Eight letters",
-        required=False,
+        error_messages=needed("Write the code from the letter."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
     )
@@ -60,7 +68,7 @@ class AcceptForm(forms.Form):
     name = forms.CharField(
         label="Your name",
         help_text="The others who keep the page see it",
-        required=False,
+        error_messages=needed("Write your name: the others see it."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -85,7 +93,10 @@ class EndForm(forms.Form):
     """Why somebody is no longer a member."""
 
     reason = forms.CharField(
-        label="Why?", help_text="They are told", required=False, max_length=500
+        label="Why?",
+        help_text="They are told",
+        error_messages=needed("Say why. They are told."),
+        max_length=500,
     )
 
 
