@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.sector.views import claiming, keeping, members, mine
+from commonweal.sector.views import claiming, keeping, keeping_services, members, mine
 
 CLAIM, ONE = "claims/<str:token>/", "organisations/<str:ref>/"
 
@@ -43,4 +43,19 @@ keep = [
     path(f"{ONE}keep/names/<int:pk>/remove/", keeping.RemoveName.as_view(), name="drop_name"),
     path(f"{ONE}keep/areas/", keeping.KeepAreas.as_view(), name="keep_areas"),
 ]
-urlpatterns: list[URLPattern] = [*claims, *who_keeps, *keep]
+SERVICES = f"{ONE}keep/services/"
+services = [
+    path(SERVICES, keeping_services.KeepServices.as_view(), name="keep_services"),
+    path(f"{SERVICES}add/", keeping_services.AddOne.as_view(), name="add_service"),
+    path(f"{SERVICES}<int:pk>/", keeping_services.ChangeOne.as_view(), name="keep_service"),
+    *(
+        path(f"{SERVICES}<int:pk>/{turn}/", view.as_view(), name=f"{turn}_service")
+        for turn, view in (
+            ("assure", keeping_services.AssureOne),
+            ("resume", keeping_services.ResumeOne),
+            ("pause", keeping_services.PauseOne),
+            ("end", keeping_services.EndOne),
+        )
+    ),
+]
+urlpatterns: list[URLPattern] = [*claims, *who_keeps, *keep, *services]

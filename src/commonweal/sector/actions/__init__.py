@@ -34,6 +34,7 @@ from commonweal.sector.actions.imports import (
     locate_organisations,
     reconsider_place,
 )
+from commonweal.sector.actions.locating import locate_services
 from commonweal.sector.actions.members import (
     accept_invitation,
     change_role,
@@ -90,6 +91,7 @@ __all__ = [
     "leave_organisation",
     "lift_withholding",
     "locate_organisations",
+    "locate_services",
     "make_letter",
     "merge_by_identifier",
     "merge_organisations",

@@ -17,10 +17,10 @@ from commonweal.sector.desk.forms import CorrectForm, IdentifierForm, MergeForm,
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.forms.facts import AreasForm, NameForm
 from commonweal.sector.gathering import HERE, gather
-from commonweal.sector.models import Member, Organisation, Service
+from commonweal.sector.models import Member, Organisation
 from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports import find_by_org_id, may_see, profile
-from commonweal.sector.sources.open_referral import kept_by
+from commonweal.sector.reports.offering import offered
 from commonweal.sector.withholding import WITHHOLDABLE
 from commonweal.ui.desk import DeskForm, DeskPage
 
@@ -103,19 +103,6 @@ class OrganisationPage(About, DeskPage):
         }
 
 
-def offered(organisation: Organisation) -> list[tuple[Service, str, str]]:
-    """Its services, those that run first: each with who keeps it, and its hours in words."""
-    rows = organisation.services.prefetch_related("schedules").order_by("status", "name", "pk")
-    return [
-        (
-            service,
-            "" if service.source == HERE else kept_by(service.source),
-            "; ".join(str(hours) for hours in service.schedules.all()),
-        )
-        for service in rows
-    ]
-
-
 class Correct(About, DeskForm):
     """Put facts right."""
 
@@ -133,12 +120,10 @@ class Correct(About, DeskForm):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Correct what was changed on the form."""
-        form: CorrectForm = self.get_form()  # type: ignore[assignment]
-        form.is_valid()
         return actions.correct_organisation(
             by=self.actor,
             organisation=self.organisation,
-            values=form.changed,
+            values=self.form.changed,
             reason=answers["reason"],
         )
 

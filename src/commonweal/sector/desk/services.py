@@ -8,30 +8,22 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from commonweal.sector import actions
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.desk.pages import About
-from commonweal.sector.desk.service_forms import SCHEMES, ServiceForm, initial_of, term_choices
-from commonweal.sector.desk.service_rows import ROWS
+from commonweal.sector.desk.service_turns import OfService
+from commonweal.sector.forms.services import term_choices
 from commonweal.sector.gathering import HERE
-from commonweal.sector.models import Feed, Organisation, Service, ServiceTerm
-from commonweal.sector.offering import MOST_ROWS, ToldService
-from commonweal.sector.reports import may_see
-from commonweal.sector.reports.offering import told_of
+from commonweal.sector.models import Feed, Service, ServiceTerm
 from commonweal.sector.sources.open_referral import source_name
-from commonweal.ui.desk import DeskButton, DeskForm, DeskList
+from commonweal.sector.views.telling import Adding, Changing
+from commonweal.ui.desk import DeskForm, DeskList
 from commonweal.ui.words import as_day, day
-
-TURNS = {
-    "pause": ServiceStatus.PAUSED, "resume": ServiceStatus.ACTIVE, "end": ServiceStatus.DEFUNCT,
-}  # fmt: skip
 
 
 def keepers() -> list[tuple[str, str]]:
@@ -132,102 +124,30 @@ class ServiceList(DeskList):
         return queryset.filter(Q(name__icontains=words) | Q(organisation__name__icontains=words))
 
 
-class Telling(About, DeskForm):
-    """A form that tells a service whole. More rows and the look at it come by reloading."""
-
-    permission = "sector.keep_services"
-    form_class = ServiceForm
-    template_name = "sector/desk/service_form.html"
-    header_icon = "clipboard-list"
-
-    def before(self) -> ToldService | None:
-        """What is told of it now."""
-        return None
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """What is told of it now, for the first showing."""
-        kwargs = super().get_form_kwargs()
-        before = self.before()
-        kwargs["rows"] = {part: getattr(before, part) for part in ROWS} if before else {}
-        kwargs["initial"] = initial_of(before) if before else {}
-        if (part := self.request.POST.get("more", "")) in ROWS:
-            kwargs["data"] = with_more(kwargs["data"], part)
-        return kwargs
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Give more rows, show it in words, or save it."""
-        if not {"more", "look"} & set(request.POST):
-            return super().post(request, *args, **kwargs)
-        form: ServiceForm = self.get_form()  # type: ignore[assignment]
-        if "more" in request.POST:
-            form.leave_unchecked()
-        else:
-            form.is_valid()
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def told(self, status: str, keep: tuple[tuple[str, str], ...] = ()) -> ToldService:
-        """What the form says."""
-        form: ServiceForm = self.get_form()  # type: ignore[assignment]
-        form.is_valid()
-        return form.told(status=status, keep=keep)
-
-    def back(self, result: Any) -> str:
-        """The organisation's services."""
-        return f"{page_of(self.organisation)}#services"
-
-
-def with_more(data: Any, part: str) -> Any:
-    """What was sent, with more empty rows of one part."""
-    more, count = data.copy(), f"{part}-TOTAL_FORMS"
-    have = int(data[count]) if str(data.get(count, "")).isdecimal() else 0
-    more[count] = str(min(have + ROWS[part][1], MOST_ROWS))
-    return more
-
-
-class AddService(Telling):
+class AddService(Adding, About, DeskForm):
     """Say that an organisation offers something."""
 
     permission = "sector.keep_services"
+    template_name = "sector/desk/service_form.html"
+    header_icon = "clipboard-list"
     page_title = "Add a service"
-    done_words = "Added."
 
-    def act(self, answers: dict[str, Any]) -> Service:
-        """Add it."""
-        told = self.told(ServiceStatus.ACTIVE)
-        return actions.add_service(by=self.actor, organisation=self.organisation, told=told)
-
-
-class OfService:
-    """Loads a service, as if there were none for who may not know its organisation."""
-
-    actor: Any
-    kwargs: dict[str, Any]
-    thing: Service
-
-    def load(self) -> Service:
-        """The service."""
-        rows = Service.objects.select_related("organisation")
-        service = get_object_or_404(rows, pk=self.kwargs["pk"])
-        if not may_see(service.organisation, self.actor):
-            raise Http404
-        return service
-
-    @cached_property
-    def organisation(self) -> Organisation:
-        """Whose it is."""
-        return self.thing.organisation
+    def address_of(self, service: Service) -> str:
+        """Where a service is changed."""
+        return reverse("sector_desk:change_service", args=[service.pk])
 
     def back(self, result: Any) -> str:
         """The organisation's services."""
         return f"{page_of(self.organisation)}#services"
 
 
-class ChangeService(OfService, Telling):
+class ChangeService(OfService, Changing, About, DeskForm):
     """Say a service anew."""
 
     permission = "sector.keep_services"
+    template_name = "sector/desk/service_form.html"
+    header_icon = "clipboard-list"
     page_title = "Change a service"
-    done_words = "Saved. It counts as said to be right today."
 
     def load(self) -> Service:
         """The service, if it is kept here."""
@@ -239,36 +159,3 @@ class ChangeService(OfService, Telling):
     def get_page_subtitle(self) -> str:
         """Which, and whose."""
         return f"{self.thing.name}, {self.organisation.name}"
-
-    def before(self) -> ToldService:
-        """What is told of it now."""
-        return told_of(self.thing)
-
-    def act(self, answers: dict[str, Any]) -> Service:
-        """Change it; terms that the form does not offer stay."""
-        terms = self.thing.terms.exclude(scheme__in=SCHEMES).order_by("pk")
-        told = self.told(self.thing.status, tuple(terms.values_list("scheme", "code")))
-        return actions.change_service(by=self.actor, service=self.thing, told=told)
-
-
-class AssureService(OfService, DeskButton):
-    """Say that all of it is still right."""
-
-    permission = "sector.keep_services"
-    done_words = "Noted: still right today."
-
-    def act(self) -> Service:
-        """Note it."""
-        return actions.assure_service(by=self.actor, service=self.thing)
-
-
-class TurnService(OfService, DeskButton):
-    """Close it for now, let it run again, or end it."""
-
-    permission = "sector.keep_services"
-    done_words = "Done."
-
-    def act(self) -> Service:
-        """Set how it stands."""
-        status = TURNS[self.kwargs["turn"]]
-        return actions.set_service_status(by=self.actor, service=self.thing, status=status)

@@ -47,6 +47,8 @@ DOORS = (
          "sector.correct_organisation"),
     Door("keep_areas", "Areas it serves", "Where you work, wherever your office is",
          "sector.correct_organisation"),
+    Door("keep_services", "What it offers", "Services: when, where, for whom; still right, closed "
+         "for now, ended", "sector.keep_services"),
     Door("members", "Who keeps it", "Owners, editors and viewers; invite, hand over, leave",
          "sector.see_members"),
 )  # fmt: skip
