@@ -27,11 +27,14 @@ from commonweal.sector.tests.factories import (
     OrganisationFactory,
     PageClaimFactory,
     PlaceFactory,
+    ServiceFactory,
     SourceRecordFactory,
+    TermFactory,
     WithholdingFactory,
 )
 from commonweal.sector.tests.letterbox import letters_to, token_to
 from commonweal.sector.tests.people import steward as steward_actor
+from commonweal.sector.tests.test_service_desk import as_shown, sent
 
 pytestmark = pytest.mark.django_db
 SAID = {"name": "Ann Baker", "email": "ann@elsewhere.example", "part": "Secretary"}
@@ -260,17 +263,24 @@ PAGES = {
     "keep_facts": "owner editor",
     "keep_names": "owner editor",
     "keep_areas": "owner editor",
+    "keep_services": "owner editor",
+    "add_service": "owner editor",
     "invite": "owner",
 }
 BY_KEY = {
     "change_role": "owner",
     "end_membership": "owner",
     "answer_claim": "owner",
+    "keep_service": "owner editor",
+    "pause_service": "owner editor",
+    "end_service": "owner editor",
 }
 PRESSES = {
     "withdraw_invitation": "owner",
     "take_back_fact": "owner editor",
     "drop_name": "owner editor",
+    "assure_service": "owner editor",
+    "resume_service": "owner editor",
 }
 
 
@@ -278,7 +288,10 @@ PRESSES = {
 def things(bakers):
     """Something of the organisation for each page that is about one."""
     other = MemberFactory(organisation=bakers, role="editor")
+    service = ServiceFactory(organisation=bakers)
+    turns = ("keep", "pause", "end", "assure", "resume")
     return {
+        **{f"{turn}_service": service.pk for turn in turns},
         "change_role": other.pk,
         "end_membership": other.pk,
         "answer_claim": PageClaimFactory(
@@ -494,6 +507,63 @@ class TestKeeping:
         assert "Owner: keeps the page" in page
         assert "hello@bread.org.uk" in page
         assert title_of("charity-commission") in page
+
+
+class TestKeepingServices:
+    @pytest.fixture
+    def client(self, bakers):
+        TermFactory(scheme="need", code="food", title="Food")
+        return browser(member(bakers, "editor", name="Edie"))
+
+    def test_adds_changes_and_says_it_is_still_right(self, client, bakers):
+        client.post(at("add_service", bakers), sent(name="Lunch club"))
+        service = bakers.services.get()
+
+        form = as_shown(client.get(at("keep_service", bakers, service.pk)))
+        client.post(
+            at("keep_service", bakers, service.pk), {**form, "description": "Soup and company."}
+        )
+        client.post(at("assure_service", bakers, service.pk))
+
+        service.refresh_from_db()
+        assert (service.name, service.description) == ("Lunch club", "Soup and company.")
+        assert service.assured_by == "Edie"
+        assert "Lunch club" in text(client.get(at("keep_services", bakers)))
+
+    def test_closes_ends_and_resumes_after_asking(self, client, bakers):
+        client.post(at("add_service", bakers), sent(name="Lunch club"))
+        service = bakers.services.get()
+
+        for turn, status in (("pause", "temporarily closed"), ("end", "defunct")):
+            address = at(f"{turn}_service", bakers, service.pk)
+            before = service.status
+            client.get(address)
+            service.refresh_from_db()
+            assert service.status == before
+            client.post(address, {"reason": "The roof leaks"})
+            service.refresh_from_db()
+            assert service.status == status
+        client.post(at("resume_service", bakers, service.pk))
+        service.refresh_from_db()
+        assert service.status == "active"
+
+    def test_gives_more_rows_and_saves_nothing_then(self, client, bakers):
+        page = client.post(at("add_service", bakers), sent(name="Lunch", more="hours"))
+
+        assert page.status_code == 200 and page.content.decode().count("Hours 6") >= 1
+        assert not bakers.services.exists()
+
+    def test_says_what_is_wrong(self, client, bakers):
+        page = client.post(at("add_service", bakers), sent(name="Lunch", terms=[]))
+
+        assert page.status_code == 422 and "One thing to put right" in text(page)
+
+    def test_leaves_what_a_neighbour_keeps(self, client, bakers):
+        theirs = ServiceFactory(organisation=bakers, source="feed-a-neighbour")
+
+        for turn in ("keep", "pause", "end", "assure", "resume"):
+            page = client.post(at(f"{turn}_service", bakers, theirs.pk), {"name": "Ours"})
+            assert page.status_code == 404, turn
 
 
 class TestMembersPages:
