@@ -27,7 +27,11 @@ _LONG = {"description", "purposes"}
 
 def field_for(fact: str) -> forms.Field:
     """The field for one fact; what may be typed is for the action to say."""
-    words = {"label": WORDS[fact], "help_text": _HELP.get(fact, ""), "required": False}
+    words: dict[str, Any] = {
+        "label": WORDS[fact],
+        "help_text": _HELP.get(fact, ""),
+        "required": False,
+    }
     if fact in _CHOICES:
         return forms.ChoiceField(choices=_CHOICES[fact], **words)
     if fact == "address_public":

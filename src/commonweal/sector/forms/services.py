@@ -90,6 +90,8 @@ def age(label: str) -> forms.IntegerField:
 class ServiceForm(forms.Form):
     """All that is told of a service."""
 
+    places: int  # how many rows of places there are
+
     name = text("Name", 255, "As people call it, such as: Lunch club.")
     description = long("What happens there", "A few sentences for somebody who has never been.", 5)
     terms = ticks("What it helps with", (), "People find it by these. Tick at least one.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -35,14 +36,15 @@ class AboutOne:
         self.organisation = found_by(self.kwargs["ref"])
         return self.organisation
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Lead to the one right address, or show the page."""
-        if self.organisation.ref != self.kwargs["ref"]:
-            there = {**self.kwargs, "ref": self.organisation.ref}
-            assert request.resolver_match is not None
-            return redirect(reverse(request.resolver_match.view_name, kwargs=there))
-        shown: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        return shown
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the page, or lead whoever may see it to the one right address."""
+        shown: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        asked = request.method in {"GET", "HEAD"} and shown.status_code == HTTPStatus.OK
+        if not asked or self.organisation.ref == self.kwargs["ref"]:
+            return shown
+        there = {**self.kwargs, "ref": self.organisation.ref}
+        assert request.resolver_match is not None
+        return redirect(reverse(request.resolver_match.view_name, kwargs=there))
 
     def may(self, permission: str, thing: Any = None) -> bool:
         """Whether whoever looks may do this too, so that the page offers it."""
@@ -72,6 +74,7 @@ def found_by(ref: str) -> Organisation:
 class ByLink:
     """Loads what a private link is about, and lets its holder act."""
 
+    actor: Any
     kwargs: dict[str, Any]
     rows: Any  # the manager of the model whose rows the links are about
 
@@ -89,7 +92,7 @@ class ByLink:
 class Press(GatedView):
     """Something done at one press on the public site: POST only, so that no link does it."""
 
-    permission = None
+    permission: ClassVar[str | None] = None
     http_method_names = ("post", "options")
     done_words = "Done."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -44,7 +44,7 @@ class Claim(LimitedView, AboutOne, GatedView, FormPage):
     send_words = "Send me the link"
     done_words = "Thank you. There is one more step."
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whoever keeps it already is led there."""
         mine = Member.objects.standing().of(self.actor).filter(organisation=self.organisation)
         return redirect(self.at("keep")) if mine.exists() else super().get(request, *args, **kwargs)

@@ -19,10 +19,11 @@ from commonweal.sector.forms.services import SCHEMES, ServiceForm, initial_of
 from commonweal.sector.models import Organisation, Service
 from commonweal.sector.offering import MOST_ROWS, ToldService
 from commonweal.sector.reports.offering import told_of
+from commonweal.ui.acting import ActingForm
 from commonweal.ui.words import listed
 
 
-class Telling:
+class Telling(ActingForm):
     """A form that tells a service whole."""
 
     form_class = ServiceForm
@@ -30,8 +31,6 @@ class Telling:
     actor: Any
     organisation: Organisation
     thing: Any
-    request: HttpRequest
-    done_words: str
 
     def address_of(self, service: Service) -> str:
         """Where a service is changed."""
@@ -43,7 +42,7 @@ class Telling:
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """What is told of it now, for the first showing."""
-        kwargs = super().get_form_kwargs()  # type: ignore[misc]
+        kwargs = super().get_form_kwargs()
         before = self.before()
         kwargs["rows"] = {part: getattr(before, part) for part in ROWS} if before else {}
         kwargs["initial"] = initial_of(before) if before else {}
@@ -140,8 +139,9 @@ class Changing(Telling):
             )
         except Changed:
             self.newer = True
-            self.form.data = self.form.data.copy()
-            self.form.data["seen"] = self.thing.changed_at.isoformat()
+            sent: Any = self.form.data
+            self.form.data = sent = sent.copy()
+            sent["seen"] = self.thing.changed_at.isoformat()
             raise
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
