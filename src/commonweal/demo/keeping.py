@@ -17,18 +17,18 @@ from commonweal.sector.models import Member, Organisation
 
 # Which organisation in the list, who, their address, as what.
 MEMBERS = (
-    (0, "Bernice Thorogood", "bernice@saltwold.example", MemberRole.OWNER),
-    (0, "Kofi Mensah", "kofi@saltwold.example", MemberRole.EDITOR),
-    (0, "Ruth Alderman", "ruth@saltwold.example", MemberRole.VIEWER),
-    (1, "Bernice Thorogood", "bernice@saltwold.example", MemberRole.EDITOR),
-    (1, "Dilip Shah", "dilip@saltwold.example", MemberRole.OWNER),
-    (2, "Joan Fenwick", "joan@saltwold.example", MemberRole.OWNER),
+    (0, "Bernice Thorogood", "bernice@keepers.example", MemberRole.OWNER),
+    (0, "Kofi Mensah", "kofi@keepers.example", MemberRole.EDITOR),
+    (0, "Ruth Alderman", "ruth@keepers.example", MemberRole.VIEWER),
+    (1, "Bernice Thorogood", "bernice@keepers.example", MemberRole.EDITOR),
+    (1, "Dilip Shah", "dilip@keepers.example", MemberRole.OWNER),
+    (2, "Joan Fenwick", "joan@keepers.example", MemberRole.OWNER),
 )
 # Who says that a page is theirs: of which, what they do there, whether they want a letter.
 CLAIMS = (
-    (0, "Terry Blackwood", "terry@saltwold.example", "Treasurer since May", False),
-    (3, "Amina Yusuf", "amina@saltwold.example", "Manager", True),
-    (4, "Peter Voss", "peter@saltwold.example", "Trustee", False),
+    (0, "Terry Blackwood", "terry@keepers.example", "Treasurer since May", False),
+    (3, "Amina Yusuf", "amina@keepers.example", "Manager", True),
+    (4, "Peter Voss", "peter@keepers.example", "Trustee", False),
 )
 
 
