@@ -14,12 +14,13 @@ from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of_code, new_code, new_token
 from commonweal.sector.actions.corrections import standing
-from commonweal.sector.actions.members import a_role, address, give_role, owners, words
+from commonweal.sector.actions.members import a_role, address, ask_owners, give_role, owners, words
 from commonweal.sector.choices import OWNERS_HAVE, MemberRole, PageClaimStanding, Proof
 from commonweal.sector.letters import owners_of, part_of, tell
 from commonweal.sector.models import Member, Organisation, PageClaim
 from commonweal.sector.reports.holding import post_of, proves
 from commonweal.sector.reports.reaching import addresses_of
+from commonweal.ui.words import long_day
 
 DOORKEEPER = Robot("page-doorkeeper")
 LINK_LASTS = dt.timedelta(days=3)
@@ -109,11 +110,11 @@ def _may_go_by_itself(claim: PageClaim) -> bool:
 
 def _put_on(organisation: Organisation, claim: PageClaim) -> PageClaim:
     """On the list of the owners, or of staff where there is none."""
-    asked = owners_of(organisation)
-    claim.standing = PageClaimStanding.WITH_OWNERS if asked else PageClaimStanding.WAITING
-    claim.owners_asked_at = clock.now() if asked else None
-    claim.save()
-    tell("claim-for-owners", *asked, organisation=organisation, claim=claim, days=OWNERS_HAVE.days)
+    if owners(organisation):
+        ask_owners(organisation, claim)
+    else:
+        claim.standing = PageClaimStanding.WAITING
+        claim.save()
     return claim
 
 
@@ -227,10 +228,8 @@ def _must_be_due(claim: PageClaim, by: Actor, *, is_theirs: bool) -> None:
     asked = claim.owners_asked_at if claim.standing == PageClaimStanding.WITH_OWNERS else None
     still = owners(claim.organisation)
     if still and (asked is None or asked + OWNERS_HAVE > clock.now()):
-        day = clock.day_of((asked or clock.now()) + OWNERS_HAVE)
-        raise Refused(
-            f"Its owners decide. If they have not answered by {day:%-d %B %Y}, staff may."
-        )
+        day = long_day(clock.day_of((asked or clock.now()) + OWNERS_HAVE))
+        raise Refused(f"Its owners decide. If they have not answered by {day}, staff may.")
     if User.objects.filter(email__iexact=claim.email).first() == by:
         raise Refused("Somebody else must decide what you asked for yourself.")
 

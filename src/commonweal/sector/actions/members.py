@@ -13,11 +13,11 @@ from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import new_token
 from commonweal.sector.actions.corrections import standing
-from commonweal.sector.choices import InvitationEnd, MemberRole
+from commonweal.sector.choices import OWNERS_HAVE, InvitationEnd, MemberRole, PageClaimStanding
 from commonweal.sector.facts import email as tidy_email
 from commonweal.sector.facts import line
 from commonweal.sector.letters import owners_of, part_of, tell
-from commonweal.sector.models import Invitation, Member, Organisation
+from commonweal.sector.models import Invitation, Member, Organisation, PageClaim
 
 INVITED_FOR = dt.timedelta(days=14)
 MOST_OPEN = 20  # invitations of one organisation at a time, so that none is used to send mail
@@ -74,9 +74,22 @@ def give_role(
     if same is not None:
         return same
     current.update(ended_at=now, ended_by=by, ended_reason=f"Now {part_of(role)}"[:500])
-    return Member.objects.create(
+    made = Member.objects.create(
         organisation=organisation, person=person, role=role, since=now, by=by, reason=reason
     )
+    if role == MemberRole.OWNER:
+        waiting = organisation.page_claims.filter(standing=PageClaimStanding.WAITING)
+        for claim in waiting.exclude(email__iexact=person.email):
+            ask_owners(organisation, claim)
+    return made
+
+
+def ask_owners(organisation: Organisation, claim: PageClaim) -> None:
+    """Whoever claims a page that has owners waits for them, and they are written to."""
+    claim.standing, claim.owners_asked_at = PageClaimStanding.WITH_OWNERS, clock.now()
+    claim.save()
+    to, days = owners_of(organisation), OWNERS_HAVE.days
+    tell("claim-for-owners", *to, organisation=organisation, claim=claim, days=days)
 
 
 def _held(member: Member) -> tuple[Organisation, Member]:

@@ -17,6 +17,7 @@ from commonweal.core import clock
 from commonweal.core.refused import Refused
 from commonweal.sector import actions
 from commonweal.sector.actions.claims import TRIES, may_be_staffs
+from commonweal.sector.actions.members import owners
 from commonweal.sector.choices import OWNERS_HAVE, PageClaimStanding
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.gathering import gather
@@ -40,16 +41,19 @@ def next_step(claim: PageClaim) -> str:
     if claim.decided_at is not None:
         return ""
     if claim.standing == PageClaimStanding.WITH_OWNERS:
-        asked = claim.owners_asked_at
-        late = asked is not None and asked + OWNERS_HAVE <= clock.now()
-        return "Decide: its owners did not answer" if late else "Wait for its owners"
-    if claim.letter_asked_at and not claim.letter_made_at:
-        return "Print the letter they asked for"
-    if claim.letter_made_at and claim.code_tries >= TRIES:
-        return "Too many wrong codes: ring, or print a new letter"
+        return next_of_owners(claim)
     if claim.letter_made_at:
-        return "Wait for the code, or ring"
-    return "Ring the organisation, or print a letter"
+        spent = claim.code_tries >= TRIES
+        return "Ring, or print a new letter" if spent else "Wait for the code, or ring"
+    return "Print the letter they asked for" if claim.letter_asked_at else "Ring, or print a letter"
+
+
+def next_of_owners(claim: PageClaim) -> str:
+    """What helps where owners were asked."""
+    if not owners(claim.organisation):
+        return "Decide: it has no owner any more"
+    late = claim.owners_asked_at and claim.owners_asked_at + OWNERS_HAVE <= clock.now()
+    return "Decide: its owners did not answer" if late else "Wait for its owners"
 
 
 class ClaimList(DeskList):

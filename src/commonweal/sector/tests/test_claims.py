@@ -507,12 +507,27 @@ class TestAnOrganisationWithOwners:
         assert role_of(made.email, bakers) == "owner"
 
     def test_is_asked_where_it_got_its_owner_since(self, bakers):
-        made = claimed(bakers)
-        with given():
-            MemberFactory(organisation=bakers)
+        first, second = claimed(bakers), claimed(bakers, "bob@elsewhere.example")
+        actions.decide_claim(by=steward, claim=first, grant=True, why="They rang")
 
+        second.refresh_from_db()
+        assert second.standing == "with-owners"
+        assert any("Ann Baker asks to keep" in m.body for m in letters_to(first.email))
         with pytest.raises(Refused, match="Its owners decide"):
-            actions.decide_claim(by=steward, claim=made, grant=True, why="They rang")
+            actions.decide_claim(by=steward, claim=second, grant=True, why="They rang")
+        new_owner = User.objects.get(email=first.email)
+        actions.decide_claim(by=new_owner, claim=second, grant=True, why="", role="viewer")
+        assert role_of(second.email, bakers) == "viewer"
+
+    def test_is_staffs_again_once_its_last_owner_left(self, bakers, owner):
+        made = claimed(bakers)
+        actions.leave_organisation(
+            by=owner, member=Member.objects.get(person=owner), to_nobody=True
+        )
+
+        actions.decide_claim(by=steward, claim=made, grant=True, why="They rang")
+
+        assert role_of(made.email, bakers) == "owner"
 
     def test_is_not_claimed_by_its_owner_once_more(self, bakers, owner):
         made = claim(bakers, owner.email)

@@ -634,7 +634,7 @@ class TestTheDesk:
 
         page = text(desk.get(reverse("sector_desk:claims")))
 
-        assert "Ann Baker" in page and "Ring the organisation" in page
+        assert "Ann Baker" in page and "Ring, or print a letter" in page
         assert "Never Confirmed" not in page
 
     def test_counts_what_waits_at_its_front(self, desk, bakers):

@@ -19,7 +19,7 @@ from commonweal.sector import actions
 from commonweal.sector.choices import PageClaimStanding
 from commonweal.sector.forms.members import ClaimForm, CodeForm
 from commonweal.sector.models import Member, PageClaim
-from commonweal.sector.reports.holding import held_of, own_domains
+from commonweal.sector.reports.holding import held_of
 from commonweal.sector.views.about import AboutOne, ByLink, Press
 from commonweal.ui.acting import FormPage
 
@@ -55,8 +55,8 @@ class Claim(LimitedView, AboutOne, GatedView, FormPage):
         return {"name": person.name, "email": person.email} if isinstance(person, User) else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The domains that anybody can see on the page, and that are proof."""
-        domains = own_domains(self.organisation, held_of(self.organisation))
+        """The domains that its page shows anybody: proof, if no others use them."""
+        domains = sorted(held_of(self.organisation).domains)
         return super().get_context_data(**kwargs) | {"domains": domains}
 
     def act(self, answers: dict[str, Any]) -> None:
