@@ -47,6 +47,42 @@ def welcome_person(*, by: Actor, email: str, name: str, roles: Collection[Role])
     return person
 
 
+@action(permission="accounts.open_account")
+def open_account(*, by: Actor, email: str, name: str) -> User:
+    """Give somebody an account with no place-wide role; an account that is there stays as it is.
+
+    For those who keep an organisation's page: whoever calls this tells them so.
+
+    :raises Refused: when staff switched the account of this address off.
+    """
+    address = email.strip().lower()
+    person = User.objects.filter(email__iexact=address).first()
+    if person is None:
+        person = User(email=address, name=name.strip()[:100], joined_at=clock.now())
+        person.set_unusable_password()
+        person.save()
+    elif not person.is_active:
+        raise Refused(
+            "The account of this e-mail address was switched off. An administrator can switch it "
+            "on again."
+        )
+    return person
+
+
+@action(permission="accounts.forget_people", about="person")
+def forget_person(*, by: Actor, person: User) -> User:
+    """Empty the account of somebody who keeps nothing here any more: no name, no address.
+
+    :raises Refused: when they hold a place-wide role.
+    """
+    if person.grants.exists():
+        raise Refused("Whoever holds a role is not forgotten.")
+    Authenticator.objects.filter(user=person).delete()
+    person.name, person.email, person.is_active = "", f"forgotten-{person.pk}@invalid", False
+    _sign_out_everywhere(person)
+    return person
+
+
 @action(permission="accounts.manage_people", about="person", keeps=("roles", "active"))
 def change_person(
     *, by: Actor, person: User, name: str, roles: Collection[Role], active: bool

@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from commonweal.accounts.codes import SentBefore, next_code
 from commonweal.accounts.models import User
@@ -18,17 +20,21 @@ DESK_FIRST = "accounts.see_desk"
 
 
 class Account(DefaultAccountAdapter):
-    """Nobody makes an account for themselves: an administrator welcomes people."""
+    """Nobody makes an account by asking: an administrator welcomes staff, and those who keep an
+    organisation's page get one when that is proven or they accept an invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff begin at the desk, everybody else at their account."""
+        """Staff begin at the desk, everybody else where ``FIRST_PAGE`` says."""
         person = request.user
-        at_desk = isinstance(person, User) and allowed(person, DESK_FIRST)
-        return reverse("wagtailadmin_home" if at_desk else "account")
+        if not isinstance(person, User):
+            return reverse("account")
+        if allowed(person, DESK_FIRST):
+            return reverse("wagtailadmin_home")
+        return str(import_string(settings.FIRST_PAGE)(person))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The front page."""

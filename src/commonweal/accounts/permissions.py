@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from commonweal.core.actors import Actor
+from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.permissions import holds
 
 is_administrator = holds("administrator")
@@ -23,7 +23,15 @@ def is_signed_in(actor: Actor | None) -> bool:
     return actor is not None and actor.key.startswith("user:")
 
 
+@rules.predicate(name="came by a private link")
+def came_by_a_link(actor: Actor | None) -> bool:
+    """Whether this is somebody who came by a private link that we sent to their address."""
+    return isinstance(actor, LinkHolder)
+
+
 rules.add_perm("accounts.manage_people", is_administrator)
+rules.add_perm("accounts.open_account", came_by_a_link | holds("robot"))
+rules.add_perm("accounts.forget_people", holds("robot"))
 rules.add_perm("accounts.keep_own_account", oneself)
 rules.add_perm("accounts.see_own_account", is_signed_in)
 rules.add_perm("accounts.see_desk", is_staff)

@@ -206,6 +206,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/account/"
+# Where somebody begins who signs in and is not staff; ``accounts`` itself knows no organisations.
+FIRST_PAGE = "commonweal.sector.reports.waiting.first_page_of"
 ACCOUNT_ADAPTER = "commonweal.accounts.adapters.Account"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -23,6 +23,7 @@ from commonweal.core.actors import Robot
 from commonweal.sector.actions import (
     forget_groups,
     forget_old_contacts,
+    forget_old_members,
     forget_old_versions,
     forget_suggestions,
     lapse_applications,
@@ -53,6 +54,7 @@ def tidy() -> None:
     """Once an hour: forget what is old, tell what was suggested, and refresh once a night."""
     wipe_old_words(by=POSTMASTER)
     forget_old_contacts(by=HOUSEKEEPING)
+    forget_old_members(by=HOUSEKEEPING)
     forget_suggestions(by=HOUSEKEEPING)
     forget_old_versions(by=HOUSEKEEPING)
     lapse_applications(by=HOUSEKEEPING)

@@ -17,6 +17,7 @@ from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
 from commonweal.demo.freshness import keep_fresh
 from commonweal.demo.geography import write_geography
+from commonweal.demo.keeping import keep_pages
 from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import steward
 from commonweal.demo.tags import write_tags
@@ -106,6 +107,7 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         offer(by=staff["steward"], county=county, seed=seed, count=sizes.services)
         say("Putting facts right, keeping one safe, making some one")
         steward(by=staff["steward"], county=county, seed=seed, scale=scale)
+        keep_pages(by=staff["steward"])
         welcome(by=staff["steward"], county=county)
         say("Telling what is wrong or missing")
         suggesting.changes(by=staff["steward"])

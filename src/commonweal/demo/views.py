@@ -14,7 +14,11 @@ from commonweal.accounts.models import User
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.loopback import is_at_this_machine
+from commonweal.core.permissions import allowed
 from commonweal.places.reports import the_place
+from commonweal.sector.choices import MemberRole
+from commonweal.sector.models import Member
+from commonweal.sector.reports.waiting import first_page_of
 
 # What is worth trying as each role, beginning at the staff desk.
 TO_TRY = {
@@ -25,6 +29,10 @@ TO_TRY = {
     "on every page.",
     Role.READER: "Look a charity up and see who said what of it; there is no way to change it.",
 }
+OWNER_TRIES = (
+    "Change what your organisation says of itself and look at its page; answer whoever asks to "
+    "keep it too; invite somebody; hand over and leave."
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,16 @@ class Demonstration(LimitedView, GatedView):
             if person is not None:
                 does = str(role.label).partition(": ")[2]
                 found.append(Part(role.value, does, person, TO_TRY.get(role, "")))
-        return found
+        return [*found, *self.owner()]
+
+    def owner(self) -> list[Part]:
+        """The first owner of an organisation's page who holds no role for the whole place."""
+        owners = Member.objects.standing().who_may(MemberRole.OWNER).filter(person__grants=None)
+        member = owners.select_related("person", "organisation").order_by("pk").first()
+        if member is None:
+            return []
+        does = f"Keeps the page of {member.organisation} and says who else may"
+        return [Part(MemberRole.OWNER.value, does, member.person, OWNER_TRIES)]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Who there is."""
@@ -75,4 +92,5 @@ class Demonstration(LimitedView, GatedView):
             raise Http404
         person = get_object_or_404(User, pk=int(wanted), pk__in=keys)
         login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("wagtailadmin_home")
+        at_desk = allowed(person, "accounts.see_desk")
+        return redirect("wagtailadmin_home" if at_desk else first_page_of(person))

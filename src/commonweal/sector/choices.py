@@ -1,5 +1,7 @@
 """Words for what organisations are and how they stand."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
@@ -140,6 +142,38 @@ class Passing(models.TextChoices):
     TO_PASS_ON = "to-pass-on", "To be passed on by telephone"
     PASSED_ON = "passed-on", "Passed on"
     STOPPED = "stopped", "Not sent"
+
+
+class Proof(models.TextChoices):
+    """How it was shown that somebody may keep an organisation's page."""
+
+    EMAIL = "email", "An e-mail address of the organisation's own"
+    LETTER = "letter", "A code from a letter to its postal address"
+    OWNERS = "owners", "One of its owners said so"
+    STAFF = "staff", "Staff asked the organisation"
+
+
+class PageClaimStanding(models.TextChoices):
+    """How it stands with somebody who says that a page is theirs to keep."""
+
+    UNCONFIRMED = "unconfirmed", "Has not opened our e-mail and pressed the button"
+    WAITING = "waiting", "Waiting for proof or for staff"
+    WITH_OWNERS = "with-owners", "Waiting for its owners"
+    GRANTED = "granted", "Let in"
+    REFUSED = "refused", "Refused"
+    LAPSED = "lapsed", "Taken back, or left too long"
+
+
+# How long owners have to answer before staff may.
+OWNERS_HAVE = dt.timedelta(days=14)
+
+
+class InvitationEnd(models.TextChoices):
+    """What became of an invitation."""
+
+    ACCEPTED = "accepted", "Accepted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REPLACED = "replaced", "Sent anew"
 
 
 class Doubt(models.TextChoices):

@@ -20,11 +20,13 @@ from commonweal.sector.models import (
     FinancialYear,
     GroupLink,
     Identifier,
+    Invitation,
     Link,
     Location,
     Member,
     Name,
     Organisation,
+    PageClaim,
     RelayLetter,
     RelayStop,
     Service,
@@ -69,6 +71,8 @@ BELONGINGS: dict[str, Belonging] = {
     "versions": Belonging(Version, owner="about", by_source=False),
     "confirmations": Belonging(Confirmation, by_source=False),
     "answers": Belonging(Answer, by_source=False),
+    "page_claims": Belonging(PageClaim, alike=("email",), open_only="decided_at", by_source=False),
+    "invitations": Belonging(Invitation, alike=("email",), open_only="ended_at", by_source=False),
     "withholdings": Belonging(
         Withholding, alike=("fact", "ground"), open_only="lifted_at", by_source=False
     ),

@@ -1,8 +1,9 @@
 """Who may do what with the register.
 
 A steward keeps the whole of it. An organisation's own members keep their page: owners and editors
-what it says, owners also who the members are. Nobody is a member by a place-wide role. Whoever
-holds the private link of a letter about it may answer that letter, and so put the page right.
+what it says, owners also who the members are. Nobody is a member by a place-wide role. Anyone may
+claim the page of an organisation that anyone may see. Whoever holds a private link may do what that
+one link is for: go on with a claim or an invitation, or answer a letter about an entry.
 """
 
 from __future__ import annotations
@@ -66,6 +67,20 @@ def holds_link(actor: Actor | None, thing: Any = None) -> bool:
     return Reminder.objects.open(clock.now()).filter(pk=int(number), organisation=owner).exists()
 
 
+@rules.predicate(name="holds the link to it")
+def holds_its_link(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor came by the private link that is about exactly this."""
+    return thing is not None and isinstance(actor, LinkHolder) and actor.thing == name_of(thing)
+
+
+@rules.predicate(name="own membership")
+def is_own_membership(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the thing is the actor's own membership, and still stands."""
+    if actor is None or not isinstance(thing, Member):
+        return False
+    return Member.objects.standing().of(actor).filter(pk=thing.pk).exists()
+
+
 is_owner = member_with(MemberRole.OWNER)
 is_editor = member_with(MemberRole.OWNER, MemberRole.EDITOR)
 is_member = member_with(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
@@ -120,6 +135,13 @@ rules.add_perm("sector.see_members", is_steward | is_member)
 rules.add_perm("sector.suggest", is_published)
 rules.add_perm("sector.see_suggestions", is_steward | is_member)
 rules.add_perm("sector.see_history", is_reader | is_member)
+rules.add_perm("sector.leave", is_own_membership)
+rules.add_perm("sector.leave_unkept", is_steward)
+rules.add_perm("sector.claim_page", is_published)
+rules.add_perm("sector.follow_claim", holds_its_link & is_published)
+rules.add_perm("sector.accept_invitation", holds_its_link & is_published)
+rules.add_perm("sector.decide_claim", is_steward | is_owner)
+rules.add_perm("sector.see_claims", is_steward)
 rules.add_perm("sector.withhold", is_steward)
 rules.add_perm("sector.see_withheld", is_steward)
 rules.add_perm("sector.decide_doubt", is_steward)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from commonweal.sector.choices import AREA_COLUMNS, Kind, Side, Status
+from commonweal.sector.choices import AREA_COLUMNS, Kind, MemberRole, Side, Status
 from commonweal.sector.freshness import Stage
 
 if TYPE_CHECKING:
@@ -60,3 +60,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def serving(self, code: str) -> OrganisationQuerySet:
         """Which say that they serve exactly this area."""
         return self.filter(areas_served__code=code).distinct()
+
+    def kept_by_nobody(self) -> OrganisationQuerySet:
+        """Which had people who kept their page, and have no owner now."""
+        owned = self.model.objects.filter(
+            members__role=MemberRole.OWNER,
+            members__ended_at=None,
+            members__person__is_active=True,
+        )
+        left = self.filter(same_as=None, members__isnull=False)
+        return left.exclude(pk__in=owned.values("pk")).distinct()

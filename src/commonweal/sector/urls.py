@@ -7,14 +7,71 @@ from django.urls import URLPattern, path
 from commonweal.sector.views import (
     answering,
     choosing,
+    claiming,
     confirming,
     history,
     joining,
+    keeping,
+    keeping_services,
+    members,
+    mine,
     relaying,
     suggesting,
 )
 
-urlpatterns: list[URLPattern] = [
+CLAIM, ONE = "claims/<str:token>/", "organisations/<str:ref>/"
+
+claims = [
+    path(f"{ONE}claim/", claiming.Claim.as_view(), name="claim"),
+    path(f"{ONE}claim/sent/", claiming.ClaimSent.as_view(), name="claim_sent"),
+    path(CLAIM, claiming.OneClaim.as_view(), name="page_claim"),
+    path(f"{CLAIM}letter/", claiming.AskForLetter.as_view(), name="claim_letter"),
+    path(f"{CLAIM}code/", claiming.WriteCode.as_view(), name="claim_code"),
+    path(f"{CLAIM}take-back/", claiming.TakeBack.as_view(), name="claim_take_back"),
+]
+who_keeps = [
+    path("account/organisations/", mine.YourOrganisations.as_view(), name="your_organisations"),
+    path("invitations/<str:token>/", members.AcceptInvitation.as_view(), name="invitation"),
+    path(f"{ONE}members/", members.Members.as_view(), name="members"),
+    path(f"{ONE}members/invite/", members.Invite.as_view(), name="invite"),
+    path(f"{ONE}members/leave/", members.Leave.as_view(), name="leave"),
+    path(f"{ONE}members/<int:pk>/role/", members.ChangeRole.as_view(), name="change_role"),
+    path(f"{ONE}members/<int:pk>/end/", members.EndMembership.as_view(), name="end_membership"),
+    path(
+        f"{ONE}invitations/<int:pk>/withdraw/",
+        members.WithdrawInvitation.as_view(),
+        name="withdraw_invitation",
+    ),
+    path(f"{ONE}claims/<int:pk>/", members.AnswerClaim.as_view(), name="answer_claim"),
+]
+keep = [
+    path(f"{ONE}keep/", keeping.Keep.as_view(), name="keep"),
+    path(f"{ONE}keep/facts/", keeping.KeepFacts.as_view(), name="keep_facts"),
+    path(
+        f"{ONE}keep/facts/<int:pk>/take-back/",
+        keeping.TakeBackFact.as_view(),
+        name="take_back_fact",
+    ),
+    path(f"{ONE}keep/names/", keeping.KeepNames.as_view(), name="keep_names"),
+    path(f"{ONE}keep/names/<int:pk>/remove/", keeping.RemoveName.as_view(), name="drop_name"),
+    path(f"{ONE}keep/areas/", keeping.KeepAreas.as_view(), name="keep_areas"),
+]
+SERVICES = f"{ONE}keep/services/"
+services = [
+    path(SERVICES, keeping_services.KeepServices.as_view(), name="keep_services"),
+    path(f"{SERVICES}add/", keeping_services.AddOne.as_view(), name="add_service"),
+    path(f"{SERVICES}<int:pk>/", keeping_services.ChangeOne.as_view(), name="keep_service"),
+    *(
+        path(f"{SERVICES}<int:pk>/{turn}/", view.as_view(), name=f"{turn}_service")
+        for turn, view in (
+            ("assure", keeping_services.AssureOne),
+            ("resume", keeping_services.ResumeOne),
+            ("pause", keeping_services.PauseOne),
+            ("end", keeping_services.EndOne),
+        )
+    ),
+]
+others = [
     # Suggestions and history.
     path(
         "organisations/<str:ref>/suggest/",
@@ -81,3 +138,4 @@ urlpatterns: list[URLPattern] = [
     ),
     path("your-group/<str:token>/", choosing.ChoicesByLink.as_view(), name="group-choices"),
 ]
+urlpatterns: list[URLPattern] = [*claims, *who_keeps, *keep, *services, *others]

@@ -22,6 +22,8 @@ ITEMS = (
     ("Letters to pass on", "sector_desk:letters", "mail", "sector.pass_letters_on"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
     ("Freshness", "sector_desk:freshness", "calendar-check", "sector.see_register"),
+    ("Claims of pages", "sector_desk:claims", "key", "sector.see_claims"),
+    ("Pages nobody keeps", "sector_desk:unkept", "group", "sector.see_claims"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),

@@ -24,12 +24,14 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 
 from commonweal.core import clock
+from commonweal.core.actors import Actor
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 from commonweal.intake.models import Run
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import Kind
-from commonweal.sector.models import Doubtful
+from commonweal.sector.models import Doubtful, Organisation
+from commonweal.sector.reports import waiting_for_staff
 from commonweal.sector.statistics import living
 from commonweal.ui.menu import PermittedItem
 from commonweal.web import desk
@@ -39,6 +41,7 @@ from commonweal.web.setting_up import left_to_do
 DOORS = (
     ("sector_desk:organisations", "The register", "Look up, put right, withhold, merge"),
     ("sector_desk:doubts", "Review list", "Pairs that may be one organisation"),
+    ("sector_desk:claims", "Claims of pages", "People who say that a page is theirs to keep"),
     ("imports:list", "Imports", "What was read, when, and what came of it"),
     ("places_desk:areas", "Areas", "Look one up; see what it was before"),
     ("web_desk:notices", "Notices", "What everyone must know, on top of every page"),
@@ -101,22 +104,27 @@ class Standing(Component):
         """The panel."""
         actor = actor_of(parent_context["request"])
         sets_up = allowed(actor, "places.set_place")
+        may_decide = allowed(actor, "sector.see_claims")
         context = {
             "place": the_place(),
             "left": len(left_to_do()) if sets_up else 0,
             "registered": living().registered().count(),
             "groups": living().filter(kind=Kind.GROUP).count(),
+            "claims": waiting_for_staff(clock.now()) if may_decide else 0,
+            "unkept": Organisation.objects.kept_by_nobody().count() if may_decide else 0,
             "doubts": Doubtful.objects.filter(standing="open").count(),
             "notices": Notice.objects.standing(clock.now()).count(),
             "runs": Run.objects.order_by("-started_at")[:5],
-            "doors": list(doors()),
+            "doors": list(doors(actor)),
         }
         return mark_safe(render_to_string("web/desk/standing.html", context))  # noqa: S308
 
 
-def doors() -> Any:
-    """The screens that there are, with their addresses."""
+def doors(actor: Actor) -> Any:
+    """The screens that there are for whoever looks, with their addresses."""
     for name, title, words in DOORS:
+        if name == "sector_desk:claims" and not allowed(actor, "sector.see_claims"):
+            continue
         try:
             yield reverse(name), title, words
         except NoReverseMatch:

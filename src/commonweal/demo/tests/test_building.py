@@ -27,8 +27,10 @@ from commonweal.sector.models import (
     Classification,
     Correction,
     Doubtful,
+    Member,
     Merge,
     Organisation,
+    PageClaim,
     RelayLetter,
     Service,
     SourceRecord,
@@ -81,6 +83,9 @@ class TestBuild:
         assert tagged.count() > 20
         assert not tagged.filter(suggested=False).exists()
         assert Service.objects.published().count() >= 24
+        assert {m.role for m in Member.objects.standing()} == {"owner", "editor", "viewer"}
+        assert PageClaim.objects.open().confirmed().count() == 3
+        assert Organisation.objects.kept_by_nobody().count() == 1
         assert Service.objects.filter(at__location__latitude=None).exclude(at=None).count() == 0
         assert SourceRecord.objects.filter(source="sheet-halls-and-rooms-for-hire").exists()
         page = client.get("/").content.decode()

@@ -7,7 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from commonweal.accounts.tests.factories import UserFactory
+from commonweal.core.tests.given import given
 from commonweal.places.models import Place
+from commonweal.sector.tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
 HERE = {"HTTP_HOST": "localhost:8000"}
@@ -34,6 +36,17 @@ class TestTheDemonstration:
         assert "Enter as the steward" in page
         assert "Second steward" not in page
         assert "To try: " in page
+
+    def test_lets_anyone_be_the_owner_of_a_page_too(self, client, steward):
+        with given():
+            owner = MemberFactory(organisation__name="Mill Lane Choir").person
+            MemberFactory(role="viewer")
+
+        page = client.get("/demonstration/", **HERE).content.decode()
+        answer, is_in = enter(owner)
+
+        assert "Enter as the owner" in page and "Keeps the page of Mill Lane Choir" in page
+        assert (answer.url, is_in) == ("/account/organisations/", True)
 
     def test_is_offered_on_every_page_of_this_machine_alone(self, client, steward, settings):
         there = client.get("/areas/", **HERE).content.decode()

@@ -9,6 +9,15 @@ from commonweal.sector.actions.choosing import (
     send_link_to_choices,
     take_letters,
 )
+from commonweal.sector.actions.claims import (
+    ask_for_letter,
+    claim_page,
+    confirm_claim,
+    decide_claim,
+    enter_code,
+    make_letter,
+    withdraw_claim,
+)
 from commonweal.sector.actions.confirming import (
     answer_no,
     answer_with_changes,
@@ -36,6 +45,9 @@ from commonweal.sector.actions.forgetting import (
 from commonweal.sector.actions.forgetting_groups import (
     forget_groups,
 )
+from commonweal.sector.actions.forgetting_members import (
+    forget_old_members,
+)
 from commonweal.sector.actions.identity import (
     add_identifier,
     decide_doubt,
@@ -60,6 +72,14 @@ from commonweal.sector.actions.joining import (
 )
 from commonweal.sector.actions.locating import (
     locate_services,
+)
+from commonweal.sector.actions.members import (
+    accept_invitation,
+    change_role,
+    end_membership,
+    invite_member,
+    leave_organisation,
+    withdraw_invitation,
 )
 from commonweal.sector.actions.needs import (
     set_out_needs,
@@ -118,6 +138,7 @@ from commonweal.sector.actions.vouching import (
 
 __all__ = [
     "NewOrganisation",
+    "accept_invitation",
     "add_group",
     "add_groups",
     "add_identifier",
@@ -129,29 +150,40 @@ __all__ = [
     "answer_vouch",
     "answer_with_changes",
     "ask_after_entries",
+    "ask_for_letter",
     "ask_question",
     "ask_to_join",
     "ask_to_vouch",
     "assure_service",
     "bring_in",
+    "change_role",
     "change_service",
     "choose_what_is_shown",
+    "claim_page",
     "confirm_bringing",
+    "confirm_claim",
     "confirm_entry",
     "correct_organisation",
+    "decide_claim",
     "decide_doubt",
     "decide_suggestion",
+    "end_membership",
+    "enter_code",
     "find_doubts",
     "forget_groups",
     "forget_old_contacts",
+    "forget_old_members",
     "forget_old_versions",
     "forget_suggestions",
+    "invite_member",
     "lapse_applications",
+    "leave_organisation",
     "let_senders_write_again",
     "lift_withholding",
     "locate_organisations",
     "locate_services",
     "look_at_no",
+    "make_letter",
     "merge_by_identifier",
     "merge_organisations",
     "nominate_company",
@@ -184,7 +216,9 @@ __all__ = [
     "tell_keepers",
     "undo_merge",
     "vouch_as_steward",
+    "withdraw_claim",
     "withdraw_correction",
+    "withdraw_invitation",
     "withdraw_nomination",
     "withhold",
     "write_to_organisation",

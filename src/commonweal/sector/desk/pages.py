@@ -11,24 +11,18 @@ from django.urls import reverse
 
 from commonweal.comms.reports import bounces_of
 from commonweal.core.refused import Refused
-from commonweal.intake.described import KnownSources
 from commonweal.sector import actions
 from commonweal.sector.choices import FACTS, NameKind
 from commonweal.sector.comparison import compare, history
-from commonweal.sector.desk.forms import (
-    AreasForm,
-    CorrectForm,
-    IdentifierForm,
-    MergeForm,
-    NameForm,
-    WithholdForm,
-)
+from commonweal.sector.desk.forms import CorrectForm, IdentifierForm, MergeForm, WithholdForm
 from commonweal.sector.desk.lists import page_of
+from commonweal.sector.forms.facts import AreasForm, NameForm
 from commonweal.sector.gathering import HERE, gather
-from commonweal.sector.models import Organisation, Service
+from commonweal.sector.models import Member, Organisation
 from commonweal.sector.publishing import as_kept
-from commonweal.sector.reports import find_by_org_id, keeper_of, may_see, profile
+from commonweal.sector.reports import find_by_org_id, may_see, profile
 from commonweal.sector.reports.freshness import history_of
+from commonweal.sector.reports.offering import offered
 from commonweal.sector.reports.reaching import addresses_of
 from commonweal.sector.withholding import WITHHOLDABLE
 from commonweal.ui.desk import DeskForm, DeskPage
@@ -106,26 +100,14 @@ class OrganisationPage(About, DeskPage):
             "asked": history_of(o) if self.may("sector.ring") else [],
             "bounces": bounces_of(addresses_of(o)) if self.may("comms.see_bounces") else [],
             "may_ring": self.may("sector.ring"),
+            "members": Member.objects.standing().filter(organisation=o).order_by("pk"),
+            "may_see_members": self.may("sector.see_members", o),
             "may_keep": self.may("sector.keep_services", o),
             "may_correct": self.may("sector.correct_organisation", o),
             "may_withhold": self.may("sector.withhold", o),
             "may_choose": self.may("sector.choose_what_is_shown", o) and not o.withheld,
             "may_merge": self.may("sector.merge", o),
         }
-
-
-def offered(organisation: Organisation) -> list[tuple[Service, str, str]]:
-    """Its services, those that run first: each with who keeps it, and its hours in words."""
-    known = KnownSources()
-    rows = organisation.services.prefetch_related("schedules").order_by("status", "name", "pk")
-    return [
-        (
-            service,
-            "" if service.source == HERE else keeper_of(service.source, known),
-            "; ".join(str(hours) for hours in service.schedules.all()),
-        )
-        for service in rows
-    ]
 
 
 class Correct(About, DeskForm):

@@ -17,7 +17,7 @@ from commonweal.sector.asking import rules_on
 from commonweal.sector.choices import Said, Told
 from commonweal.sector.desk.freshness import OfFreshness, number_of, whose
 from commonweal.sector.desk.pages import About
-from commonweal.sector.desk.service_row import a_day
+from commonweal.sector.forms.service_row import a_day
 from commonweal.sector.freshness import SORTS, Rule, Sort
 from commonweal.sector.models import Answer, Organisation
 from commonweal.sector.reports import may_see

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,11 +13,10 @@ from commonweal.sector import actions
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.desk.pages import About
-from commonweal.sector.desk.service_row import a_day, text
+from commonweal.sector.forms.service_turns import PauseForm, TurnForm
 from commonweal.sector.models import Organisation, Service
 from commonweal.sector.reports import may_see
 from commonweal.ui.desk import DeskButton, DeskForm
-from commonweal.ui.form_words import say_it_our_way
 
 
 class OfService:
@@ -68,25 +66,6 @@ class ResumeService(OfService, DeskButton):
         return actions.set_service_status(
             by=self.actor, service=self.thing, status=ServiceStatus.ACTIVE
         )
-
-
-class TurnForm(forms.Form):
-    """Why it does not run."""
-
-    reason = text(
-        "Why?", 500, "Everybody can read this, such as: the hall is being repaired. "
-        "Leave it empty if there is nothing to say."
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        say_it_our_way(self)
-
-
-class PauseForm(TurnForm):
-    """Why it does not run, and when it does again."""
-
-    back_on = a_day("Back on", "Everybody can read this too. Leave it empty if it is not known.")
 
 
 class PauseService(OfService, About, DeskForm):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from commonweal.sector.desk import (
     adding,
+    claims,
     deciding,
     freshness,
     group_forms,
@@ -55,6 +56,12 @@ urlpatterns = [
     path("doubts/", lists.ReviewList.as_view(), name="doubts"),
     path("doubts/results/", lists.ReviewList.as_view(results_only=True), name="doubts_results"),
     path("doubts/<int:pk>/", deciding.DecideDoubt.as_view(), name="doubt"),
+    path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/results/", claims.ClaimList.as_view(results_only=True), name="claims_results"),
+    path("claims/<int:pk>/", claims.DecideClaim.as_view(), name="claim"),
+    path("claims/<int:pk>/letter/", claims.PrintLetter.as_view(), name="claim_letter"),
+    path("unkept/", claims.UnkeptList.as_view(), name="unkept"),
+    path("unkept/results/", claims.UnkeptList.as_view(results_only=True), name="unkept_results"),
     path("merges/", lists.MergeList.as_view(), name="merges"),
     path("merges/results/", lists.MergeList.as_view(results_only=True), name="merges_results"),
     path("merges/<int:pk>/", deciding.UndoMerge.as_view(), name="merge"),

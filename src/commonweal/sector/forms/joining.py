@@ -8,7 +8,7 @@ from django import forms
 
 from commonweal.sector.choices import Answer
 from commonweal.sector.choosing import WHEN_JOINING
-from commonweal.sector.desk.forms import area_choices
+from commonweal.sector.forms.facts import area_choices
 from commonweal.sector.models import Organisation
 from commonweal.sector.reports.already_here import found_by
 

@@ -9,7 +9,7 @@ from django import forms
 
 from commonweal.places.models import Area
 from commonweal.sector.choices import Verdict
-from commonweal.sector.desk.forms import Ticks, area_choices
+from commonweal.sector.forms.facts import Ticks, area_choices
 from commonweal.sector.suggestible import AREAS, CLOSED, NAMES, Field
 
 LONGEST = 12_000

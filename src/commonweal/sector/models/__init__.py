@@ -1,5 +1,9 @@
 """What the register keeps."""
 
+from commonweal.sector.models.claims import (
+    Invitation,
+    PageClaim,
+)
 from commonweal.sector.models.confirming import (
     Answer,
     Confirmation,
@@ -89,6 +93,7 @@ __all__ = [
     "FreshnessRule",
     "GroupLink",
     "Identifier",
+    "Invitation",
     "Link",
     "Location",
     "Mapping",
@@ -97,6 +102,7 @@ __all__ = [
     "Name",
     "Nomination",
     "Organisation",
+    "PageClaim",
     "RelayLetter",
     "RelayStop",
     "Reminder",

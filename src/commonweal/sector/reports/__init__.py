@@ -21,6 +21,7 @@ from commonweal.sector.reports.profile import (
 from commonweal.sector.reports.relaying import can_be_written_to
 from commonweal.sector.reports.sources import TOLD_HERE, is_told_here, keeper_of, title_of
 from commonweal.sector.reports.vouching import vouched_on
+from commonweal.sector.reports.waiting import waiting_for_staff
 
 __all__ = [
     "TOLD_HERE",
@@ -46,4 +47,5 @@ __all__ = [
     "profile",
     "title_of",
     "vouched_on",
+    "waiting_for_staff",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from commonweal.sector.models import Location, Service
+from commonweal.intake.described import KnownSources
+from commonweal.sector.gathering import HERE
+from commonweal.sector.models import Location, Organisation, Service
 from commonweal.sector.offering import (
     COLUMNS,
     ToldContact,
@@ -11,6 +13,21 @@ from commonweal.sector.offering import (
     ToldPlace,
     ToldService,
 )
+from commonweal.sector.reports.sources import keeper_of
+
+
+def offered(organisation: Organisation) -> list[tuple[Service, str, str]]:
+    """Its services, those that run first: each with who keeps it, and its hours in words."""
+    known = KnownSources()
+    rows = organisation.services.prefetch_related("schedules").order_by("status", "name", "pk")
+    return [
+        (
+            service,
+            "" if service.source == HERE else keeper_of(service.source, known),
+            "; ".join(str(hours) for hours in service.schedules.all()),
+        )
+        for service in rows
+    ]
 
 
 def told_of(service: Service) -> ToldService:

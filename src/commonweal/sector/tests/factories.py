@@ -8,6 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from commonweal.accounts.tests.factories import UserFactory
+from commonweal.core import clock
 from commonweal.core.tests.given import given
 from commonweal.core.tokens import digest_of
 from commonweal.intake.models import Run, SourceState
@@ -526,4 +527,29 @@ class RelayStopFactory(DjangoModelFactory[models.RelayStop]):
 
     organisation = factory.SubFactory(OrganisationFactory, kind=Kind.GROUP)
     at = LONG_AGO
+
+
+class PageClaimFactory(DjangoModelFactory[models.PageClaim]):
+    class Meta:
+        model = models.PageClaim
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "Ann Baker"
+    email = factory.Sequence(lambda n: f"ann{n}@example.net")
+    part = "Secretary"
+    made_at = factory.LazyFunction(clock.now)
+    link_digest = factory.Sequence(lambda n: digest_of(f"claim {n}"))
+    link_until = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=3))
+
+
+class InvitationFactory(DjangoModelFactory[models.Invitation]):
+    class Meta:
+        model = models.Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.net")
+    role = "editor"
+    link_digest = factory.Sequence(lambda n: digest_of(f"invitation {n}"))
+    link_until = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=14))
+    sent_at = factory.LazyFunction(clock.now)
     by = "Ada"

@@ -10,7 +10,7 @@ from django import forms
 
 from commonweal.core.refused import Refused
 from commonweal.sector.choices import Attending
-from commonweal.sector.desk.service_row import RowForm, a_day, a_time, text, ticks
+from commonweal.sector.forms.service_row import RowForm, a_day, a_time, text, ticks
 from commonweal.sector.offering import ToldHours
 from commonweal.sector.opening import (
     DAY_NAMES,

@@ -14,9 +14,9 @@ from django.forms.utils import ErrorDict, ErrorList
 from commonweal.core import clock
 from commonweal.core.refused import Refused
 from commonweal.places.models import Area
-from commonweal.sector.desk.forms import Ticks, areas_to_tick
-from commonweal.sector.desk.service_row import text, ticks
-from commonweal.sector.desk.service_rows import ROWS
+from commonweal.sector.forms.facts import Ticks, areas_to_tick
+from commonweal.sector.forms.service_row import text, ticks
+from commonweal.sector.forms.service_rows import ROWS
 from commonweal.sector.languages import SPOKEN, language
 from commonweal.sector.models import Term
 from commonweal.sector.offering import (
@@ -89,6 +89,8 @@ def age(label: str) -> forms.IntegerField:
 
 class ServiceForm(forms.Form):
     """All that is told of a service."""
+
+    places: int  # how many rows of places there are
 
     name = text("Name", 255, "As people call it, such as: Lunch club.")
     description = long("What happens there", "A few sentences for somebody who has never been.", 5)

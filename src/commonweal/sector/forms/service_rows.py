@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from commonweal.sector.choices import Access, LocationKind
-from commonweal.sector.desk.service_hours import ClosureForm, HoursForm
-from commonweal.sector.desk.service_row import RowForm, a_day, text, ticks
+from commonweal.sector.forms.service_hours import ClosureForm, HoursForm
+from commonweal.sector.forms.service_row import RowForm, a_day, text, ticks
 from commonweal.sector.offering import ToldContact, ToldCost, ToldPlace
 
 
