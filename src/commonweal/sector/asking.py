@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commonweal.comms.reports import bounced_among, without_bounced
+from commonweal.comms.reports import bounced_among, plain, without_bounced
 from commonweal.core.clock import day_of
 from commonweal.sector.choices import Kind, ServiceStatus, Side, Status
 from commonweal.sector.freshness import (
@@ -136,8 +136,11 @@ def batch_of(owners: Collection[int]) -> Batch:
 
 
 def reachable_at(organisations: Sequence[Organisation]) -> dict[int, tuple[str, ...]]:
-    """Where each can be written to: none that mail bounces from."""
-    known = addresses_of_each(organisations)
+    """Where each can be written to, in small letters: none that mail bounces from."""
+    known = {
+        owner: dict.fromkeys(plain(address) for address in addresses)
+        for owner, addresses in addresses_of_each(organisations).items()
+    }
     bounced = bounced_among(a for addresses in known.values() for a in addresses)
     return {owner: without_bounced(addresses, bounced) for owner, addresses in known.items()}
 
