@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from commonweal.comms.reports import bounced_among, plain, without_bounced
 from commonweal.core.clock import day_of
@@ -18,10 +18,12 @@ from commonweal.sector.freshness import (
     Rule,
     Sort,
     Stage,
-    months_after,
+    latest_due,
 )
 from commonweal.sector.gathering import FEEDS, HERE
 from commonweal.sector.models import Answer, FreshnessRule, Organisation, Service, SourceRecord
+from commonweal.sector.querysets import OrganisationQuerySet
+from commonweal.sector.querysets_services import ServiceQuerySet
 from commonweal.sector.reports.reaching import addresses_of_each
 
 TERMS = ("months", "nudge_after", "telephone_after", "grey_after", "withdraw_after")
@@ -54,12 +56,12 @@ def kept_by_a_feed() -> Q:
     return Exists(records.filter(source__startswith=FEEDS)) & ~Exists(others)
 
 
-def asked_after() -> QuerySet[Organisation]:
+def asked_after() -> OrganisationQuerySet:
     """The organisations that are asked whether their entry is right: going, and not a feed's."""
     return Organisation.objects.entries().active().exclude(kept_by_a_feed())
 
 
-def services_asked_after() -> QuerySet[Service]:
+def services_asked_after() -> ServiceQuerySet:
     """The services kept here of those organisations, which have not ended."""
     rows = Service.objects.of_entries().kept_here().exclude(status=ServiceStatus.DEFUNCT)
     return rows.filter(organisation__status=Status.ACTIVE)
@@ -81,11 +83,6 @@ def owners_with_something_due(rules: Rules, today: dt.date) -> list[int]:
         rank = (stage == Stage.FRESH, day or day_of(added))
         found[key] = min(found.get(key, rank), rank)
     return sorted(found, key=lambda key: (*found[key], key))
-
-
-def latest_due(rule: Rule, today: dt.date) -> dt.date:
-    """A day on or after every last confirmation that is due; at most three days too late."""
-    return months_after(today, -rule.months) + dt.timedelta(days=3)
 
 
 def is_due(column: str, last: dt.date) -> Q:
@@ -148,7 +145,8 @@ def reachable_at(organisations: Sequence[Organisation]) -> dict[int, tuple[str, 
 def not_before(owners: Collection[int]) -> dict[int, dt.date]:
     """The day on which staff mean to ring each again."""
     rows = Answer.objects.filter(organisation__in=owners, settled_at=None).exclude(again_on=None)
-    return dict(rows.order_by("again_on").values_list("organisation", "again_on"))
+    rows = rows.order_by("again_on")
+    return {owner: day for owner, day in rows.values_list("organisation", "again_on") if day}
 
 
 def entry_of(

@@ -66,7 +66,7 @@ class ChangeForm(forms.Form):
         """What was changed of the organisation."""
         return {f: self.cleaned_data[f] for f in FACTS if f in self.changed_data}
 
-    def changes_of(self, service: Service) -> dict[str, str]:
+    def changes_of(self, service: Service) -> dict[str, Any]:
         """What was changed of one service."""
         names = {f: name_of(service, f) for f in OF_A_SERVICE}
         return {f: self.cleaned_data[n] for f, n in names.items() if n in self.changed_data}
