@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from commonweal.comms.reports import bounced_among, plain, without_bounced
+from commonweal.comms.reports import (
+    bounced_among,
+    can_be_written_to,
+    plain,
+    without_bounced,
+)
 from commonweal.core.clock import day_of
 from commonweal.sector.choices import Kind, ServiceStatus, Side, Status
 from commonweal.sector.freshness import (
@@ -135,7 +140,7 @@ def batch_of(owners: Collection[int]) -> Batch:
 def reachable_at(organisations: Sequence[Organisation]) -> dict[int, tuple[str, ...]]:
     """Where each can be written to, in small letters: none that mail bounces from."""
     known = {
-        owner: dict.fromkeys(plain(address) for address in addresses)
+        owner: dict.fromkeys(plain(a) for a in addresses if can_be_written_to(plain(a)))
         for owner, addresses in addresses_of_each(organisations).items()
     }
     bounced = bounced_among(a for addresses in known.values() for a in addresses)

@@ -237,8 +237,6 @@ class SetRule(OfFreshness, DeskForm):
 
     def load(self) -> Sort:
         """Which sort."""
-        if self.kwargs["sort"] not in set(Sort):
-            raise Http404
         return Sort(self.kwargs["sort"])
 
     def get_page_subtitle(self) -> str:

@@ -52,6 +52,10 @@ SCHEMES = {
     "sic": "Trade (SIC)",
 }
 
+AS_KEPT = (
+    "based_here", "serves_here", "changed_at", "confirmed_on", "confirmed_how", "stage",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -111,9 +115,7 @@ def _assemble(scene: Scene, asked: str) -> Profile:
         status=o.status,
         status_words=str(Status(o.status).label),
         standing=standing_of(o, links),
-        based_here=o.based_here,
-        serves_here=o.serves_here,
-        changed_at=o.changed_at,
+        **{column: getattr(o, column) for column in AS_KEPT},
         facts=facts,
         where=_where(scene, facts),
         numbers=_numbers(scene, records),
@@ -125,7 +127,6 @@ def _assemble(scene: Scene, asked: str) -> Profile:
         story=_story(o, links),
         sources=seen(records, scene.last),
         absorbed=_absorbed(scene),
-        **{name: getattr(o, name) for name in ("confirmed_on", "confirmed_how", "stage")},
         withheld=o.withheld,
         withheld_why=next((w.reason for w in withholdings if w.fact == EVERYTHING), "")
         if scene.sight.withheld

@@ -222,6 +222,14 @@ class TestANight:
         assert stage_of(silent) == stage_of(gone) == Stage.TELEPHONE
         assert not Message.objects.exists()
 
+    def test_is_not_stopped_by_an_address_that_is_none(self, told):
+        odd = told("Odd", email="ring 01603; or ann@x.org")
+        bread = told(days=390)
+
+        night()
+
+        assert (stage_of(odd), stage_of(bread)) == (Stage.TELEPHONE, Stage.REMINDED)
+
     def test_rings_at_once_where_a_letter_came_back(self, told):
         bread = told()
         night()
