@@ -72,6 +72,9 @@ def send(server: EmailBackend, message: Message) -> bool:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refusal:
         note_refusal(message, *refusal.recipients.get(message.to, (550, b"")))
+    except ValueError:
+        # Nothing was said to the server: no mail can be made for such an address.
+        note_failure(by=POSTMASTER, message=message, problem="No such address.", for_good=True)
     except (smtplib.SMTPException, OSError) as problem:
         server.close()
         note_failure(by=POSTMASTER, message=message, problem=type(problem).__name__)

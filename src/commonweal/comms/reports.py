@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Q
@@ -10,12 +11,19 @@ from commonweal.comms.models import Bounce
 
 # So many letters that came back for a while make an address one to be rung about.
 MANY = 3
+LONGEST = 254
+ONE_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]+")
 AT_ONCE = 500
 
 
 def plain(address: str) -> str:
     """An address as bounces are kept by: case makes no other address."""
     return address.strip().lower()
+
+
+def can_be_written_to(address: str) -> bool:
+    """Whether it is one whole address; registers hold telephone numbers and pairs there too."""
+    return len(address) <= LONGEST and ONE_ADDRESS.fullmatch(address) is not None
 
 
 def bounced_among(addresses: Iterable[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from commonweal.comms.actions import note_bounce
 from commonweal.comms.outbox import POSTMASTER
@@ -45,11 +46,11 @@ def keep_fresh(*, by: Actor, seed: int, scale: float) -> None:
     answers(by, today)
 
 
-def shuffled(rng: object, organisations: object, most: int) -> list[Organisation]:
+def shuffled(rng: Any, organisations: Any, most: int) -> list[Organisation]:
     """So many published organisations, in an order that the seed decides."""
-    shown = organisations.published().active().order_by("ref")[:most]  # type: ignore[attr-defined]
+    shown = organisations.published().active().order_by("ref")[:most]
     every = list(shown)
-    return [every[i] for i in rng.permutation(len(every)).tolist()]  # type: ignore[attr-defined]
+    return [every[i] for i in rng.permutation(len(every)).tolist()]
 
 
 def told(by: Actor, groups: Sequence[Organisation], term: dt.date, ago: int) -> None:

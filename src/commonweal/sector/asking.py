@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from commonweal.comms.reports import bounced_among, without_bounced
+from commonweal.comms.reports import (
+    bounced_among,
+    can_be_written_to,
+    plain,
+    without_bounced,
+)
 from commonweal.core.clock import day_of
 from commonweal.sector.choices import Kind, ServiceStatus, Side, Status
 from commonweal.sector.freshness import (
@@ -18,7 +23,7 @@ from commonweal.sector.freshness import (
     Rule,
     Sort,
     Stage,
-    months_after,
+    latest_due,
 )
 from commonweal.sector.gathering import FEEDS, HERE
 from commonweal.sector.models import Answer, FreshnessRule, Organisation, Service, SourceRecord
@@ -85,11 +90,6 @@ def owners_with_something_due(rules: Rules, today: dt.date) -> list[int]:
     return sorted(found, key=lambda key: (*found[key], key))
 
 
-def latest_due(rule: Rule, today: dt.date) -> dt.date:
-    """A day on or after every last confirmation that is due; at most three days too late."""
-    return months_after(today, -rule.months) + dt.timedelta(days=3)
-
-
 def is_due(column: str, last: dt.date) -> Q:
     """Not asked after yet, and confirmed, or told, so long ago that it may be due."""
     unsaid = Q(**{column: None}, added_at__date__lte=last)
@@ -138,8 +138,11 @@ def batch_of(owners: Collection[int]) -> Batch:
 
 
 def reachable_at(organisations: Sequence[Organisation]) -> dict[int, tuple[str, ...]]:
-    """Where each can be written to: none that mail bounces from."""
-    known = addresses_of_each(organisations)
+    """Where each can be written to, in small letters: none that mail bounces from."""
+    known = {
+        owner: dict.fromkeys(plain(a) for a in addresses if can_be_written_to(plain(a)))
+        for owner, addresses in addresses_of_each(organisations).items()
+    }
     bounced = bounced_among(a for addresses in known.values() for a in addresses)
     return {owner: without_bounced(addresses, bounced) for owner, addresses in known.items()}
 
@@ -147,8 +150,8 @@ def reachable_at(organisations: Sequence[Organisation]) -> dict[int, tuple[str, 
 def not_before(owners: Collection[int]) -> dict[int, dt.date]:
     """The day on which staff mean to ring each again."""
     rows = Answer.objects.filter(organisation__in=owners, settled_at=None).exclude(again_on=None)
-    told = rows.order_by("again_on").values_list("organisation", "again_on")
-    return {owner: day for owner, day in told if day}
+    rows = rows.order_by("again_on")
+    return {owner: day for owner, day in rows.values_list("organisation", "again_on") if day}
 
 
 def entry_of(

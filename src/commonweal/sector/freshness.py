@@ -120,6 +120,14 @@ def due_on(last: dt.date, rule: Rule) -> dt.date:
     return months_after(last, rule.months)
 
 
+def latest_due(rule: Rule, today: dt.date) -> dt.date:
+    """The latest day of which a confirmation is out of its term today: all after it are within."""
+    day = months_after(today, -rule.months) + dt.timedelta(days=3)
+    while due_on(day, rule) > today:
+        day -= dt.timedelta(days=1)
+    return day
+
+
 def within_term(last: dt.date | None, rule: Rule, today: dt.date) -> bool:
     """Whether it was confirmed so lately that nobody need be asked yet."""
     return last is not None and today < due_on(last, rule)

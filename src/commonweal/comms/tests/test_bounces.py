@@ -21,7 +21,7 @@ from commonweal.comms.choices import Standing
 from commonweal.comms.delivery import deliver
 from commonweal.comms.models import Bounce, Message
 from commonweal.comms.outbox import POSTMASTER
-from commonweal.comms.reports import bounced_among, without_bounced
+from commonweal.comms.reports import bounced_among, can_be_written_to, without_bounced
 from commonweal.comms.tests.factories import BounceFactory, MessageFactory
 from commonweal.comms.tests.test_delivery import server  # noqa: F401
 from commonweal.core import clock
@@ -379,6 +379,18 @@ class TestSending:
         letter.refresh_from_db()
         assert (letter.standing, Bounce.objects.count()) == (Standing.WAITING, 0)
 
+    def test_of_a_letter_that_cannot_be_made_hinders_no_other(self, server):  # noqa: F811
+        odd, other = MessageFactory(to="two words@x\u0000.org"), MessageFactory()
+        made = server()
+        made.problem = UnicodeEncodeError("ascii", "é", 0, 1, "cannot be said")
+
+        deliver()
+
+        odd.refresh_from_db()
+        other.refresh_from_db()
+        assert (odd.standing, other.standing) == (Standing.FAILED, Standing.FAILED)
+        assert not Bounce.objects.exists()
+
     def test_does_not_blame_the_address_for_a_policy(self, server):  # noqa: F811
         MessageFactory(to="ann@example.org")
         server(delivery.smtplib.SMTPRecipientsRefused(
@@ -422,6 +434,20 @@ class TestAnAddressThatBounces:
         wipe_old_words(by=POSTMASTER)
 
         assert not Bounce.objects.exists()
+
+
+class TestAnAddress:
+    @pytest.mark.parametrize("address", ["ann@example.org", "o'brien+x@mail.example.co.uk"])
+    def test_can_be_written_to(self, address):
+        assert can_be_written_to(address)
+
+    @pytest.mark.parametrize(
+        "address",
+        ["", "01603 111222", "ann@x", "a@x.org; b@x.org", "a@x.org\nBcc: b@y", "a@x.org b@y.org",
+         "Ann <a@x.org>", "a@x.org,b@x.org", "@x.org", "a@x.", "a" * 250 + "@x.org"],
+    )  # fmt: skip
+    def test_is_not_one_that_is_none_or_two(self, address):
+        assert not can_be_written_to(address)
 
 
 class TestAMark:

@@ -159,3 +159,38 @@ class TestTheSettings:
         key = tmp_path / "secret-key"
         assert len(key.read_text()) >= 50
         assert key.stat().st_mode & 0o077 == 0
+
+
+class TestAMailbox:
+    def test_gives_how_to_read_it(self):
+        found = env(X="imaps://b%40p:s%2Fecret@mail.example/Bounces").mailbox("X")
+
+        assert found == {
+            "host": "mail.example", "port": 993, "user": "b@p", "password": "s/ecret",
+            "folder": "Bounces",
+        }  # fmt: skip
+
+    def test_may_be_left_out(self):
+        assert env().mailbox("X") is None
+
+    @pytest.mark.parametrize(
+        "text",
+        ["imap://a:secret@host", "imaps://host", "imaps://a@host", "imaps://a:secret@host:x",
+         "imaps://a:secret@host/%22", "mail.example"],
+    )  # fmt: skip
+    def test_is_refused_without_telling_its_password(self, text):
+        with pytest.raises(BadSetting) as problem:
+            env(X=text).mailbox("X")
+
+        assert "secret" not in str(problem.value)
+
+
+class TestAMailAddress:
+    def test_is_taken_as_it_is(self):
+        assert env(X=" bounces@place.example ").mail_address("X") == "bounces@place.example"
+        assert env().mail_address("X") == ""
+
+    @pytest.mark.parametrize("text", ["bounces", "@place.example", "a b@c.d", "<a@b.c>", "a+b@c.d"])
+    def test_is_refused_when_a_mark_cannot_be_put_into_it(self, text):
+        with pytest.raises(BadSetting, match="X is"):
+            env(X=text).mail_address("X")

@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.comms.models import Bounce
 from commonweal.core import clock
@@ -18,8 +20,10 @@ from commonweal.sector.desk.lists import page_of
 from commonweal.sector.freshness import SORTS, Stage
 from commonweal.sector.models import Answer, Member, Organisation, Service
 from commonweal.sector.reports.freshness import has_service_at, standings
-from commonweal.ui.desk import DeskList, DeskPage
+from commonweal.ui.desk import DeskList, DeskPage, OnTheDesk
 from commonweal.ui.words import as_day, day
+
+ON_PAPER = 100
 
 
 class Freshness(DeskPage):
@@ -36,7 +40,10 @@ class Freshness(DeskPage):
         return super().get_context_data(**kwargs) | {
             "sorts": SORTS.values(),
             "standings": standings(),
-            "rules": [(sort, words, rules[sort]) for sort, words in SORTS.items()],
+            "rules": [
+                (sort, words, rules[sort], reverse(f"sector_desk:set_freshness_{sort}"))
+                for sort, words in SORTS.items()
+            ],
             "answers": waiting_answers().count(),
             "bounces": bounced_addresses().count(),
             "to_ring": to_be_rung().count(),
@@ -103,6 +110,12 @@ class TelephoneList(OfFreshness, DeskList):
             DateColumn("stage_on", label="Since", sort_key="stage_on"),
         ]
 
+    @property
+    def header_buttons(self) -> list[Any]:
+        """The same to take along."""
+        address = reverse("sector_desk:to_ring_on_paper")
+        return [HeaderButton("On paper", address, icon_name="doc-full")]
+
     def get_base_queryset(self) -> QuerySet[Organisation]:
         """Those on the list."""
         return to_be_rung()
@@ -116,6 +129,22 @@ class TelephoneList(OfFreshness, DeskList):
         item.number, item.ask = number_of(item), question_for(item)
         row: dict[str, Any] = super().to_row_dict(item)
         return row
+
+
+class OnPaper(OnTheDesk, TemplateView):
+    """The telephone list to take along: number, what to read out, and room for what was said."""
+
+    permission = "sector.ring"
+    template_name = "sector/desk/to_ring_on_paper.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Those whom it is time to ring, at most a hundred. Two queries."""
+        today = clock.today()
+        rows = to_be_rung().filter(Q(again_on=None) | Q(again_on__lte=today))
+        rows = rows.order_by("-here_only", "stage_on", "pk")[:ON_PAPER]
+        kept = Prefetch("services", Service.objects.kept_here().order_by("name"), to_attr="kept")
+        listed = [(o, number_of(o), question_for(o)) for o in rows.prefetch_related(kept)]
+        return super().get_context_data(**kwargs) | {"listed": listed, "today": today}
 
 
 def call_of(organisation: Organisation) -> str:

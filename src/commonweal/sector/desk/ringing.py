@@ -19,6 +19,7 @@ from commonweal.sector.desk.freshness import OfFreshness, number_of, whose
 from commonweal.sector.desk.pages import About
 from commonweal.sector.forms.service_row import a_day
 from commonweal.sector.freshness import SORTS, Rule, Sort
+from commonweal.sector.gathering import gather
 from commonweal.sector.models import Answer, Organisation
 from commonweal.sector.reports import may_see
 from commonweal.ui.desk import DeskForm
@@ -63,7 +64,9 @@ class Call(About, DeskForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The number, and what to read out."""
         o = self.organisation
-        o.number_to_ring = next((s.telephone for s in self.offered() if s.telephone), "")  # type: ignore[attr-defined]
+        known = gather([o])[o.pk].resolved()["telephone"].known
+        theirs = next((s.telephone for s in self.offered() if s.telephone), "")
+        o.number_to_ring = known or theirs  # type: ignore[attr-defined]
         said = o.description or "nothing is said of what it does"
         names = ", ".join(s.name for s in self.offered()) or "none"
         intro = (
@@ -234,8 +237,6 @@ class SetRule(OfFreshness, DeskForm):
 
     def load(self) -> Sort:
         """Which sort."""
-        if self.kwargs["sort"] not in set(Sort):
-            raise Http404
         return Sort(self.kwargs["sort"])
 
     def get_page_subtitle(self) -> str:

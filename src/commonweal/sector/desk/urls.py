@@ -20,6 +20,7 @@ from commonweal.sector.desk import (
     services,
     suggestions,
 )
+from commonweal.sector.freshness import Sort
 from commonweal.ui.desk import DeskList
 
 app_name = "sector_desk"
@@ -102,8 +103,17 @@ urlpatterns = [
         name="suggestions_results",
     ),
     path("freshness/", freshness.Freshness.as_view(), name="freshness"),
-    path("freshness/terms/<str:sort>/", ringing.SetRule.as_view(), name="set_freshness"),
+    *(
+        path(
+            f"freshness/terms/{sort}/",
+            ringing.SetRule.as_view(),
+            {"sort": sort},
+            name=f"set_freshness_{sort}",
+        )
+        for sort in Sort
+    ),
     *listing("freshness/to-ring/", freshness.TelephoneList, "to_ring"),
+    path("freshness/to-ring/paper/", freshness.OnPaper.as_view(), name="to_ring_on_paper"),
     *listing("freshness/answers/", freshness.AnswerList, "answers"),
     *listing("freshness/bounces/", freshness.BounceList, "bounces"),
     *listing("freshness/withdrawn/", freshness.WithdrawnList, "withdrawn"),

@@ -120,6 +120,7 @@ def _assemble(scene: Scene, asked: str) -> Profile:
         side_words=str(Side(o.side).label),
         status_words=str(Status(o.status).label),
         standing=standing_of(o, links),
+        **{name: getattr(o, name) for name in AS_THEY_ARE},
         facts=facts,
         where=_where(scene, facts),
         numbers=_numbers(scene, records),
@@ -131,7 +132,6 @@ def _assemble(scene: Scene, asked: str) -> Profile:
         story=_story(o, links),
         sources=seen(records, scene.last),
         absorbed=_absorbed(scene),
-        **{name: getattr(o, name) for name in AS_THEY_ARE},
         withheld_why=next((w.reason for w in withholdings if w.fact == EVERYTHING), "")
         if scene.sight.withheld
         else "",

@@ -57,7 +57,7 @@ def in_words(on: dt.date | None, who: str, told_on: dt.date | None, *, fresh: bo
     if on is not None and fresh:
         return f"Confirmed by {who} on {long_day(on)}."
     if on is not None:
-        return f"Not confirmed since {long_day(on)}, when {who} confirmed it."
+        return f"Not confirmed since {long_day(on)}, when it was confirmed by {who}."
     if told_on is not None:
         return f"Told to us on {long_day(told_on)}{'' if fresh else ', and not confirmed since'}."
     return "As the register has it; not confirmed by the organisation itself."

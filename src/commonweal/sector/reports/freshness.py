@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from commonweal.sector.asking import (
     Rules,
@@ -16,7 +17,7 @@ from commonweal.sector.asking import (
     told_here_only,
 )
 from commonweal.sector.choices import Kind, ServiceStatus, Side
-from commonweal.sector.freshness import SORTS, STAGES, Rule, Sort, Stage, months_after
+from commonweal.sector.freshness import SORTS, STAGES, Sort, Stage, latest_due
 from commonweal.sector.models import (
     Answer,
     Classification,
@@ -59,9 +60,9 @@ def standings() -> list[Standing]:
     return [Standing(s, tuple(found[sort].get(s.value, 0) for sort in SORTS)) for s in Stage]
 
 
-def by_stage(rows: object) -> Mapping[str, int]:
+def by_stage(rows: QuerySet[Any]) -> Mapping[str, int]:
     """How many are at each stage."""
-    counted = rows.order_by().values("stage").annotate(n=Count("pk"))  # type: ignore[attr-defined]
+    counted = rows.order_by().values("stage").annotate(n=Count("pk"))
     return {row["stage"]: row["n"] for row in counted}
 
 
@@ -96,7 +97,7 @@ class Score:
 
 
 def score(today: dt.date) -> Score:
-    """How many entries that anyone can see were confirmed within their term. Eight queries.
+    """How many entries that anyone can see were confirmed within their term. Nine queries.
 
     Registered organisations count when they, or staff who asked them, said so; what was told to us
     here counts from the day it was told. What a feed keeps is not counted: it is fresh as its owner
@@ -131,29 +132,24 @@ def score(today: dt.date) -> Score:
 def fresh_organisation(rules: Rules, today: dt.date) -> Q:
     """Confirmed within its term, or told to us here within it."""
     is_group = Q(kind=Kind.GROUP, side=Side.SECTOR)
-    groups, others = (after(rules[s], today) for s in (Sort.GROUP, Sort.ORGANISATION))
+    groups, others = (latest_due(rules[s], today) for s in (Sort.GROUP, Sort.ORGANISATION))
     told = Q(confirmed_on=None, added_at__date__gt=groups) & told_here_only()
     return (is_group & Q(confirmed_on__gt=groups)) | (~is_group & Q(confirmed_on__gt=others)) | told
 
 
 def fresh_offer(rules: Rules, today: dt.date) -> Q:
     """Said to be right within its term."""
-    last = after(rules[Sort.SERVICE], today)
+    last = latest_due(rules[Sort.SERVICE], today)
     return Q(assured_on__gt=last) | Q(assured_on=None, added_at__date__gt=last)
 
 
-def after(rule: Rule, today: dt.date) -> dt.date:
-    """What was confirmed after this day is within its term (to the day, by months of the year)."""
-    return months_after(today, -rule.months)
-
-
 def by_theme(
-    scheme: str, given: object, owner: str, every: object, fresh: object
+    scheme: str, given: QuerySet[Any], owner: str, every: QuerySet[Any], fresh: QuerySet[Any]
 ) -> tuple[Share, ...]:
     """For each code that is given to any: how many have it, and how many of them are fresh."""
 
-    def counted(rows: object) -> dict[str, int]:
-        of_these = given.filter(**{f"{owner}__in": rows.order_by().values("pk")})  # type: ignore[attr-defined]
+    def counted(rows: QuerySet[Any]) -> dict[str, int]:
+        of_these = given.filter(**{f"{owner}__in": rows.order_by().values("pk")})
         found = of_these.order_by().values("code").annotate(n=Count(owner, distinct=True))
         return {row["code"]: row["n"] for row in found}
 

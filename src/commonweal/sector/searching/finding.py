@@ -263,6 +263,8 @@ class Telling:
             named=marked(o.name, self.wanted, len(o.name)),
             causes=self.causes.get(o.pk, ()),
             changed_at=o.changed_at,
+            stage=o.stage,
+            confirmed_on=o.confirmed_on,
         )
 
 

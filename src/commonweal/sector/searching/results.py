@@ -40,6 +40,8 @@ class Found:
     named: tuple[tuple[str, bool], ...]
     causes: tuple[str, ...]
     changed_at: dt.datetime
+    stage: str = "fresh"
+    confirmed_on: dt.date | None = None
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,13 @@ class TestANight:
         assert len(set(links())) == 2
         assert letter.subject.endswith("and 1 more")
 
+    def test_takes_an_address_for_the_same_however_it_is_written(self, told):
+        told(), told("Cake for Some", email="Bread@Example.org")
+
+        night()
+
+        assert Message.objects.get().to == "bread@example.org"
+
     def test_writes_no_more_than_it_may_and_goes_on_the_next(self, told):
         for n in range(5):
             told(f"Group {n}", days=400 + n, email=f"{n}@example.org")
@@ -214,6 +221,14 @@ class TestANight:
 
         assert stage_of(silent) == stage_of(gone) == Stage.TELEPHONE
         assert not Message.objects.exists()
+
+    def test_is_not_stopped_by_an_address_that_is_none(self, told):
+        odd = told("Odd", email="ring 01603; or ann@x.org")
+        bread = told(days=390)
+
+        night()
+
+        assert (stage_of(odd), stage_of(bread)) == (Stage.TELEPHONE, Stage.REMINDED)
 
     def test_rings_at_once_where_a_letter_came_back(self, told):
         bread = told()

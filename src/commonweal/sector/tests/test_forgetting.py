@@ -9,13 +9,15 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from commonweal.sector.actions import forget_old_contacts
-from commonweal.sector.models import Closure, Location, Service
+from commonweal.sector.models import Answer, Closure, Location, Reminder, Service
 from commonweal.sector.tests.factories import (
+    AnswerFactory,
     ClosureFactory,
     LocationFactory,
     OrganisationFactory,
     PlaceFactory,
     PostcodeFactory,
+    ReminderFactory,
     RunFactory,
     ServiceAtLocationFactory,
     ServiceContactFactory,
@@ -161,3 +163,18 @@ class TestForgetOldContacts:
     def test_is_for_those_who_keep_the_register(self, actor):
         with pytest.raises(PermissionDenied):
             forget_old_contacts(by=actor)
+
+
+class TestForgettingWhomWeAsked:
+    def test_comes_two_years_after_the_letter_and_the_answer(self):
+        long_ago, lately = (dt.datetime(y, 11, 1, tzinfo=dt.UTC) for y in (2024, 2025))
+        for when in (long_ago, lately):
+            ReminderFactory(written_at=when)
+            AnswerFactory(at=long_ago, settled_at=when)
+        waiting = AnswerFactory(at=long_ago)
+
+        forget_old_contacts(by=robot)
+
+        assert Reminder.objects.get().written_at == lately
+        assert set(Answer.objects.values_list("settled_at", flat=True)) == {lately, None}
+        assert Answer.objects.filter(pk=waiting.pk).exists()

@@ -16,6 +16,7 @@ from commonweal.sector.freshness import (
     Stage,
     Step,
     due_on,
+    latest_due,
     months_after,
     next_step,
     step_due,
@@ -62,6 +63,27 @@ class TestATerm:
 
         assert (then.year * 12 + then.month) - (day.year * 12 + day.month) == months
         assert day.day - 3 <= then.day <= day.day
+
+
+class TestTheLatestDayThatIsDue:
+    @pytest.mark.parametrize(
+        ("today", "day"),
+        [
+            (dt.date(2027, 5, 3), dt.date(2026, 5, 3)),
+            (dt.date(2025, 2, 28), dt.date(2024, 2, 29)),
+            (dt.date(2024, 2, 29), dt.date(2023, 2, 28)),
+        ],
+    )
+    def test_is_a_term_ago(self, today, day):
+        assert latest_due(RULE, today) == day
+
+    @given(st.dates(dt.date(1990, 1, 1), dt.date(2200, 1, 1)), st.integers(1, 120))
+    def test_parts_what_is_due_from_what_is_not(self, today, months):
+        rule = Rule(months=months)
+        last = latest_due(rule, today)
+
+        assert not within_term(last, rule, today)
+        assert within_term(last + day(1), rule, today)
 
 
 class TestWhatIsNext:

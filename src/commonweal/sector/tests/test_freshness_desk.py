@@ -106,6 +106,22 @@ class TestTheTelephoneList:
         assert "01603 111222" in text
         assert "Is all of it still right?" in text
 
+    def test_can_be_printed_with_what_to_read_out(self, ada, bread):
+        with given():
+            ServiceFactory(organisation=bread, name="Breakfast", description="Porridge")
+
+        page = said(ada, "freshness/to-ring/paper/")
+
+        for words in ("Bread for All", "01603 111222", "Is all of it still right?", "Porridge"):
+            assert words in page
+        assert signed_in("reader").get(f"{DESK}freshness/to-ring/paper/").status_code == 403
+
+    def test_leaves_off_paper_whom_it_is_too_early_to_ring(self, ada, bread):
+        AnswerFactory(organisation=bread, again_on=timezone.localdate() + dt.timedelta(days=2))
+
+        assert "Bread for All" not in said(ada, "freshness/to-ring/paper/")
+        assert "Bread for All" in said(ada, "freshness/to-ring/")
+
     def test_never_names_what_is_withheld(self, ada, bread):
         with given():
             WithholdingFactory(organisation=bread)

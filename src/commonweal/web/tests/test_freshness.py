@@ -121,6 +121,16 @@ class TestThePageOfAnOrganisation:
             assert found["confirmed_on"] == TODAY().isoformat()
 
 
+class TestAList:
+    def test_marks_a_group_that_nobody_confirmed_in_words(self, client):
+        bread = a_group(stage="greyed", confirmed_on=dt.date(2025, 3, 4), name="Bread for All")
+        refresh(bread)
+
+        page = client.get("/search/?q=bread").content.decode()
+
+        assert "Not confirmed since 4 March 2025" in page
+
+
 class TestThePageOfAService:
     def test_warns_in_words_where_it_is_greyed(self, client):
         breakfast = ServiceFactory(

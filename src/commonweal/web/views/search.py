@@ -17,6 +17,7 @@ from commonweal.core.limits import Limit, knock_in_passing
 from commonweal.places.models import Area
 from commonweal.sector.choices import Kind, Status
 from commonweal.sector.models import Organisation, Term
+from commonweal.sector.reports.confirmed import not_confirmed
 from commonweal.sector.searching import Matching, Query, Results, from_lists, matching, search
 from commonweal.sector.searching.finding import causes_of
 from commonweal.ui.downloads import csv_response
@@ -126,9 +127,16 @@ def row(results: Results, one: Any) -> dict[str, Any]:
         "found": one,
         "address": page_of(one.ref),
         "kind": Kind(one.kind).label,
-        "standing": "" if one.status == Status.ACTIVE else Status(one.status).label,
+        "standing": standing_of(one),
         "causes": [terms[("what", c)] for c in one.causes if ("what", c) in terms][:3],
     }
+
+
+def standing_of(one: Any) -> str:
+    """How it stands, if it has ended, or if it is a group that nobody has confirmed for long."""
+    if one.status != Status.ACTIVE:
+        return str(Status(one.status).label)
+    return not_confirmed(one.stage, one.confirmed_on) if one.kind == Kind.GROUP else ""
 
 
 HEADER = (
