@@ -1,0 +1,100 @@
+"""How alike an asked name and a form are, in figures: arithmetic over many pairs at once. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cpdist
+
+from commonweal.sector.matching.candidates import Questions
+from commonweal.sector.matching.index import NONE, Index, mix
+from commonweal.sector.matching.postings import Places, Positions, spread
+
+Figures = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Pairs of a question and a form, and how they compare, from 0 (not at all) to 1.
+
+    ``letters``: how many letters of the two names, words in the order of the alphabet, are the
+    same. ``said``: how much of what the asked name tells, the form has too; ``meant``: the other
+    way round. ``rest``: how alike the letters are of the words that only one has.
+    ``strangers``: both have words of their own which others bear too, so it is no slip.
+    ``told`` is how much their common words tell; ``bearers`` how many entries bear the form's name.
+    """
+
+    asked: Places
+    forms: Positions
+    letters: Figures
+    said: Figures
+    meant: Figures
+    rest: Figures
+    lacking: Figures
+    strangers: Figures
+    told: Figures
+    same_key: NDArray[np.bool_]
+    bearers: Places
+
+
+def compare(index: Index, questions: Questions, asked: Places, forms: Positions) -> Compared:
+    """Compare each pair."""
+    letters = letters_alike(index, questions, asked, forms)
+    told = common(index, questions, asked, forms)
+    own = questions.told(index)[asked]
+    theirs = index.form_weights[forms]
+    rest, lacking, strangers = leftovers(index, questions, asked, forms, told < np.maximum(own, theirs) - 1e-3)
+    keys = questions.key_signs[asked]
+    return Compared(
+        asked=asked, forms=forms, letters=letters,
+        said=np.clip(told / np.maximum(own, 1e-9), 0, 1),
+        meant=np.clip(told / np.maximum(theirs, 1e-9), 0, 1),
+        rest=rest, lacking=lacking, strangers=strangers, told=told,
+        same_key=(index.key_signs[forms] == keys) & (keys != NONE),
+        bearers=index.namesakes[forms],
+    )  # fmt: skip
+
+
+def letters_alike(index: Index, questions: Questions, asked: Places, forms: Positions) -> Figures:
+    """The share of letters in common, words in the order of the alphabet."""
+    if not len(asked):
+        return np.zeros(0)
+    left = [n.sorted for n in questions.names]
+    ours, theirs = [left[i] for i in asked], [index.forms[f].sorted for f in forms]
+    score: Figures = cpdist(ours, theirs, scorer=Indel.normalized_similarity, dtype=np.float32)
+    return score.astype(float)
+
+
+def common(index: Index, questions: Questions, asked: Places, forms: Positions) -> Figures:
+    """How much the words tell that both have."""
+    starts, sizes = index.starts[forms], np.diff(index.starts)[forms]
+    at = spread(starts, sizes)
+    pair = np.repeat(np.arange(len(forms)), sizes)
+    ours = np.sort(mix(questions.words, questions.belongs))
+    wanted = mix(index.words[at], asked[pair])
+    hit = np.minimum(np.searchsorted(ours, wanted), max(len(ours) - 1, 0))
+    both = ours[hit] == wanted if len(ours) else np.zeros(len(wanted), dtype=bool)
+    return np.bincount(pair, weights=index.word_weights[at] * both, minlength=len(forms))
+
+
+def leftovers(
+    index: Index, questions: Questions, asked: Places, forms: Positions, some: NDArray[np.bool_]
+) -> tuple[Figures, Figures, Figures]:
+    """Of the words that only one of a pair has: how alike they are, how far one side has none, and
+    whether both have words of their own that others bear."""
+    rest, lacking, strangers = np.ones(len(asked)), np.zeros(len(asked)), np.zeros(len(asked))
+    known = index.vocabulary
+    for n in np.flatnonzero(some):
+        ours, theirs = questions.names[asked[n]].words, index.forms[forms[n]].words
+        left = [w for w in ours if w not in theirs]
+        right = [w for w in theirs if w not in ours]
+        if left and right:
+            rest[n] = Indel.normalized_similarity("".join(left), "".join(right))
+            strangers[n] = known.issuperset(left) and known.issuperset(right)
+        elif left or right:
+            lacking[n] = 1.0
+    return rest, lacking, strangers
+
