@@ -15,17 +15,17 @@ from commonweal.sector.matching.comparing import compare
 from commonweal.sector.matching.index import Index
 
 # Made-up questions are many and alike: each counts less than a real one.
-SHARE = {"noise": 0.3, "nobody": 0.5, "clubs": 2.0, "recipients": 2.0}
+SHARE = {"noise": 0.3, "aliases": 0.3, "mergers": 0.3, "nobody": 0.5, "clubs": 2.0}
 
 
 def figures(known: World) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
     """The names of the figures, the figures, which pairs are right, and how much each counts."""
     index = Index.of(known.entries)
     cases = [case for case in known.cases if case.half == FIRST]
-    questions = Questions.of([case.asked for case in cases])
+    questions = Questions.of(index, [case.asked for case in cases])
     compared = compare(index, questions, *candidates(index, questions))
     columns = weighing.of_name(compared)
-    step = weighing.steps(index, questions, compared)
+    step = weighing.steps(index, questions, compared.asked, index.owners[compared.forms])
     for number, name in enumerate(weighing.PLACES):
         columns[name] = (step == number).astype(float)
     ids = np.array([entry.id for entry in known.entries])

@@ -181,6 +181,8 @@ class Building:
             self.ask(Asked(name), ref, "aliases")
         self.ask_known()
         self.fill()
+        self.cases = [case for case in self.cases if case.truth <= self.size]
+        self.cases = self.chance.sample(self.cases, min(len(self.cases), self.questions // 2))
         self.ask_noise()
         self.chance.shuffle(self.cases)
         return World(self.entries, self.cases)

@@ -32,7 +32,8 @@ Figures = NDArray[np.float64]
 
 # A sign that more bear than this says too little to compare each of them.
 CROWD_OF_WORD, CROWD_OF_PAIR, CROWD_OF_KEY, CROWD_OF_PLACE, CROWD_OF_SLIP = 200, 200, 60, 60, 30
-RAREST, LIKELIEST = 3, 12
+RAREST, LIKELIEST = 3, 10
+FINE, STEPS = 1_000_000, 8_000_000
 # How much a sign tells of who is meant, beside the words.
 SAME_NAME, SAME_REACH, SLIP = 60.0, 15.0, 0.8
 
@@ -47,16 +48,20 @@ class Questions:
     key_signs: Signs
     words: Signs
     starts: Places
+    bearers: Places
+    weights: Figures
 
     @classmethod
-    def of(cls, asked: Sequence[Asked]) -> Questions:
+    def of(cls, index: Index, asked: Sequence[Asked]) -> Questions:
         """Lay these out."""
         names = [spell(row.name) for row in asked]
         sizes = np.fromiter((len(n.words) for n in names), np.int64, len(names))
         starts = np.concatenate([[0], np.cumsum(sizes)])
         words = signs_of((w for n in names for w in n.words), int(starts[-1]))
         keys = marked([n.key for n in names])
-        return cls(asked, names, Contacts.of(asked), keys, words, starts)
+        _, bearers = index.bearers.bounds(words)
+        weights = index.weigh(words, bearers)
+        return cls(asked, names, Contacts.of(asked), keys, words, starts, bearers, weights)
 
     @cached_property
     def belongs(self) -> Places:
@@ -75,22 +80,24 @@ class Questions:
         marks = contacts.website | contacts.email | contacts.telephone
         return (marks != NONE) | self.numbered
 
-    def told(self, index: Index) -> Figures:
+    @cached_property
+    def told(self) -> Figures:
         """How much all the words of each name tell."""
-        ends = np.concatenate([[0.0], np.cumsum(index.weigh(self.words))])
+        ends = np.concatenate([[0.0], np.cumsum(self.weights)])
         result: Figures = ends[self.starts[1:]] - ends[self.starts[:-1]]
         return result
 
     def only(self, at: Places) -> Questions:
         """Some of them."""
         sizes = np.diff(self.starts)[at]
-        picked = self.words[spread(self.starts[:-1][at], sizes)]
+        words = spread(self.starts[:-1][at], sizes)
         contacts = Contacts(
             *(getattr(self.contacts, name)[at] for name in Contacts.__dataclass_fields__)
         )
         return Questions(
             [self.asked[i] for i in at], [self.names[i] for i in at], contacts,
-            self.key_signs[at], picked, np.concatenate([[0], np.cumsum(sizes)]),
+            self.key_signs[at], self.words[words], np.concatenate([[0], np.cumsum(sizes)]),
+            self.bearers[words], self.weights[words],
         )  # fmt: skip
 
 
@@ -105,7 +112,7 @@ def candidates(index: Index, questions: Questions) -> tuple[Places, Positions]:
     both = np.concatenate([f.asked.astype(np.int64) * size + f.forms for f in found])
     both, shared = summed(both, np.concatenate([f.weights for f in found]))
     asked, forms = np.divmod(both, size)
-    told = questions.told(index)[asked] + index.form_weights[forms]
+    told = questions.told[asked] + index.form_weights[forms]
     keep = best_of(asked, shared / np.maximum(told, 1e-9), LIKELIEST)
     return asked[keep], forms[keep].astype(np.int32)
 
@@ -121,11 +128,21 @@ def summed(keys: Signs, weights: Figures) -> tuple[Signs, Figures]:
 
 
 def best_of(groups: Places, worth: Figures, most: int) -> Places:
-    """The places of the ``most`` worthiest of each group, in the order of the groups."""
-    order = np.lexsort((-worth, groups))
-    inside = groups[order]
-    rank = np.arange(len(order)) - np.searchsorted(inside, inside, "left")
-    return order[rank < most]
+    """The places of the ``most`` worthiest of each group, in the order of the groups.
+
+    Worth is told apart to a millionth of the greatest.
+    """
+    if not len(groups):
+        return groups
+    top = max(float(worth.max()), 1e-9)
+    order = np.argsort(groups.astype(np.int64) * STEPS + ((1 - worth / top) * FINE).astype(np.int64))
+    return order[ranks(groups[order]) < most]
+
+
+def ranks(groups: Places) -> Places:
+    """How manieth of its group each is, from 0, where the groups stand one after another."""
+    begins = np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]]))
+    return np.arange(len(groups)) - np.repeat(begins, np.diff([*begins, len(groups)]))
 
 
 class Hits(NamedTuple):
@@ -170,11 +187,11 @@ def by_reach(index: Index, questions: Questions) -> Hits:
 def by_words(index: Index, questions: Questions) -> Hits:
     """One of the rarest words of the name, where it is rare enough."""
     belongs = questions.belongs
-    _, counts = index.bearers.bounds(questions.words)
+    counts = questions.bearers
     usable = np.flatnonzero((counts > 0) & (counts <= CROWD_OF_WORD))
     chosen = usable[best_of(belongs[usable], -counts[usable].astype(float), RAREST)]
     places, forms = index.bearers.bearing(questions.words[chosen], CROWD_OF_WORD)
-    return Hits(belongs[chosen][places], forms, index.weigh(questions.words[chosen])[places])
+    return Hits(belongs[chosen][places], forms, questions.weights[chosen][places])
 
 
 def by_pairs(index: Index, questions: Questions) -> Hits:
@@ -185,16 +202,15 @@ def by_pairs(index: Index, questions: Questions) -> Hits:
     together = np.flatnonzero(belongs[1:] == belongs[:-1])
     signs = mix(questions.words[together], questions.words[together + 1])
     places, forms = index.pairs.bearing(signs, CROWD_OF_PAIR)
-    told = index.weigh(questions.words)
+    told = questions.weights
     weight = (told[together] + told[together + 1]) / 2
     return Hits(belongs[together][places], forms, weight[places])
 
 
 def by_slips(index: Index, questions: Questions) -> Hits:
     """A word that nobody bears, but somebody does when a letter is changed."""
-    _, counts = index.bearers.bounds(questions.words)
     every = [w for n in questions.names for w in n.words]
-    unknown = [i for i in np.flatnonzero(counts == 0) if len(every[i]) >= LONG_ENOUGH]
+    unknown = [i for i in np.flatnonzero(questions.bearers == 0) if len(every[i]) >= LONG_ENOUGH]
     if not unknown:
         return Hits.equal(np.zeros(0, np.int64), np.zeros(0, np.int32), 0.0)
     slips, signs = index.slips

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from commonweal.sector.matching.asking import Asked, Entry, Found, Piece
-from commonweal.sector.matching.candidates import Questions, best_of, by_key, candidates
+from commonweal.sector.matching.candidates import Questions, best_of, by_key, candidates, ranks
 from commonweal.sector.matching.commonplace import is_commonplace
 from commonweal.sector.matching.comparing import compare
 from commonweal.sector.matching.index import NONE, Index
@@ -50,7 +50,7 @@ def match(index: Index, asked: Sequence[Asked], most: int = 5) -> list[list[Foun
     open_ones = np.array([at for at, found in enumerate(answers) if not found], dtype=np.int64)
     if not len(index) or not len(open_ones):
         return answers
-    questions = Questions.of([asked[at] for at in open_ones])
+    questions = Questions.of(index, [asked[at] for at in open_ones])
     for judged, places in judge(index, questions):
         for at in best_of(judged.weighed.asked, judged.score, most):
             place = open_ones[places[judged.weighed.asked[at]]]
@@ -145,8 +145,7 @@ def first_and_second(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The best of each group, and the best of the others; 0 where there is none."""
     order = np.lexsort((-worth, groups))
-    inside = groups[order]
-    rank = np.arange(len(order)) - np.searchsorted(inside, inside, "left")
+    rank = ranks(groups[order])
     found = []
     for wanted in (0, 1):
         column = np.zeros(size)

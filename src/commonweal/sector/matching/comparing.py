@@ -14,6 +14,8 @@ from commonweal.sector.matching.index import NONE, Index, mix
 from commonweal.sector.matching.postings import Places, Positions, spread
 
 Figures = NDArray[np.float64]
+SAME = 0.9999
+HOPELESS = 0.8
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,15 @@ def compare(index: Index, questions: Questions, asked: Places, forms: Positions)
     """Compare each pair."""
     letters = letters_alike(index, questions, asked, forms)
     told = common(index, questions, asked, forms)
-    own = questions.told(index)[asked]
+    own = questions.told[asked]
     theirs = index.form_weights[forms]
-    rest, lacking, strangers = leftovers(index, questions, asked, forms, told < np.maximum(own, theirs) - 1e-3)
+    said = np.clip(told / np.maximum(own, 1e-9), 0, 1)
+    meant = np.clip(told / np.maximum(theirs, 1e-9), 0, 1)
+    rest, lacking, strangers = leftovers(index, questions, asked, forms, (letters, said, meant))
     keys = questions.key_signs[asked]
     return Compared(
         asked=asked, forms=forms, letters=letters,
-        said=np.clip(told / np.maximum(own, 1e-9), 0, 1),
-        meant=np.clip(told / np.maximum(theirs, 1e-9), 0, 1),
+        said=said, meant=meant,
         rest=rest, lacking=lacking, strangers=strangers, told=told,
         same_key=(index.key_signs[forms] == keys) & (keys != NONE),
         bearers=index.namesakes[forms],
@@ -81,13 +84,22 @@ def common(index: Index, questions: Questions, asked: Places, forms: Positions) 
 
 
 def leftovers(
-    index: Index, questions: Questions, asked: Places, forms: Positions, some: NDArray[np.bool_]
-) -> tuple[Figures, Figures, Figures]:
+    index: Index, questions: Questions, asked: Places, forms: Positions,
+    alike: tuple[Figures, Figures, Figures],
+) -> tuple[Figures, Figures, Figures]:  # fmt: skip
     """Of the words that only one of a pair has: how alike they are, how far one side has none, and
-    whether both have words of their own that others bear."""
+    whether both have words of their own that others bear.
+
+    ``alike`` are the letters, what was said and what was meant. Of pairs that are hardly alike the
+    words are not looked at: they are as unlike as can be.
+    """
+    letters, said, meant = alike
     rest, lacking, strangers = np.ones(len(asked)), np.zeros(len(asked)), np.zeros(len(asked))
+    differ = (said < SAME) | (meant < SAME)
+    hopeless = differ & (letters + np.minimum(said, meant) < HOPELESS)
+    rest[hopeless] = 0.0
     known = index.vocabulary
-    for n in np.flatnonzero(some):
+    for n in np.flatnonzero(differ & ~hopeless):
         ours, theirs = questions.names[asked[n]].words, index.forms[forms[n]].words
         left = [w for w in ours if w not in theirs]
         right = [w for w in theirs if w not in ours]
@@ -97,4 +109,3 @@ def leftovers(
         elif left or right:
             lacking[n] = 1.0
     return rest, lacking, strangers
-

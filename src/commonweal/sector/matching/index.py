@@ -141,6 +141,11 @@ class Index:
             refs={ref: at for at, row in enumerate(rows) for ref in row.refs},
         )  # fmt: skip
 
+    def ready(self) -> Index:
+        """Itself, with all laid out that is otherwise laid out when first asked for."""
+        _ = (self.form_weights, self.namesakes, self.vocabulary, self.slips, self.keys_here)
+        return self
+
     @cached_property
     def word_weights(self) -> NDArray[np.float32]:
         """How much each word of ``words`` tells."""
