@@ -19,10 +19,11 @@ from commonweal.sector.matching.commonplace import is_commonplace
 from commonweal.sector.matching.comparing import compare
 from commonweal.sector.matching.index import NONE, Index
 from commonweal.sector.matching.names import spell
-from commonweal.sector.matching.postings import Places
+from commonweal.sector.matching.postings import Places, Positions
 from commonweal.sector.matching.telling import pieces
 from commonweal.sector.matching.weighing import PLACES, Weighed, weigh
 
+Mask = NDArray[np.bool_]
 # From this score on, and so far before the next, an answer may be sure.
 SURE, AHEAD = 80.0, 10.0
 UNLIKE = 0.5
@@ -31,8 +32,9 @@ BECAUSE = (
     "", "The evidence is not enough.", "Another is nearly as likely.",
     "Several organisations bear this name.", "Many organisations in the country bear such a name.",
     "The postcodes are far apart.", "Its number in that register is another.",
+    "No name was given.",
 )  # fmt: skip
-ENOUGH, LITTLE, CLOSE, SHARED, COMMON, FAR, NUMBERED = range(len(BECAUSE))
+ENOUGH, LITTLE, CLOSE, SHARED, COMMON, FAR, NUMBERED, UNNAMED = range(len(BECAUSE))
 
 
 @dataclass(frozen=True)
@@ -44,23 +46,30 @@ class Judged:
     doubt: NDArray[np.int8]
 
 
-def match(index: Index, asked: Sequence[Asked], most: int = 5) -> list[list[Found]]:
-    """For each row the organisations that may be meant, the likeliest first."""
-    answers: list[list[Found]] = [by_number(index, row) for row in asked]
+def match(
+    index: Index, asked: Sequence[Asked], most: int = 5, among: Mask | None = None
+) -> list[list[Found]]:
+    """For each row the organisations that may be meant, the likeliest first.
+
+    ``among`` says which entries may be.
+    """
+    answers: list[list[Found]] = [by_number(index, row, among) for row in asked]
     open_ones = np.array([at for at, found in enumerate(answers) if not found], dtype=np.int64)
     if not len(index) or not len(open_ones):
         return answers
     questions = Questions.of(index, [asked[at] for at in open_ones])
-    for judged, places in judge(index, questions):
+    for judged, places in judge(index, questions, among):
         for at in best_of(judged.weighed.asked, judged.score, most):
             place = open_ones[places[judged.weighed.asked[at]]]
             answers[place].append(told(index, asked[place], judged, int(at)))
     return answers
 
 
-def by_number(index: Index, row: Asked) -> list[Found]:
+def by_number(index: Index, row: Asked, among: Mask | None) -> list[Found]:
     """The one organisation that the numbers name; not sure where its name is wholly another."""
     named = {index.refs[ref] for ref in row.refs if ref in index.refs}
+    if among is not None:
+        named = {at for at in named if among[at]}
     answers = []
     for at in sorted(named):
         entry, doubt = index.entries[at], ""
@@ -80,14 +89,17 @@ def like(left: str, right: str) -> bool:
     return score >= UNLIKE or bool(set(one.words) & set(other.words))
 
 
-def judge(index: Index, questions: Questions) -> list[tuple[Judged, Places]]:
+def judge(
+    index: Index, questions: Questions, among: Mask | None = None
+) -> list[tuple[Judged, Places]]:
     """The pairs judged, with the place of each of its questions among all.
 
     First those whose name one organisation bears, for whom that is sure; then the others, by
     everything that may be meant.
     """
     hits = by_key(index, questions)
-    weighed = weigh(index, questions, compare(index, questions, hits.asked, hits.forms))
+    pairs = allowed(index, hits.asked, hits.forms, among)
+    weighed = weigh(index, questions, compare(index, questions, *pairs))
     quick = decide(questions, weighed)
     done = np.zeros(len(questions.names), dtype=bool)
     said_where = questions.contacts.area[weighed.asked] != NONE
@@ -98,9 +110,19 @@ def judge(index: Index, questions: Questions) -> list[tuple[Judged, Places]]:
     first = Judged(picked(weighed, kept), quick.score[kept], quick.doubt[kept])
     rest = np.flatnonzero(~done)
     others = questions.only(rest)
-    pairs = compare(index, others, *candidates(index, others))
-    second = decide(others, weigh(index, others, pairs))
+    pairs = allowed(index, *candidates(index, others), among)
+    second = decide(others, weigh(index, others, compare(index, others, *pairs)))
     return [(first, np.arange(len(done))), (second, rest)]
+
+
+def allowed(
+    index: Index, asked: Places, forms: Positions, among: Mask | None
+) -> tuple[Places, Positions]:
+    """The pairs whose entry may be answered."""
+    if among is None:
+        return asked, forms
+    kept = among[index.owners[forms]]
+    return asked[kept], forms[kept]
 
 
 def picked(weighed: Weighed, kept: NDArray[np.bool_]) -> Weighed:
@@ -136,6 +158,7 @@ def decide(questions: Questions, weighed: Weighed) -> Judged:
     doubt[(score < SURE) & (bearers > 1) & ~near] = SHARED
     doubt[(weighed.step == ELSEWHERE) & ~np.logical_or.reduce(list(weighed.reach.values()))] = FAR
     doubt[weighed.other_number] = NUMBERED
+    doubt[questions.key_signs[asked] == NONE] = UNNAMED
     doubt[(score < best[asked]) & (doubt == ENOUGH)] = CLOSE
     return Judged(weighed, score, doubt)
 

@@ -22,9 +22,11 @@ def pieces(
     place = weighed.pair[at]
     letters = float(weighed.compared.letters[place])
     same, own = bool(weighed.compared.same_key[place]), said == entry.names[0]
-    found = [name_piece(same, letters, said, own, float(weighed.name[at]))]
+    found = []
+    if asked.name:
+        found.append(name_piece(same, letters, said, own, float(weighed.name[at])))
     bearers = int(weighed.compared.bearers[place])
-    if bearers > 1:
+    if bearers > 1 and asked.name:
         words = f"{bearers:,} organisations here bear this name"
         found.append(Piece("namesakes", words, float(weighed.bearers[at])))
     if (step := int(weighed.step[at])) >= 0:

@@ -33,6 +33,8 @@ PLACES = tuple(PLACE)
 # Of the pairs that share a sign one in thirteen is right: a name that says no more than that
 # speaks neither for nor against.
 USUAL = -2.5
+# Where no name was given: little to go by, but not a name that is another.
+NAMELESS = -4.0
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ def weigh(index: Index, questions: Questions, compared: Compared) -> Weighed:
     figures = of_name(compared)
     bearers = NAME["bearers"] * figures.pop("bearers")
     name = BASE + sum(NAME[key] * figure for key, figure in figures.items())
+    nameless = questions.key_signs[compared.asked] == NONE
+    name, bearers = np.where(nameless, NAMELESS, name), np.where(nameless, 0.0, bearers)
     pair = best_form(index, compared, name + bearers)
     asked, owners = compared.asked[pair], index.owners[compared.forms[pair]]
     step = steps(index, questions, asked, owners)
