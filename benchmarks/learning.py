@@ -35,9 +35,7 @@ def figures(known: World) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray
     return list(columns), np.stack(list(columns.values()), axis=1), right, share
 
 
-def learn(
-    values: np.ndarray, right: np.ndarray, share: np.ndarray, rounds: int = 30
-) -> np.ndarray:
+def learn(values: np.ndarray, right: np.ndarray, share: np.ndarray, rounds: int = 30) -> np.ndarray:
     """Logistic regression by Newton's method, with a little pull towards nothing."""
     table = np.hstack([np.ones((len(values), 1)), values])
     weights = np.zeros(table.shape[1])

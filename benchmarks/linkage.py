@@ -245,7 +245,9 @@ def results(told: dict[str, dict[str, Any]], known: World) -> list[Result]:
     return found
 
 
-def better(group: str, ours: dict[str, Any], splink: dict[str, Any], plain: dict[str, Any]) -> Result:
+def better(
+    group: str, ours: dict[str, Any], splink: dict[str, Any], plain: dict[str, Any]
+) -> Result:
     """The best F1 of a group of questions, beside Splink's."""
     mine, theirs = ours["quality"][group]["f1"], splink["quality"][group]["f1"]
     return Result(
@@ -258,7 +260,9 @@ def better(group: str, ours: dict[str, Any], splink: dict[str, Any], plain: dict
 def sure_of(kind: str, figures: dict[str, float]) -> Result:
     """How much of a kind is sure at the product's own threshold, and how right that is."""
     return Result(
-        f"linkage sure, {kind}", figures["recall"], unit="",
+        f"linkage sure, {kind}",
+        figures["recall"],
+        unit="",
         note=f"{figures['sure']:,.0f} sure, precision {figures['precision']:.4f}",
     )
 

@@ -19,7 +19,7 @@ from commonweal.comms.outbox import POSTMASTER
 from commonweal.config.nightly import refresh_if_due
 from commonweal.core import clock
 from commonweal.core.actors import Robot
-from commonweal.sector.actions import forget_old_contacts
+from commonweal.sector.actions import forget_lists, forget_old_contacts
 
 log = structlog.get_logger("commonweal.worker")
 PAUSE = 1.0
@@ -44,6 +44,7 @@ def tidy() -> None:
     """What is done once an hour: forget what is old, and refresh once a night."""
     wipe_old_words(by=POSTMASTER)
     forget_old_contacts(by=Robot("housekeeping"))
+    forget_lists(by=Robot("housekeeping"))
     call_command("clearsessions")
     refresh_if_due(now=clock.now())
 

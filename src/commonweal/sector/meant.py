@@ -101,7 +101,9 @@ def others(keys: Iterable[int]) -> tuple[dict[int, list[str]], dict[int, list[st
 def absorbed() -> list[tuple[int, str, str]]:
     """Whoever was merged away and is not withheld: the one that it is now, its name and ref."""
     rows = Organisation.objects.exclude(same_as=None).order_by("pk")
-    told = {key: rest for key, *rest in rows.values_list("pk", "same_as", "name", "ref", "withheld")}
+    told = {
+        key: rest for key, *rest in rows.values_list("pk", "same_as", "name", "ref", "withheld")
+    }
     found = []
     for kept, name, ref, withheld in told.values():
         passed = set()
@@ -169,7 +171,9 @@ def as_it_stands(held: Register, row: Asked, found: Found, now: Organisation) ->
     alone = match(Index.of([fresh]), [row], 1)[0]
     weighed = alone[0] if alone else Found(now.pk, 0.0, False)
     score = min(weighed.score, found.score)
-    return Found(now.pk, score, False, weighed.evidence, "What is published of it has just changed.")
+    return Found(
+        now.pk, score, False, weighed.evidence, "What is published of it has just changed."
+    )
 
 
 def by_refs(refs: Iterable[str]) -> dict[str, Organisation]:

@@ -88,7 +88,9 @@ def scored(*tables: pa.Table, seed: int = 7) -> Scored:
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect(config={"memory_limit": MEMORY})
     api = DuckDBAPI(connection=connection)
-    frames = [api.register(t, table_name=f"rows_{n}") for n, t in enumerate(with_rare_words(tables))]
+    frames = [
+        api.register(t, table_name=f"rows_{n}") for n, t in enumerate(with_rare_words(tables))
+    ]
     linker = Linker(frames, settings(tables), log_level=logging.ERROR)
     learn(linker, sum(len(t) for t in tables), seed)
     pairs = linker.inference.predict(threshold_match_probability=LEAST)

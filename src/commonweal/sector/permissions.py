@@ -13,7 +13,7 @@ import rules
 from commonweal.core.actors import Actor
 from commonweal.core.permissions import holds
 from commonweal.sector.choices import MemberRole
-from commonweal.sector.models import Member, Organisation
+from commonweal.sector.models import MatchList, Member, Organisation
 
 is_steward = holds("administrator", "steward")
 
@@ -43,6 +43,16 @@ is_owner = member_with(MemberRole.OWNER)
 is_editor = member_with(MemberRole.OWNER, MemberRole.EDITOR)
 is_member = member_with(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
 
+
+@rules.predicate
+def has_its_link(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor came by the private link of just this thing."""
+    key = f"link:{thing._meta.label_lower}:{thing.pk}" if isinstance(thing, MatchList) else ""
+    return bool(key) and actor is not None and actor.key == key
+
+
+rules.add_perm("sector.give_list", rules.always_allow)
+rules.add_perm("sector.match_list", has_its_link)
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)
 rules.add_perm("sector.correct_organisation", is_steward | is_editor)

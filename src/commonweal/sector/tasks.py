@@ -9,12 +9,16 @@ import structlog
 from django_tasks import task
 
 from commonweal.accounts.models import User
+from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import fetch_source, resume_run
 from commonweal.intake.models import Run
 from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
+from commonweal.sector.actions.matching import match_list
+from commonweal.sector.models import MatchList
 from commonweal.sector.sources.named import know_named
 
+MATCHER = Robot("matching")
 log = structlog.get_logger(__name__)
 
 
@@ -76,3 +80,11 @@ def resume_later(*, user: int, run: int) -> str:
 def judge_later(*, user: int) -> int:
     """Decide afresh who belongs, after the place has changed; how many sources were judged."""
     return len(reconsider_place(by=User.objects.get(pk=user)))
+
+
+@task(backend="db")
+def match_later(*, matched: int) -> None:
+    """Match a list that somebody gave; nothing if it was taken away meanwhile."""
+    found = MatchList.objects.filter(pk=matched).first()
+    if found is not None:
+        match_list(by=MATCHER, matched=found)

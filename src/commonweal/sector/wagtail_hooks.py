@@ -19,6 +19,7 @@ ITEMS = (
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
+    ("Match a list", "match", "list-ul", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),
 )
 

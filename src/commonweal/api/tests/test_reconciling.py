@@ -214,7 +214,9 @@ class TestBadInput:
     def test_of_odd_letters_is_only_not_found(
         self, client: Client, foodbank: Organisation, query: str
     ) -> None:
-        said = {"q0": {"query": f"x{query}", "properties": [{"pid": "local-authority", "v": query}]}}
+        said = {
+            "q0": {"query": f"x{query}", "properties": [{"pid": "local-authority", "v": query}]}
+        }
 
         assert client.post("/reconcile", {"queries": json.dumps(said)}).status_code == 200
 
@@ -260,12 +262,14 @@ class TestBadInput:
     @given(
         st.recursive(
             st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
-            lambda inner: st.lists(inner, max_size=3)
-            | st.dictionaries(
-                st.sampled_from(["query", "type", "limit", "properties", "pid", "v", "q0"])
-                | st.text(max_size=3),
-                inner,
-                max_size=4,
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(["query", "type", "limit", "properties", "pid", "v", "q0"])
+                    | st.text(max_size=3),
+                    inner,
+                    max_size=4,
+                )
             ),
             max_leaves=12,
         )

@@ -24,6 +24,14 @@ from commonweal.sector.actions.imports import (
     locate_organisations,
     reconsider_place,
 )
+from commonweal.sector.actions.matching import (
+    choose_columns,
+    decide_rows,
+    forget_lists,
+    give_list,
+    match_list,
+    take_list_away,
+)
 from commonweal.sector.actions.needs import set_out_needs
 from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
 from commonweal.sector.actions.organisations import (
@@ -53,6 +61,12 @@ __all__ = [
     "add_service",
     "assure_service",
     "bring_in",
+    "choose_columns",
+    "decide_rows",
+    "forget_lists",
+    "give_list",
+    "match_list",
+    "take_list_away",
     "change_service",
     "confirm_bringing",
     "correct_organisation",

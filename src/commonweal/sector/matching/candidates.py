@@ -135,7 +135,9 @@ def best_of(groups: Places, worth: Figures, most: int) -> Places:
     if not len(groups):
         return groups
     top = max(float(worth.max()), 1e-9)
-    order = np.argsort(groups.astype(np.int64) * STEPS + ((1 - worth / top) * FINE).astype(np.int64))
+    order = np.argsort(
+        groups.astype(np.int64) * STEPS + ((1 - worth / top) * FINE).astype(np.int64)
+    )
     return order[ranks(groups[order]) < most]
 
 

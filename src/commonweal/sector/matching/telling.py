@@ -12,9 +12,7 @@ TOLD_REACH = {
 SAME = 0.9999
 
 
-def pieces(
-    weighed: Weighed, at: int, asked: Asked, entry: Entry, said: str
-) -> tuple[Piece, ...]:
+def pieces(weighed: Weighed, at: int, asked: Asked, entry: Entry, said: str) -> tuple[Piece, ...]:
     """What speaks for and against one answer, the strongest first.
 
     ``said`` is the name of the entry that is most like the one asked for.

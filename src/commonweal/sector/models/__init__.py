@@ -2,6 +2,7 @@
 
 from commonweal.sector.models.corrections import Correction, Withholding
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
+from commonweal.sector.models.matching import MatchList, MatchRow
 from commonweal.sector.models.members import Member
 from commonweal.sector.models.nominations import Nomination
 from commonweal.sector.models.organisations import (
@@ -40,6 +41,8 @@ __all__ = [
     "Link",
     "Location",
     "Mapping",
+    "MatchList",
+    "MatchRow",
     "Member",
     "Merge",
     "Name",

@@ -146,10 +146,14 @@ class TestNeverSure:
     def test_by_an_address_that_a_crowd_has(self) -> None:
         accountant = [
             Entry(n, (f"{word} Society",), email="books@accounts.example")
-            for n, word in enumerate(("Amber", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse"))
+            for n, word in enumerate(
+                ("Amber", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse")
+            )
         ]
 
-        found = match(Index.of(accountant), [Asked("Hazel Society", email="books@accounts.example")])
+        found = match(
+            Index.of(accountant), [Asked("Hazel Society", email="books@accounts.example")]
+        )
 
         assert all("e-mail" not in p.words for f in found[0] for p in f.evidence)
         assert not any(f.sure for f in found[0])
@@ -213,7 +217,9 @@ class TestAnswers:
 
 class TestSpelling:
     def test_is_that_of_the_register_with_shortenings_undone(self) -> None:
-        assert spell("St. Mary's Comm. Assoc.").key == spell("Saint Marys Community Association").key
+        assert (
+            spell("St. Mary's Comm. Assoc.").key == spell("Saint Marys Community Association").key
+        )
         assert spell("Food Bank").key == spell("FOODBANK").key
         assert spell("Friends of the Earth").key == spell("Friends Earth").key
 
