@@ -155,6 +155,24 @@ def published(keys: Iterable[int]) -> dict[int, Organisation]:
     return found
 
 
+def weigh_pair(left: Organisation, right: Organisation) -> Found | None:
+    """How likely two published organisations are one, and what speaks for and against it.
+
+    Nothing where either is not published. Their numbers do not count: they are what is in doubt.
+    """
+    held = register()
+    rows = published([left.pk, right.pk])
+    at = int(np.searchsorted(held.keys, right.pk))
+    if len(rows) < 2 or at >= len(held.keys) or held.keys[at] != right.pk:
+        return None
+    one = rows[left.pk]
+    row = Asked(one.name, one.shown_postcode, one.website, one.email, one.telephone)
+    only = np.zeros(len(held.keys), dtype=bool)
+    only[at] = True
+    found = match(held.index, [row], 1, only)[0]
+    return as_it_stands(held, row, found[0], rows[right.pk]) if found else None
+
+
 def as_it_stands(held: Register, row: Asked, found: Found, now: Organisation) -> Found:
     """What was found, unless what is published of it has changed since: then weighed anew.
 

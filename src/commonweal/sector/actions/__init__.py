@@ -34,6 +34,7 @@ from commonweal.sector.actions.matching import (
 )
 from commonweal.sector.actions.needs import set_out_needs
 from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
+from commonweal.sector.actions.opinions import ask_second_opinion
 from commonweal.sector.actions.organisations import (
     NewOrganisation,
     add_group,
@@ -60,6 +61,7 @@ __all__ = [
     "add_partner",
     "add_service",
     "assure_service",
+    "ask_second_opinion",
     "bring_in",
     "choose_columns",
     "decide_rows",
