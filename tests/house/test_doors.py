@@ -18,6 +18,8 @@ PUBLISHED = {
     "sector": {
         "searching",
         "finding_services",
+        "matching",
+        "meant",
         "offering",
         "needs",
         "publishing",

@@ -105,13 +105,13 @@ def absorbed() -> list[tuple[int, str, str]]:
         key: rest for key, *rest in rows.values_list("pk", "same_as", "name", "ref", "withheld")
     }
     found = []
-    for kept, name, ref, withheld in told.values():
-        passed = set()
-        while kept in told and kept not in passed:
-            passed.add(kept)
-            kept = told[kept][0]
+    for into, name, ref, withheld in told.values():
+        now, passed = into, set()
+        while now in told and now not in passed:
+            passed.add(now)
+            now = told[now][0]
         if not withheld:
-            found.append((kept, name, ref))
+            found.append((now, name, ref))
     return found
 
 

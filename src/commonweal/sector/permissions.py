@@ -51,7 +51,6 @@ def has_its_link(actor: Actor | None, thing: Any = None) -> bool:
     return bool(key) and actor is not None and actor.key == key
 
 
-rules.add_perm("sector.give_list", rules.always_allow)
 rules.add_perm("sector.match_list", has_its_link)
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)

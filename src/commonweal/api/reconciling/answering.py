@@ -147,7 +147,7 @@ def proposed(kind: str, most: int | None) -> Body:
 def extended(ids: list[str], wanted: list[Property], page: Callable[[str], str]) -> Body:
     """The values of these properties. Whoever was merged has the values of the one it is now."""
     found = meant.by_refs(ids)
-    known = read([o for o in found.values()], page)
+    known = read(list(found.values()), page)
     rows = {
         ref: {p.id: p.values(found[ref], known) if ref in found else [] for p in wanted}
         for ref in ids

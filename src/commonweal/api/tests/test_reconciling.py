@@ -109,7 +109,8 @@ class TestReconcile:
     @pytest.mark.parametrize(
         ("pid", "value"),
         [
-            ("postcode", "nr1 1aa"), ("telephone", "+44 1603 555012"), ("email", "HELLO@pantry.example"),
+            ("postcode", "nr1 1aa"), ("telephone", "+44 1603 555012"),
+            ("email", "HELLO@pantry.example"),
             ("website", "www.pantry.example/"), ("charity-number", 1090095.0),
             ("identifier", "1090095"), ("identifier", {"id": "GB-CHC-1090095", "name": "x"}),
         ],

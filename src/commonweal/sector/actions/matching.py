@@ -25,7 +25,7 @@ AT_A_TIME = 500
 DECIDED = {Answer.DOUBTFUL, Answer.NOBODY, Answer.CHOSEN, Answer.REFUSED}
 
 
-@action(permission="sector.give_list")
+@action(permission="sector.keep_register")
 def give_list(*, by: Actor, digest: str, folder: str, name: str, total: int) -> MatchList:
     """Keep a list for a day, behind an address that only its giver has."""
     return MatchList.objects.create(

@@ -12,7 +12,6 @@ from commonweal.sector.actions.doubts import Faces, schemes_of
 from commonweal.sector.choices import Doubt
 from commonweal.sector.likeness import Likeness, across_registers
 from commonweal.sector.models import Doubtful
-from commonweal.sector.opinion import NoOpinion, scored, tidied
 
 # From this chance on, a pair that nobody has raised is raised.
 WORTH_ASKING = 0.95
@@ -37,6 +36,9 @@ def ask_second_opinion(*, by: Actor) -> Opinion:
 
     :raises Refused: when Splink is not installed, or cannot learn from so small a register.
     """
+    # What learns is loaded when it is asked, not when the site starts.
+    from commonweal.sector.opinion import NoOpinion, scored, tidied
+
     faces = list(Faces())
     if len(faces) < ENOUGH_TO_LEARN:
         raise Refused(

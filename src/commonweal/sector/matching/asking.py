@@ -1,4 +1,4 @@
-"""What is matched: an entry of the register, somebody's row about a body, and what was found. Pure."""
+"""An entry of the register, a row that somebody asks about, and what was found for it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is meant: by number, then by the one bearer of a name, then the likeliest of those alike. Pure.
+"""Who is meant: by number, else the one bearer of a name, else the likeliest of those alike. Pure.
 
 Only the best is ever sure, and only where the evidence is enough: never by a name that several
 bear or that says nothing of its own, and never where the postcodes lie far from each other.

@@ -1,4 +1,4 @@
-"""A list that was matched: how many rows are sure, the doubtful ones, and what stands beside each."""
+"""A list that was matched: how many rows are sure, the doubtful ones, what stands beside each."""
 
 from __future__ import annotations
 
@@ -112,5 +112,6 @@ def result(
         return Result(answer="No longer published" if row.chosen else answer, why=why)
     return Result(
         chosen.ref, chosen.name, "; ".join(n for n in numbers[chosen.pk] if n != chosen.ref),
-        root + reverse("organisation", args=[chosen.ref]), best["score"] if best else "", answer, why,
+        root + reverse("organisation", args=[chosen.ref]), best["score"] if best else "",
+        answer, why,
     )  # fmt: skip

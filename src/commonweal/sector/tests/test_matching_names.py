@@ -19,7 +19,8 @@ HALLS = [
     Entry(10 + n, ("Village Hall",), f"NR{n + 3} 1AA", refs=(f"GB-CHC-30000{n}",)) for n in range(9)
 ]
 SCOUTS = [
-    Entry(30, ("1st Holt Scout Group",), "NR25 6BN"), Entry(31, ("1st Colt Scout Group",), "IP1 1AA"),
+    Entry(30, ("1st Holt Scout Group",), "NR25 6BN"),
+    Entry(31, ("1st Colt Scout Group",), "IP1 1AA"),
 ]  # fmt: skip
 ONLY_HALL = Entry(40, ("Parish Hall",), "PE30 1AA")
 TWINS = [
@@ -42,8 +43,8 @@ class TestSurelyFound:
     @pytest.mark.parametrize(
         "name",
         [
-            "NORFOLK FOODBANK LIMITED", "Norfolk Food Bank", "norfolk  foodbank", "Norfolk Foodbank CIO",
-            "The Norfolk Foodbank", "NORFOLK FOOD-BANK LTD.",
+            "NORFOLK FOODBANK LIMITED", "Norfolk Food Bank", "norfolk  foodbank",
+            "Norfolk Foodbank CIO", "The Norfolk Foodbank", "NORFOLK FOOD-BANK LTD.",
         ],
     )  # fmt: skip
     def test_by_a_name_that_only_the_legal_form_or_the_spelling_tells_apart(

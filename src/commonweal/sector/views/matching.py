@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from commonweal.core import clock
-from commonweal.core.actors import LinkHolder
+from commonweal.core.actors import LinkHolder, Robot
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.permissions import allowed
@@ -31,6 +31,8 @@ from commonweal.sector.tasks import match_later
 from commonweal.sector.views.taking import as_csv, as_workbook
 from commonweal.ui.acting import FormPage
 
+# Visitors may write nothing, so what anyone gives is written down by a robot.
+RECEIVER = Robot("list-receiver")
 GIVING = Limit("match-give", 12, 3600)
 DECIDING = Limit("match-decide", 400, 3600)
 TAKING = Limit("match-take", 120, 3600)
@@ -80,7 +82,7 @@ class GiveList(LimitedView, GatedView, FormPage):
                 raise NotASheet(f"There are {total:,} rows, and {rows:,} at most can be matched.")
             token, digest = new_token()
             actions.give_list(
-                by=self.actor, digest=digest, folder=folder, name=path.stem, total=total
+                by=RECEIVER, digest=digest, folder=folder, name=path.stem, total=total
             )
         except NotASheet as problem:
             shutil.rmtree(path.parent, ignore_errors=True)

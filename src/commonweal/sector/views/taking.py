@@ -24,6 +24,7 @@ def as_csv(matched: MatchList, sheet: Sheet, root: str) -> HttpResponseBase:
 def as_workbook(matched: MatchList, sheet: Sheet, root: str) -> HttpResponseBase:
     """The list with what was found, as a workbook that runs nothing."""
     import openpyxl
+    from openpyxl.writer.excel import save_workbook
 
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet("Matched")
@@ -31,7 +32,7 @@ def as_workbook(matched: MatchList, sheet: Sheet, root: str) -> HttpResponseBase
     for row in beside(sheet, dict(results_of(matched, root))):
         page.append([cell_safe(v) if isinstance(v, str) else v for v in row])
     held = io.BytesIO()
-    book.save(held)
+    save_workbook(book, held)
     response = HttpResponse(held.getvalue(), content_type=WORKBOOK)
     name = file_name(f"{matched.name} matched", "xlsx")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
