@@ -87,6 +87,12 @@ class TestManifest:
             assert client.get(path).status_code == 200
 
 
+class TestPages:
+    def test_tell_of_it(self, client: Client) -> None:
+        for path in ("/api/", "/data/"):
+            assert "http://testserver/reconcile" in client.get(path).content.decode()
+
+
 class TestReconcile:
     def test_is_sure_of_the_one_bearer_of_a_name(
         self, client: Client, foodbank: Organisation
