@@ -74,10 +74,10 @@ def our_way(path: str) -> None:
     known, before = loaded(path), held_now()
     began = time.perf_counter()
     index = Index.of(known.entries).ready()
-    laid = time.perf_counter()
+    laid, worked = time.perf_counter(), time.process_time()
     questions = Questions.of(index, [case.asked for case in known.cases])
     answers = judge(index, questions)
-    ended = time.perf_counter()
+    ended, worked = time.perf_counter(), time.process_time() - worked
     size = len(known.cases)
     best, score, sure = np.zeros(size, int), np.zeros(size), np.zeros(size, bool)
     ids = np.array([entry.id for entry in known.entries])
@@ -87,7 +87,8 @@ def our_way(path: str) -> None:
         best[at] = ids[judged.weighed.owners[order]]
         score[at] = judged.score[order]
         sure[at] = judged.doubt[order] == ENOUGH
-    say(known, best, score, before, seconds=ended - laid, laying=laid - began, sure=sure)
+    taken = {"seconds": ended - laid, "laying": laid - began, "cpu": worked}
+    say(known, best, score, before, taken, sure=sure)
 
 
 def splink_way(path: str) -> None:
@@ -99,14 +100,14 @@ def splink_way(path: str) -> None:
     asked = [Face(n, case.asked.name, case.asked.postcode) for n, case in enumerate(known.cases)]
     held = [Face(e.id, name, e.postcode) for e in known.entries for name in e.names]
     left, right = tidied(asked), tidied(held)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     pairs = scored(left, right)
-    ended = time.perf_counter()
+    taken = {"seconds": time.perf_counter() - began, "cpu": time.process_time() - worked}
     best, score = np.zeros(len(known.cases), int), np.zeros(len(known.cases))
     order = np.argsort(pairs.chance, kind="stable")
     best[pairs.left[order]] = pairs.right[order]
     score[pairs.left[order]] = pairs.chance[order]
-    say(known, best, score, before, seconds=ended - began)
+    say(known, best, score, before, taken)
 
 
 def plain_way(path: str) -> None:
@@ -129,7 +130,8 @@ def plain_way(path: str) -> None:
             at = int(row.argmax())
             best[n], score[n] = names[at][0], row[at]
     seconds = time.perf_counter() - began
-    say(known, best, score, before, seconds=seconds * len(known.cases) / len(chosen), only=chosen)
+    taken = {"seconds": seconds * len(known.cases) / len(chosen)}
+    say(known, best, score, before, taken, only=chosen)
 
 
 def asked_in_lots(path: str) -> None:
@@ -151,13 +153,13 @@ def asked_in_lots(path: str) -> None:
 
 
 def say(
-    known: World, best: np.ndarray, score: np.ndarray, before: float, *, seconds: float,
-    laying: float = 0.0, sure: np.ndarray | None = None, only: list[int] | None = None,
+    known: World, best: np.ndarray, score: np.ndarray, before: float, taken: dict[str, float],
+    *, sure: np.ndarray | None = None, only: list[int] | None = None,
 ) -> None:  # fmt: skip
     """Print what a way found, as quality by kind of question on the second half."""
     seen = [n for n, case in enumerate(known.cases) if case.half == SECOND]
     seen = seen if only is None else only
-    told = {"seconds": seconds, "laying": laying, "before": before, "quality": {}, "sure": {}}
+    told: dict[str, Any] = {**taken, "before": before, "quality": {}, "sure": {}}
     kinds = sorted({case.kind for case in known.cases})
     groups: dict[str, Callable[[str], bool]] = {
         "all": lambda kind: True, "decidable": lambda kind: kind not in UNDECIDABLE,
@@ -210,7 +212,8 @@ def results(told: dict[str, dict[str, Any]], known: World) -> list[Result]:
             f"linkage {size}", ours["seconds"], peer=splink["seconds"],
             goal=">= 25 x Splink", met=times >= 25,
             note=f"register held as the site holds it; laying it out takes {ours['laying']:.1f} s "
-            f"more, {cold:.1f} x Splink with it; {len(known.cases) / ours['seconds']:,.0f} names/s",
+            f"more, {cold:.1f} x Splink with it; {len(known.cases) / ours['seconds']:,.0f} names/s; "
+            f"processor {ours['cpu']:.1f} s, Splink {splink['cpu']:.1f} s",
         ),
         Result(
             "linkage memory beside the rows", ours["megabytes"], peer=splink["megabytes"],

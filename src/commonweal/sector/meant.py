@@ -101,15 +101,14 @@ def others(keys: Iterable[int]) -> tuple[dict[int, list[str]], dict[int, list[st
 def absorbed() -> list[tuple[int, str, str]]:
     """Whoever was merged away and is not withheld: the one that it is now, its name and ref."""
     rows = Organisation.objects.exclude(same_as=None).order_by("pk")
-    told = {
-        key: rest for key, *rest in rows.values_list("pk", "same_as", "name", "ref", "withheld")
-    }
-    found = []
-    for into, name, ref, withheld in told.values():
-        now, passed = into, set()
-        while now in told and now not in passed:
+    columns = list(rows.values_list("pk", "same_as_id", "name", "ref", "withheld"))
+    into = {key: kept or 0 for key, kept, *_ in columns}
+    found: list[tuple[int, str, str]] = []
+    for key, _, name, ref, withheld in columns:
+        now, passed = into[key], set()
+        while now in into and now not in passed:
             passed.add(now)
-            now = told[now][0]
+            now = into[now]
         if not withheld:
             found.append((now, name, ref))
     return found

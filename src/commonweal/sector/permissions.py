@@ -44,7 +44,7 @@ is_editor = member_with(MemberRole.OWNER, MemberRole.EDITOR)
 is_member = member_with(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
 
 
-@rules.predicate
+@rules.predicate(name="has its private link")
 def has_its_link(actor: Actor | None, thing: Any = None) -> bool:
     """Whether the actor came by the private link of just this thing."""
     key = f"link:{thing._meta.label_lower}:{thing.pk}" if isinstance(thing, MatchList) else ""

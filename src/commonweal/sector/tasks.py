@@ -14,11 +14,12 @@ from commonweal.core.refused import Refused
 from commonweal.intake.actions import fetch_source, resume_run
 from commonweal.intake.models import Run
 from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
-from commonweal.sector.actions.matching import match_list
+from commonweal.sector.actions.matching import give_up_on_list, match_list
 from commonweal.sector.models import MatchList
 from commonweal.sector.sources.named import know_named
 
 MATCHER = Robot("matching")
+BROKE = "Something of ours broke. It was noted. Give the list again."
 log = structlog.get_logger(__name__)
 
 
@@ -86,5 +87,10 @@ def judge_later(*, user: int) -> int:
 def match_later(*, matched: int) -> None:
     """Match a list that somebody gave; nothing if it was taken away meanwhile."""
     found = MatchList.objects.filter(pk=matched).first()
-    if found is not None:
+    if found is None:
+        return
+    try:
         match_list(by=MATCHER, matched=found)
+    except Exception:
+        give_up_on_list(by=MATCHER, matched=found, why=BROKE)
+        raise

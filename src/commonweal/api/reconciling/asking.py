@@ -135,7 +135,7 @@ def kinds(name: str, sent: Any) -> frozenset[str]:
     ids = [value.get("id") if isinstance(value, dict) else value for value in several]
     if not all(isinstance(value, str) for value in ids):
         raise Unusable(f"Query {name!r}: type is the id of a type, or a list of ids.")
-    return frozenset(ids) & frozenset(Kind.values)
+    return frozenset(Kind.values) & frozenset(ids)
 
 
 def tidy(text: str) -> str:

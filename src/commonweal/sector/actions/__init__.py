@@ -29,6 +29,7 @@ from commonweal.sector.actions.matching import (
     decide_rows,
     forget_lists,
     give_list,
+    give_up_on_list,
     match_list,
     take_list_away,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "forget_lists",
     "forget_old_contacts",
     "give_list",
+    "give_up_on_list",
     "lift_withholding",
     "locate_organisations",
     "match_list",

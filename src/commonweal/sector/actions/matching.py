@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,19 @@ def match_list(*, by: Actor, matched: MatchList) -> None:
     MatchRow.objects.filter(matched=matched).delete()
     for start in range(0, len(rows), AT_A_TIME):
         lot = rows[start : start + AT_A_TIME]
+        made = list(matched_rows(matched, lot))  # Before the transaction: nobody waits for it.
         with transaction.atomic():
             if not waiting.update(done=min(start + len(lot), matched.total)):
                 return  # It was taken away meanwhile.
-            MatchRow.objects.bulk_create(matched_rows(matched, lot), batch_size=100)
+            MatchRow.objects.bulk_create(made, batch_size=100)
     waiting.update(standing=Matching.READY)
+
+
+@action(permission="sector.keep_register", about="matched")
+def give_up_on_list(*, by: Actor, matched: MatchList, why: str) -> None:
+    """Say that a list could not be matched, so that nobody waits for it."""
+    waiting = MatchList.objects.filter(pk=matched.pk, standing=Matching.WAITING)
+    waiting.update(standing=Matching.FAILED, why=why[:250])
 
 
 def matched_rows(matched: MatchList, lot: list[tuple[int, Asked]]) -> Iterator[MatchRow]:
@@ -131,7 +140,7 @@ def take_away(lists: Iterable[MatchList]) -> None:
     for one in lists:
         folder = folder_of(one.folder)
         one.delete()
-        transaction.on_commit(lambda folder=folder: remove(folder))
+        transaction.on_commit(partial(remove, folder))
 
 
 def remove(folder: Path | None) -> None:

@@ -80,7 +80,8 @@ def common(index: Index, questions: Questions, asked: Places, forms: Positions) 
     wanted = mix(index.words[at], asked[pair])
     hit = np.minimum(np.searchsorted(ours, wanted), max(len(ours) - 1, 0))
     both = ours[hit] == wanted if len(ours) else np.zeros(len(wanted), dtype=bool)
-    return np.bincount(pair, weights=index.word_weights[at] * both, minlength=len(forms))
+    told = np.bincount(pair, weights=index.word_weights[at] * both, minlength=len(forms))
+    return told.astype(float)
 
 
 def leftovers(

@@ -117,7 +117,9 @@ class Index:
     def of(cls, entries: Iterable[Entry]) -> Index:
         """Lay these out."""
         rows = list(entries)
-        forms, owners, firsts = [], [], []
+        forms: list[Spelt] = []
+        owners: list[int] = []
+        firsts: list[int] = []
         for at, row in enumerate(rows):
             firsts.append(len(forms))
             names = [spell(name) for name in dict.fromkeys(row.names)]

@@ -29,8 +29,8 @@ def pieces(weighed: Weighed, at: int, asked: Asked, entry: Entry, said: str) -> 
         found.append(Piece("namesakes", words, float(weighed.bearers[at])))
     if (step := int(weighed.step[at])) >= 0:
         found.append(place_piece(PLACES[step], asked, entry))
-    for kind, same in weighed.reach.items():
-        if same[at]:
+    for kind, shared in weighed.reach.items():
+        if shared[at]:
             found.append(Piece(kind, TOLD_REACH[kind], REACH[kind]))
     if weighed.other_number[at]:
         found.append(Piece("number", "Its number in that register is another", OTHER_NUMBER))

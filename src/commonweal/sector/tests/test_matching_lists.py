@@ -256,6 +256,22 @@ class TestMatching:
 
         assert "The file is no longer here." in client.get(address).content.decode()
 
+    def test_that_breaks_says_so_to_whoever_waits(
+        self, client: Client, register: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address = give(client)
+        one = MatchList.objects.get()
+        choose_columns(by=holder(one), matched=one, columns={"name": "Recipient"})
+
+        def breaks(*asked: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(acting, "who", breaks)
+        with pytest.raises(ZeroDivisionError):
+            match_later.call(matched=one.pk)
+
+        assert "Something of ours broke." in client.get(address).content.decode()
+
     def test_of_a_list_that_was_taken_away_does_nothing(self, client: Client) -> None:
         match_later.call(matched=404)
 
