@@ -122,7 +122,9 @@ class TestAsking:
 
     def test_never_raises_two_that_one_register_numbers(self, register: Any) -> None:
         for key in (1, 10_001):
-            IdentifierFactory(organisation_id=key, value=str(200_000 + key))
+            IdentifierFactory(
+                organisation=Organisation.objects.get(pk=key), value=str(200_000 + key)
+            )
 
         ask_second_opinion(by=robot)
 
