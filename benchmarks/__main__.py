@@ -17,7 +17,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.common import Result, machine, table
 
-NOT_BENCHMARKS = {"__main__", "common", "rowwise"}
+NOT_BENCHMARKS = {"__main__", "common", "learning", "rowwise", "truth"}
 
 
 def modules() -> list[str]:

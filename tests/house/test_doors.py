@@ -19,6 +19,8 @@ PUBLISHED = {
         "searching",
         "finding_services",
         "freshness",
+        "matching",
+        "meant",
         "offering",
         "needs",
         "publishing",

@@ -22,7 +22,7 @@ from commonweal.core.permissions import allowed
 READING = Limit("api", 600, 60)
 PROBLEM = "application/problem+json"
 # The addresses whose answers pages of other sites may read.
-OPEN = ("/api/", "/open-referral/")
+OPEN = ("/api/", "/open-referral/", "/reconcile")
 
 
 def problem(

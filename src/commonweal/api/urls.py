@@ -4,6 +4,7 @@ from django.urls import path
 
 from commonweal.api.open_referral.operations import api as open_referral
 from commonweal.api.pages import ApiPage
+from commonweal.api.reconciling import views as reconciling
 from commonweal.api.v1 import api
 
 _contracts = {"api/v1/": api.urls, "open-referral/": open_referral.urls}
@@ -12,6 +13,10 @@ for _operations, _app, _namespace in _contracts.values():
         setattr(_pattern.callback, "permission", None)  # noqa: B010
 
 urlpatterns = [
+    path("reconcile", reconciling.Reconcile.as_view(), name="reconcile"),
+    path("reconcile/properties", reconciling.Properties.as_view(), name="reconcile-properties"),
+    path("reconcile/preview/<str:ref>", reconciling.Preview.as_view(), name="reconcile-preview"),
+    path("reconcile/suggest/<str:what>", reconciling.Suggest.as_view(), name="reconcile-suggest"),
     path("api/", ApiPage.as_view(), name="api"),
     *(path(where, contract) for where, contract in _contracts.items()),
 ]

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "worker": ("worker", "do the work that waits: imports, mail, nightly refresh"),
     "bounce": ("take_bounce", "take in one letter that came back, from standard input"),
     "admin": ("admin", "make somebody an administrator"),
+    "second-opinion": ("second_opinion", "score doubtful pairs with Splink, where installed"),
     "export": ("export", "write organisations to a file"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
@@ -37,7 +38,7 @@ ENDED_AT_ONCE = ("start", "serve", "worker")
 
 def usage() -> str:
     """What there is to say."""
-    lines = [f"  {word:<10}{purpose}" for word, (_, purpose) in WORDS.items()]
+    lines = [f"  {word:<15}{purpose}" for word, (_, purpose) in WORDS.items()]
     return "\n".join(["Usage: commonweal WORD ...", "", *lines, ""])
 
 

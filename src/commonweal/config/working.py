@@ -22,6 +22,7 @@ from commonweal.core import clock
 from commonweal.core.actors import Robot
 from commonweal.sector.actions import (
     forget_groups,
+    forget_lists,
     forget_old_contacts,
     forget_old_members,
     forget_old_versions,
@@ -59,6 +60,7 @@ def tidy() -> None:
     forget_old_versions(by=HOUSEKEEPING)
     lapse_applications(by=HOUSEKEEPING)
     forget_groups(by=HOUSEKEEPING)
+    forget_lists(by=HOUSEKEEPING)
     tell_keepers(by=HOUSEKEEPING)
     call_command("clearsessions")
     for job in (empty_mailbox, tonight):

@@ -204,6 +204,25 @@ class VersionOf(models.TextChoices):
     NUMBER = "number", "Number"
 
 
+class Matching(models.TextChoices):
+    """How a list that is to be matched stands."""
+
+    GIVEN = "given", "Given"
+    WAITING = "waiting", "Waiting to be matched"
+    READY = "ready", "Matched"
+    FAILED = "failed", "Could not be matched"
+
+
+class MatchAnswer(models.TextChoices):
+    """What is known of whom a row means."""
+
+    SURE = "sure", "Sure"
+    DOUBTFUL = "doubtful", "To be looked at"
+    NOBODY = "nobody", "Nobody found"
+    CHOSEN = "chosen", "Chosen by you"
+    REFUSED = "refused", "None of these, you say"
+
+
 class Scheme(models.TextChoices):
     """Kinds of identifier, by their org-id.guide prefix; ours for what has none."""
 

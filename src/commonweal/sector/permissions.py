@@ -122,6 +122,7 @@ def is_shown_to_all(actor: Actor | None, thing: Any = None) -> bool:
     return owner is not None and Organisation.objects.published().filter(pk=owner.pk).exists()
 
 
+rules.add_perm("sector.match_list", has_own_link)
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)
 rules.add_perm("sector.correct_organisation", is_steward | is_editor | holds_link)

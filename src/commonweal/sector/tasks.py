@@ -9,11 +9,16 @@ import structlog
 from django_tasks import task
 
 from commonweal.accounts.models import User
+from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import fetch_source, note_failure, resume_run
 from commonweal.intake.models import Run
 from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
+from commonweal.sector.actions.matching import give_up_on_list, match_list
+from commonweal.sector.models import MatchList
 
+MATCHER = Robot("matching")
+BROKE = "Something of ours broke. It was noted. Give the list again."
 log = structlog.get_logger(__name__)
 
 
@@ -73,3 +78,16 @@ def resume_later(*, user: int, run: int) -> str:
 def judge_later(*, user: int) -> int:
     """Decide afresh who belongs, after the place has changed; how many sources were judged."""
     return len(reconsider_place(by=User.objects.get(pk=user)))
+
+
+@task(backend="db")
+def match_later(*, matched: int) -> None:
+    """Match a list that somebody gave; nothing if it was taken away meanwhile."""
+    found = MatchList.objects.filter(pk=matched).first()
+    if found is None:
+        return
+    try:
+        match_list(by=MATCHER, matched=found)
+    except Exception:
+        give_up_on_list(by=MATCHER, matched=found, why=BROKE)
+        raise

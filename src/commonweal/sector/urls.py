@@ -13,6 +13,7 @@ from commonweal.sector.views import (
     joining,
     keeping,
     keeping_services,
+    matching,
     members,
     mine,
     relaying,
@@ -72,6 +73,16 @@ services = [
     ),
 ]
 others = [
+    # Whom does a list mean?
+    path("match/", matching.GiveList.as_view(), name="match"),
+    path("match/<str:token>/", matching.ShowList.as_view(), name="match-list"),
+    path("match/<str:token>/columns/", matching.ChooseColumns.as_view(), name="match-columns"),
+    path("match/<str:token>/review/", matching.Review.as_view(), name="match-review"),
+    path("match/<str:token>/forget/", matching.ForgetList.as_view(), name="match-forget"),
+    path("match/<str:token>/list.csv", matching.TakeList.as_view(), name="match-csv"),
+    path(
+        "match/<str:token>/list.xlsx", matching.TakeList.as_view(ending="xlsx"), name="match-xlsx"
+    ),
     # Suggestions and history.
     path(
         "organisations/<str:ref>/suggest/",

@@ -26,6 +26,7 @@ ITEMS = (
     ("Pages nobody keeps", "sector_desk:unkept", "group", "sector.see_claims"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
+    ("Match a list", "match", "list-ul", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),
 )
 

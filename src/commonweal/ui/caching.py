@@ -22,7 +22,17 @@ from commonweal.core import clock
 MOST_BYTES = 48 * 1024 * 1024
 LARGEST_PAGE = 1024 * 1024
 LONGEST_ADDRESS = 600
-NEVER = ("/account/", "/desk/", "/api/", "/healthz", "/readyz", "/media/", "/static/")
+NEVER = (
+    "/account/",
+    "/desk/",
+    "/api/",
+    "/reconcile",
+    "/match/",
+    "/healthz",
+    "/readyz",
+    "/media/",
+    "/static/",
+)
 # On PostgreSQL two actions may commit in the other order than they took their numbers: how many
 # of the latest numbers are there tells that one came late, where the highest alone would not.
 STAMP = (

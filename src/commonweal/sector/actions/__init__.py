@@ -73,6 +73,15 @@ from commonweal.sector.actions.joining import (
 from commonweal.sector.actions.locating import (
     locate_services,
 )
+from commonweal.sector.actions.matching import (
+    choose_columns,
+    decide_rows,
+    forget_lists,
+    give_list,
+    give_up_on_list,
+    match_list,
+    take_list_away,
+)
 from commonweal.sector.actions.members import (
     accept_invitation,
     change_role,
@@ -87,6 +96,9 @@ from commonweal.sector.actions.needs import (
 from commonweal.sector.actions.nominations import (
     nominate_company,
     withdraw_nomination,
+)
+from commonweal.sector.actions.opinions import (
+    ask_second_opinion,
 )
 from commonweal.sector.actions.organisations import (
     NewOrganisation,
@@ -152,12 +164,14 @@ __all__ = [
     "ask_after_entries",
     "ask_for_letter",
     "ask_question",
+    "ask_second_opinion",
     "ask_to_join",
     "ask_to_vouch",
     "assure_service",
     "bring_in",
     "change_role",
     "change_service",
+    "choose_columns",
     "choose_what_is_shown",
     "claim_page",
     "confirm_bringing",
@@ -166,15 +180,19 @@ __all__ = [
     "correct_organisation",
     "decide_claim",
     "decide_doubt",
+    "decide_rows",
     "decide_suggestion",
     "end_membership",
     "enter_code",
     "find_doubts",
     "forget_groups",
+    "forget_lists",
     "forget_old_contacts",
     "forget_old_members",
     "forget_old_versions",
     "forget_suggestions",
+    "give_list",
+    "give_up_on_list",
     "invite_member",
     "lapse_applications",
     "leave_organisation",
@@ -184,6 +202,7 @@ __all__ = [
     "locate_services",
     "look_at_no",
     "make_letter",
+    "match_list",
     "merge_by_identifier",
     "merge_organisations",
     "nominate_company",
@@ -212,6 +231,7 @@ __all__ = [
     "take_application_back",
     "take_application_down",
     "take_letters",
+    "take_list_away",
     "take_vouch_back",
     "tell_keepers",
     "undo_merge",

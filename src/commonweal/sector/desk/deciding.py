@@ -15,6 +15,7 @@ from commonweal.sector.choices import Doubt
 from commonweal.sector.desk.forms import DecideForm, UndoForm
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.facts import WORDS
+from commonweal.sector.meant import weigh_pair
 from commonweal.sector.models import Doubtful, Merge, Organisation
 from commonweal.sector.reports import Profile, may_see, profile
 from commonweal.ui.desk import DeskForm
@@ -67,6 +68,7 @@ class DecideDoubt(DeskForm):
             "doubt": doubt,
             "pair": [left, right],
             "rows": side_by_side(left, right) if left and right else [],
+            "found": weigh_pair(doubt.left, doubt.right),
             "open": doubt.standing == Doubt.OPEN,
             "may_see_all": self.may("sector.see_withheld", doubt),
             "may_decide": self.may("sector.decide_doubt", doubt),

@@ -182,6 +182,11 @@ class DoubtFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
+def second_opinion(doubt: Doubtful) -> str:
+    """How likely another program takes it that they are one, of 1."""
+    return "" if doubt.second_opinion is None else f"{doubt.second_opinion:.2f}"
+
+
 class ReviewList(DeskList):
     """Doubtful pairs: those still to be decided first."""
 
@@ -200,6 +205,7 @@ class ReviewList(DeskList):
         ),
         Column("right", label="And this"),
         Column("reason", label="What they share"),
+        Column("second_opinion", label="Second opinion", accessor=second_opinion),
         Column("get_standing_display", label="Decision"),
         DateColumn("raised_at", label="Raised"),
     ]

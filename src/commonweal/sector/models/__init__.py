@@ -28,6 +28,10 @@ from commonweal.sector.models.identity import (
     Identifier,
     Merge,
 )
+from commonweal.sector.models.matching import (
+    MatchList,
+    MatchRow,
+)
 from commonweal.sector.models.members import (
     Member,
 )
@@ -97,6 +101,8 @@ __all__ = [
     "Link",
     "Location",
     "Mapping",
+    "MatchList",
+    "MatchRow",
     "Member",
     "Merge",
     "Name",

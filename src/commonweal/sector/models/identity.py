@@ -57,7 +57,10 @@ class BodyLink(models.Model):
 
 
 class Doubtful(models.Model):
-    """Two organisations that may be one. A person decides; a decision is remembered."""
+    """Two organisations that may be one. A person decides; a decision is remembered.
+
+    ``second_opinion`` is how likely another program takes it that they are one, from 0 to 1.
+    """
 
     personal_data = "staff"
     retention = "kept"
@@ -66,6 +69,7 @@ class Doubtful(models.Model):
     right = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     reason = models.CharField(max_length=250)
     evidence = models.JSONField(default=dict)
+    second_opinion = models.FloatField(null=True)
     standing = models.CharField(max_length=10, choices=Doubt.choices, default=Doubt.OPEN)
     raised_at = models.DateTimeField()
     raised_by = models.CharField(max_length=200)
@@ -78,6 +82,11 @@ class Doubtful(models.Model):
             models.UniqueConstraint(fields=["left", "right"], name="a_doubt_is_raised_once"),
             models.CheckConstraint(
                 condition=Q(left__lt=models.F("right")), name="a_doubt_names_the_older_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(second_opinion__isnull=True)
+                | Q(second_opinion__gte=0, second_opinion__lte=1),
+                name="a_second_opinion_is_a_share",
             ),
         ]
         verbose_name_plural = "doubtful pairs"

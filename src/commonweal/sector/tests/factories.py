@@ -553,3 +553,24 @@ class InvitationFactory(DjangoModelFactory[models.Invitation]):
     link_until = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=14))
     sent_at = factory.LazyFunction(clock.now)
     by = "Ada"
+
+
+class MatchListFactory(DjangoModelFactory[models.MatchList]):
+    class Meta:
+        model = models.MatchList
+
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+    folder = "0" * 32
+    name = "grants"
+    total = 1
+    given_at = LONG_AGO
+
+
+class MatchRowFactory(DjangoModelFactory[models.MatchRow]):
+    class Meta:
+        model = models.MatchRow
+
+    matched = factory.SubFactory(MatchListFactory)
+    number = 2
+    said = "Friends of Mill Lane"
+    answer = "doubtful"
