@@ -19,7 +19,12 @@ from commonweal.comms.outbox import POSTMASTER
 from commonweal.config.nightly import refresh_if_due
 from commonweal.core import clock
 from commonweal.core.actors import Robot
-from commonweal.sector.actions import forget_old_contacts
+from commonweal.sector.actions import (
+    forget_feedback_words,
+    forget_old_contacts,
+    release_feedback,
+    tell_of_feedback,
+)
 
 log = structlog.get_logger("commonweal.worker")
 PAUSE = 1.0
@@ -43,7 +48,11 @@ def tasks_of_the_database() -> None:
 def tidy() -> None:
     """What is done once an hour: forget what is old, and refresh once a night."""
     wipe_old_words(by=POSTMASTER)
-    forget_old_contacts(by=Robot("housekeeping"))
+    housekeeping = Robot("housekeeping")
+    forget_old_contacts(by=housekeeping)
+    forget_feedback_words(by=housekeeping)
+    tell_of_feedback(by=housekeeping)
+    release_feedback(by=housekeeping)
     call_command("clearsessions")
     refresh_if_due(now=clock.now())
 

@@ -63,6 +63,23 @@ class MemberRole(models.TextChoices):
     VIEWER = "viewer", "Viewer: sees what is said to the organisation"
 
 
+class Felt(models.TextChoices):
+    """An answer to how somebody was treated."""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+
+
+class ToldBy(models.TextChoices):
+    """By what way somebody told us."""
+
+    WEB = "web", "On this site"
+    TELEPHONE = "telephone", "By telephone"
+    PAPER = "paper", "On paper"
+    IN_PERSON = "in-person", "In person"
+
+
 class Doubt(models.TextChoices):
     """How a doubtful pair stands."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import rules
 
 from commonweal.core.actors import Actor
-from commonweal.core.permissions import holds
+from commonweal.core.permissions import has_the_link, holds
 from commonweal.sector.choices import MemberRole
 from commonweal.sector.models import Member, Organisation
 
@@ -43,12 +43,26 @@ is_owner = member_with(MemberRole.OWNER)
 is_editor = member_with(MemberRole.OWNER, MemberRole.EDITOR)
 is_member = member_with(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
 
+
+@rules.predicate(name="anyone, of what is shown")
+def is_shown(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the thing's organisation is one that anyone may see, whoever asks."""
+    owner = organisation_of(thing)
+    return owner is not None and Organisation.objects.published().filter(pk=owner.pk).exists()
+
+
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)
 rules.add_perm("sector.correct_organisation", is_steward | is_editor)
 rules.add_perm("sector.keep_services", is_steward | is_editor)
 rules.add_perm("sector.keep_members", is_steward | is_owner)
 rules.add_perm("sector.see_members", is_steward | is_member)
+rules.add_perm("sector.say_feedback", is_shown)
+rules.add_perm("sector.note_feedback", is_steward)
+rules.add_perm("sector.take_back_feedback", has_the_link)
+rules.add_perm("sector.see_feedback", is_steward | is_member)
+rules.add_perm("sector.answer_feedback", is_steward | is_editor)
+rules.add_perm("sector.set_feedback_aside", is_steward)
 rules.add_perm("sector.withhold", is_steward)
 rules.add_perm("sector.see_withheld", is_steward)
 rules.add_perm("sector.decide_doubt", is_steward)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comms', '0002_messages_that_wait'),
+        ("comms", "0002_messages_that_wait"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='secret',
+            model_name="message",
+            name="secret",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -1,6 +1,7 @@
 """What the register keeps."""
 
 from commonweal.sector.models.corrections import Correction, Withholding
+from commonweal.sector.models.feedback import Feedback, FeedbackAnswer, FeedbackRelease
 from commonweal.sector.models.identity import BodyLink, Doubtful, Identifier, Merge
 from commonweal.sector.models.members import Member
 from commonweal.sector.models.nominations import Nomination
@@ -35,6 +36,9 @@ __all__ = [
     "CostOption",
     "Doubtful",
     "Feed",
+    "Feedback",
+    "FeedbackAnswer",
+    "FeedbackRelease",
     "FinancialYear",
     "Identifier",
     "Link",

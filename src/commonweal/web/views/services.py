@@ -17,6 +17,7 @@ from commonweal.core.limits import Limit, knock_in_passing
 from commonweal.places.reports import the_place
 from commonweal.sector.finding_services import Question, find, found_rows, from_lists
 from commonweal.sector.models import Service
+from commonweal.sector.reports.feedback import published_feedback
 from commonweal.ui.downloads import csv_response
 from commonweal.web import seeking, services, services_data
 from commonweal.web.lacking import lacking
@@ -52,6 +53,7 @@ class ServicePage(GatedView):
             "shown": shown,
             "service": self.thing,
             "address": address,
+            "felt": published_feedback(self.thing),
             "json_ld": services_data.as_json_ld(shown, address, whole),
         }
         return render(request, "web/service.html", context)
