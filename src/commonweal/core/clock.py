@@ -20,3 +20,8 @@ def today() -> dt.date:
 def day_of(moment: dt.datetime) -> dt.date:
     """The day it was here at that moment."""
     return timezone.localtime(moment).date()
+
+
+def here(moment: dt.datetime) -> dt.datetime:
+    """That moment by the place's own clock."""
+    return timezone.localtime(moment)

@@ -105,6 +105,18 @@ def middles_of(small_areas: Collection[str]) -> dict[str, Point]:
     return {code: (round(lat, 4), round(lon, 4)) for code, lat, lon in found}
 
 
+def middles_beginning(outwards: Collection[str]) -> dict[str, Point]:
+    """The middle of the postcodes that begin with each outward code, to about a kilometre."""
+    found = {}
+    for outward in outwards:
+        row = Postcode.objects.beginning(outward).aggregate(
+            latitude=Avg("latitude"), longitude=Avg("longitude")
+        )
+        if row["latitude"] is not None and row["longitude"] is not None:
+            found[outward] = (round(row["latitude"], 2), round(row["longitude"], 2))
+    return found
+
+
 def coarse(row: dict[str, Any]) -> Point:
     """A point to the nearest tenth of a degree, where no small area is known."""
     lat, lon = row["latitude"], row["longitude"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -16,14 +16,17 @@ from typing import Any
 from commonweal.core.refused import Refused
 from commonweal.sector.choices import Access, Attending, Frequency, LocationKind, ServiceStatus
 from commonweal.sector.facts import email, line, paragraphs, postcode, telephone, website
-from commonweal.sector.opening import Change, Hours
+from commonweal.sector.opening import Change, Hours, time_in_words
 
 BYDAY = re.compile(r"(?:[1-5]|-[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
+NO_NEED = "Say what need it meets, so that people can find it."
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?")
 OLDEST = 120
 MOST_POUNDS = Decimal("1000000")
 MOST_ROWS = 100
 MOST_DAYS = 15
+# Hours that run over midnight end by then; those that begin in the evening may end later.
+SMALL_HOURS, MORNING, EVENING = dt.time(6), dt.time(10), dt.time(17)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,6 @@ class ToldPlace:
     longitude: float | None = None
     access: tuple[str, ...] = ()
     access_words: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,12 +104,25 @@ class ToldService:
     terms: tuple[tuple[str, str], ...] = ()
 
 
-TEXTS = {
+COLUMNS = (
+    "name", "description", "how_to_get_it", "who_for", "minimum_age", "maximum_age", "free",
+    "fees", "website", "email", "telephone", "accreditations", "alert", "status",
+)  # fmt: skip
+Texts = Mapping[str, Callable[[Any, dt.date], str]]
+TEXTS: Texts = {
     "name": line(255, needed="Every service has a name."),
     "description": paragraphs(10_000), "how_to_get_it": paragraphs(5_000),
     "who_for": paragraphs(5_000), "fees": paragraphs(2_000), "accreditations": paragraphs(2_000),
     "alert": paragraphs(1_000), "website": website, "email": email, "telephone": telephone,
 }  # fmt: skip
+PLACE: Texts = {
+    "name": line(255), "street": line(400), "town": line(120), "postcode": postcode,
+    "description": paragraphs(2_000), "access_words": paragraphs(2_000),
+}  # fmt: skip
+HOURS: Texts = {"words": paragraphs(1_000)}
+CLOSURE: Texts = {"reason": line(200)}
+COST: Texts = {"option": line(255), "words": paragraphs(1_000)}
+CONTACT: Texts = {"name": line(200), "title": line(200), "telephone": telephone}
 
 
 def tidy_service(told: ToldService, *, today: dt.date) -> ToldService:
@@ -115,43 +130,69 @@ def tidy_service(told: ToldService, *, today: dt.date) -> ToldService:
 
     :raises Refused: naming the field, when something of it cannot be kept.
     """
-    texts: dict[str, Any] = {field: _read(field, getattr(told, field), today) for field in TEXTS}
+    texts = _texts(TEXTS, told, today)
     if told.status not in ServiceStatus.values:
         raise Refused("Say whether it is running.", field="status")
-    _ages(told)
-    for field in ("hours", "closures", "places", "costs", "languages", "contacts", "areas"):
-        if len(getattr(told, field)) > MOST_ROWS:
-            raise Refused(f"There can be {MOST_ROWS} {field} at most.", field=field)
-    if not told.terms:
-        raise Refused("Say what need it meets, so that people can find it.", field="terms")
-    places = tuple(_place(place, today) for place in told.places)
-    return replace(
-        told,
-        **texts,
-        places=places,
-        hours=tuple(_hours(hours, len(places)) for hours in told.hours),
-        closures=tuple(_closure(closure) for closure in told.closures),
-        costs=tuple(_cost(cost, today) for cost in told.costs),
-        contacts=tuple(_contact(contact, today) for contact in told.contacts),
-        languages=tuple(dict.fromkeys(_language(code) for code in told.languages)),
-        terms=tuple(dict.fromkeys(told.terms)),
-    )
+    judge_ages(told.minimum_age, told.maximum_age)
+    parts: dict[str, Any] = {}
+    for part in PARTS:
+        rows = getattr(told, part)
+        if len(rows) > MOST_ROWS:
+            raise Refused(f"There can be {MOST_ROWS} {part} at most.", field=part)
+        parts[part] = tuple(tidy_part(part, row, today=today) for row in rows)
+    if any(h.place is not None and not 0 <= h.place < len(told.places) for h in told.hours):
+        raise Refused("Hours are at a place that is not told.", field="hours")
+    judge_free(told.free, told.costs, today)
+    parts["languages"] = tuple(dict.fromkeys(parts["languages"]))
+    return replace(told, **texts, **parts, terms=tuple(dict.fromkeys(told.terms)))
 
 
-def _read(field: str, value: str, today: dt.date) -> str:
+def tidy_part(part: str, row: Any, *, today: dt.date) -> Any:
+    """One row of a part, or one text of the service itself, as it can be kept.
+
+    :raises Refused: naming the part, when it cannot be kept.
+    """
+    return PARTS[part](row, today) if part in PARTS else _text(TEXTS[part], row, today, part)
+
+
+def _text(read: Callable[[Any, dt.date], str], value: str, today: dt.date, field: str) -> str:
     try:
-        return TEXTS[field](value, today)
+        return read(value, today)
     except ValueError as problem:
         raise Refused(str(problem), field=field) from problem
 
 
-def _ages(told: ToldService) -> None:
-    for field in ("minimum_age", "maximum_age"):
-        age = getattr(told, field)
+def _texts(texts: Texts, told: Any, today: dt.date, part: str = "") -> dict[str, Any]:
+    return {
+        name: _text(read, getattr(told, name), today, part or name) for name, read in texts.items()
+    }
+
+
+def judge_ages(youngest: int | None, oldest: int | None) -> None:
+    """Ages are those of people, and the youngest is not above the oldest.
+
+    :raises Refused: naming the field, when they are not.
+    """
+    for field, age in (("minimum_age", youngest), ("maximum_age", oldest)):
         if age is not None and not 0 <= age <= OLDEST:
             raise Refused(f"An age is between 0 and {OLDEST}.", field=field)
-    if None not in (told.minimum_age, told.maximum_age) and told.minimum_age > told.maximum_age:  # type: ignore[operator]
+    if youngest is not None and oldest is not None and youngest > oldest:
         raise Refused("The youngest age is above the oldest.", field="maximum_age")
+
+
+def judge_free(free: bool | None, costs: Iterable[ToldCost], today: dt.date) -> None:
+    """What is free for everyone has no price, today or later.
+
+    :raises Refused: when it has one.
+    """
+    lasting = (c for c in costs if c.amount and (c.valid_to is None or c.valid_to >= today))
+    if free and (cost := next(lasting, None)):
+        what = f" for {cost.option}" if cost.option else ""
+        raise Refused(
+            f"It is free for everyone, and costs £{cost.amount:,.2f}{what}. Take out the price, "
+            "or say that it is not free.",
+            field="free",
+        )
 
 
 def _place(place: ToldPlace, today: dt.date) -> ToldPlace:
@@ -160,16 +201,11 @@ def _place(place: ToldPlace, today: dt.date) -> ToldPlace:
     unknown = [word for word in place.access if word not in Access.values]
     if unknown:
         raise Refused(f"{unknown[0]} is not a word for access.", field="places")
-    try:
-        code = postcode(place.postcode, today)
-    except ValueError as problem:
-        raise Refused(str(problem), field="places") from problem
     _on_the_globe(place)
-    tidied = replace(
-        place, postcode=code, name=_line(place.name, 255), street=_line(place.street, 400),
-        town=_line(place.town, 120), access=tuple(a for a in Access.values if a in place.access),
-    )  # fmt: skip
-    if place.kind == LocationKind.PHYSICAL and not (code or tidied.street or tidied.name):
+    access = tuple(word for word in Access.values if word in place.access)
+    tidied = replace(place, access=access, **_texts(PLACE, place, today, "places"))
+    somewhere = tidied.postcode or tidied.street or tidied.name
+    if place.kind == LocationKind.PHYSICAL and not somewhere:
         raise Refused("Say where it is: a name, a street or a postcode.", field="places")
     return tidied
 
@@ -181,14 +217,8 @@ def _on_the_globe(place: ToldPlace) -> None:
         raise Refused("That point is not on the globe.", field="places")
 
 
-def _line(text: str, most: int) -> str:
-    return " ".join(text.split())[:most]
-
-
-def _hours(told: ToldHours, places: int) -> ToldHours:
+def _hours(told: ToldHours, today: dt.date) -> ToldHours:
     hours = told.hours
-    if told.place is not None and not 0 <= told.place < places:
-        raise Refused("Hours are at a place that is not told.", field="hours")
     if hours.freq not in (*Frequency.values, ""):
         raise Refused("Hours come again by the week or by the month.", field="hours")
     if not 1 <= hours.interval <= 52:
@@ -207,38 +237,63 @@ def _hours(told: ToldHours, places: int) -> ToldHours:
         raise Refused("Hours end before they begin.", field="hours")
     if hours.closes is not None and hours.opens is None:
         raise Refused("Say when it opens too.", field="hours")
+    _night(hours.opens, hours.closes, "hours")
     if told.attending not in (*Attending.values, ""):
         raise Refused("Say how people attend.", field="hours")
-    return told
+    return replace(told, **_texts(HOURS, told, today, "hours"))
 
 
-def _closure(closure: Change) -> Change:
+def _night(opens: dt.time | None, closes: dt.time | None, field: str) -> None:
+    if opens is None or closes is None or closes > opens or closes <= SMALL_HOURS:
+        return
+    if opens >= EVENING and closes <= MORNING:
+        return
+    length = dt.timedelta(hours=24 + closes.hour - opens.hour, minutes=closes.minute - opens.minute)
+    raise Refused(
+        f"{time_in_words(opens)} to {time_in_words(closes)} would be until the next day, "
+        f"{length / dt.timedelta(hours=1):.3g} hours. Is one of the times a slip? Hours over "
+        "midnight end by 6am, or by 10am if they begin at 5pm or later. For all day and night, "
+        "say midnight to midnight.",
+        field=field,
+    )
+
+
+def _closure(closure: Change, today: dt.date) -> Change:
     if closure.first > closure.last:
         raise Refused("It is closed until a day before it closes.", field="closures")
-    return replace(closure, reason=_line(closure.reason, 200))
+    if not closure.closed:
+        _night(closure.opens, closure.closes, "closures")
+    return replace(closure, **_texts(CLOSURE, closure, today, "closures"))
 
 
 def _cost(cost: ToldCost, today: dt.date) -> ToldCost:
     if cost.amount is not None and not 0 <= cost.amount <= MOST_POUNDS:
         raise Refused("A cost is nothing or more, in pounds.", field="costs")
-    return replace(cost, option=_line(cost.option, 255))
+    return replace(cost, **_texts(COST, cost, today, "costs"))
 
 
 def _contact(contact: ToldContact, today: dt.date) -> ToldContact:
-    try:
-        number = telephone(contact.telephone, today)
-    except ValueError as problem:
-        raise Refused(str(problem), field="contacts") from problem
-    name, title = _line(contact.name, 200), _line(contact.title, 200)
-    if not (name or title or number):
+    tidied = replace(contact, **_texts(CONTACT, contact, today, "contacts"))
+    if tidied == ToldContact():
         raise Refused("Say whom people may ask.", field="contacts")
-    return ToldContact(name=name, title=title, telephone=number)
+    return tidied
 
 
-def _language(code: str) -> str:
+def _language(code: str, today: dt.date) -> str:
     if not LANGUAGE.fullmatch(code):
         raise Refused(f"{code[:20]} is not the code of a language, such as pl.", field="languages")
     return code
+
+
+def _area(area: tuple[str, str], today: dt.date) -> tuple[str, str]:
+    code, words = area
+    return code, _text(line(200, needed="Say which area."), words, today, "areas")
+
+
+PARTS: dict[str, Callable[[Any, dt.date], Any]] = {
+    "hours": _hours, "closures": _closure, "places": _place, "costs": _cost,
+    "languages": _language, "contacts": _contact, "areas": _area,
+}  # fmt: skip
 
 
 def unknown_terms(terms: Sequence[tuple[str, str]], known: set[tuple[str, str]]) -> list[str]:

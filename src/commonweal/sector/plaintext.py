@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from commonweal.core.unseen import seen
+
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol",
     "p", "pre", "section", "table", "tr", "ul",
 })  # fmt: skip
-UNSEEN = frozenset({"head", "iframe", "noscript", "object", "script", "style", "template", "title"})
+WITHOUT_TEXT = frozenset(
+    {"head", "iframe", "noscript", "object", "script", "style", "template", "title"}
+)
 LAYERS = 3
 TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
@@ -30,7 +34,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag begins."""
-        if tag in UNSEEN:
+        if tag in WITHOUT_TEXT:
             self.hidden += 1
         elif tag == "li":
             self.parts.append("\n- ")
@@ -41,7 +45,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """A tag ends."""
-        if tag in UNSEEN:
+        if tag in WITHOUT_TEXT:
             self.hidden = max(0, self.hidden - 1)
         elif tag in BLOCKS and tag != "br":
             self.parts.append("\n\n")
@@ -70,8 +74,8 @@ def plain(text: str) -> str:
 
 def _tidy(text: str) -> str:
     lines = (
-        " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\ufeff]", "", line).split())
-        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        " ".join(line.split())
+        for line in seen(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     )
     kept = [line for line in lines if line != "-"]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -32,11 +31,3 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def running(self) -> ServiceQuerySet:
         """Given at present."""
         return self.filter(status=ServiceStatus.ACTIVE)
-
-    def kept_here(self) -> ServiceQuerySet:
-        """Told to us, not by a feed."""
-        return self.filter(source="added-here")
-
-    def assured_since(self, day: dt.date) -> ServiceQuerySet:
-        """Somebody has said since this day that it is right."""
-        return self.filter(assured_on__gte=day)

@@ -5,4 +5,5 @@ from __future__ import annotations
 import datetime as dt
 
 KEPT = dt.timedelta(days=730)
+A_YEAR = dt.timedelta(days=365)
 CONTACT = ("email", "telephone", "street", "address_public")

@@ -18,6 +18,7 @@ class ActingForm(FormView):
 
     send_words = "Save"
     done_words = "Saved."
+    form: Any  # the one that was sent and can be read, for ``act``
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Call the action.
@@ -36,6 +37,7 @@ class ActingForm(FormView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Act; show a refusal at the field it names, or go back with the good news."""
+        self.form = form
         try:
             result = self.act(form.cleaned_data)
         except Refused as refusal:

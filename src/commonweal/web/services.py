@@ -97,7 +97,7 @@ def offered(service: Service, now: dt.datetime) -> Offered:
         says=service.description,
         is_open=is_open,
         opening=opening,
-        standing=standing_of(service),
+        standing=standing_of(service, local(now).date()),
         hours=tuple(dict.fromkeys(str(row) for row in service.schedules.all())),
         free=service.free is True,
     )
@@ -131,20 +131,24 @@ def show(service: Service, now: dt.datetime) -> Shown:
         languages=tuple(language(row.code) for row in service.languages.all()),
         contact=tuple(contact_of(service)),
         areas=tuple(areas_of(service)),
-        standing=standing_of(service),
+        standing=standing_of(service, today),
         kept_by="" if is_told_here(service.source) else title_of(service.source),
         drawing=drawing_of([one.location for one in at]),
     )
 
 
-def standing_of(service: Service) -> str:
-    """How a service stands that does not run; blank of one that does."""
+def standing_of(service: Service, today: dt.date) -> str:
+    """How a service stands that does not run, why, and until when; blank of one that does."""
     if service.status == ServiceStatus.ACTIVE:
         return ""
+    said = f"is {ServiceStatus(service.status).label.lower()}"
     if service.status == ServiceStatus.DEFUNCT:
-        return "This service has ended."
-    said = ServiceStatus(service.status).label.lower()
-    return f"This service is {said}."
+        said = "has ended"
+    until = ""
+    if service.back_on:
+        is_to = "is" if service.back_on > today else "was"
+        until = f"It {is_to} to be back on {words.long_day(service.back_on)}."
+    return " ".join(filter(None, [f"This service {said}.", service.because, until]))
 
 
 def hours_in_words(service: Service, at: ServiceAtLocation | None) -> Iterator[str]:

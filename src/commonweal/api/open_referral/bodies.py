@@ -22,6 +22,7 @@ from commonweal.sector.models import (
     ServiceTerm,
     Term,
 )
+from commonweal.ui.words import long_day
 
 # Of this all the UUIDs are made that no row keeps. It must never change.
 NAMES = uuid.UUID("6f2b6c3e-41d8-5d0b-9a53-2c1f0a7c9e11")
@@ -52,7 +53,7 @@ def said(**fields: Any) -> Body:
 
 
 def service_row(service: Service) -> Body:
-    """The fifteen plain fields of a service."""
+    """The plain fields of a service."""
     return said(
         id=str(service.uuid),
         organization_id=str(service.organisation.uuid),
@@ -66,9 +67,15 @@ def service_row(service: Service) -> Body:
         minimum_age=service.minimum_age,
         maximum_age=service.maximum_age,
         assured_date=service.assured_on and service.assured_on.isoformat(),
-        alert=service.alert,
+        alert=alert_of(service),
         last_modified=service.changed_at.isoformat(),
     )
+
+
+def alert_of(service: Service) -> str:
+    """Its warning, and why it does not run and until when: the standard has no field for those."""
+    back = f"Back on {long_day(service.back_on)}." if service.back_on else ""
+    return " ".join(filter(None, [service.because, back, service.alert]))
 
 
 def service_in_list(service: Service) -> Body:
@@ -88,10 +95,7 @@ def whole_service(service: Service, terms: Terms) -> Body:
             for a in service.areas.all()
         ],
         service_at_locations=[at_location(at, service) for at in service.at.all()],
-        languages=[
-            said(id=str(row.uuid), code=row.code, note=row.words)
-            for row in service.languages.all()
-        ],
+        languages=[said(id=str(row.uuid), code=row.code) for row in service.languages.all()],
         organization=whole_organization(service.organisation),
         cost_options=[cost(row) for row in service.costs.all()],
         contacts=[contact(row) for row in service.contacts.all()],

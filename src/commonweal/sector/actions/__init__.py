@@ -38,6 +38,7 @@ from commonweal.sector.actions.imports import (
     locate_organisations,
     reconsider_place,
 )
+from commonweal.sector.actions.locating import locate_services
 from commonweal.sector.actions.needs import set_out_needs
 from commonweal.sector.actions.nominations import nominate_company, withdraw_nomination
 from commonweal.sector.actions.organisations import (
@@ -78,6 +79,7 @@ __all__ = [
     "let_feedback_stand",
     "lift_withholding",
     "locate_organisations",
+    "locate_services",
     "merge_by_identifier",
     "merge_organisations",
     "nominate_company",

@@ -42,7 +42,7 @@ def correct_organisation(
     """
     today = clock.today()
     tidied = {fact: tidy(fact, value, today=today) for fact, value in values.items()}
-    why = _why(reason, needed="")
+    why = why_of(reason, needed="")
     held = standing(organisation)
     known = gather([held])[held.pk].resolved()
     made = [
@@ -102,7 +102,7 @@ def withhold(
             f"{WORDS.get(fact, fact)} cannot be withheld by itself. Withhold the whole.",
             field="fact",
         )
-    why = _why(reason, needed="Say why, so that whoever comes after you knows.")
+    why = why_of(reason, needed="Say why, so that whoever comes after you knows.")
     held = standing(organisation)
     if held.withholdings.filter(fact=fact, lifted_at=None).exists():
         raise Refused(f"{WITHHOLDABLE[fact][0]} is withheld already.", field="fact")
@@ -128,7 +128,11 @@ def lift_withholding(*, by: Actor, withholding: Withholding) -> Withholding:
     return held
 
 
-def _why(reason: str, *, needed: str) -> str:
+def why_of(reason: str, *, needed: str) -> str:
+    """The reason, on one line; ``needed`` is what to say when there is none.
+
+    :raises Refused: when there is none and one is needed, or it is too long.
+    """
     try:
         return line(500, needed=needed)(reason, clock.today())
     except ValueError as problem:

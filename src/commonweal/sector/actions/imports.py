@@ -14,6 +14,7 @@ from commonweal.intake.models import Run, SourceState
 from commonweal.intake.progress import Say
 from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.doubts import find_doubts
+from commonweal.sector.actions.locating import locate_services
 from commonweal.sector.actions.searching import rebuild_search
 from commonweal.sector.models import Organisation, SourceRecord
 from commonweal.sector.publishing import republish
@@ -110,7 +111,7 @@ def reconsider_place(*, by: Actor, say: Say | None = None) -> list[Run]:
 
 
 def judge_all(by: Actor, say: Say | None) -> list[Run]:
-    """Judge each source's kept rows again, then work out the organisations no source knows."""
+    """Judge each source's kept rows again, then all that no source knows."""
     from commonweal.sector.sources.named import know_named
 
     know_named()
@@ -118,6 +119,7 @@ def judge_all(by: Actor, say: Say | None) -> list[Run]:
     runs = [run for name in whole if (run := judge_again(by=by, source=name, say=say))]
     judged = [run.source for run in runs if run.standing != Standing.FAILED]
     work_out_the_rest(by=by, judged=judged)
+    locate_services(by=by)
     return runs
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
+from commonweal.sector.actions.service_parts import say_changed
 from commonweal.sector.models import Term
 from commonweal.sector.needs import listed
 
@@ -23,4 +24,5 @@ def set_out_needs(*, by: Actor) -> int:
         if r.scheme not in kept
     ]
     Term.objects.bulk_create(new)
+    say_changed()
     return len(new)

@@ -9,6 +9,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.sector import identifiers
+from commonweal.sector.actions.corrections import why_of
 from commonweal.sector.choices import Scheme, Status
 from commonweal.sector.models import Identifier, Nomination
 
@@ -37,11 +38,7 @@ def nominate_company(*, by: Actor, number: str, reason: str, works_here: bool = 
             f"If you mean {tidied}, write it so.",
             field="number",
         )
-    why = " ".join(reason.split())
-    if not why:
-        raise Refused("Say why, for whoever looks at it in a year.", field="reason")
-    if len(why) > 500:
-        raise Refused("This is longer than 500 characters.", field="reason")
+    why = why_of(reason, needed="Say why, for whoever looks at it in a year.")
     _refuse_one_that_is_here(tidied)
     try:
         with transaction.atomic():

@@ -2,76 +2,99 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from dataclasses import replace
 
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
-from commonweal.sector.actions.corrections import standing
-from commonweal.sector.belonging import whereabouts
+from commonweal.sector.actions.corrections import standing, why_of
+from commonweal.sector.actions.service_parts import columns, say_changed, write_parts
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.gathering import HERE
-from commonweal.sector.models import (
-    Closure,
-    CostOption,
-    Location,
-    Organisation,
-    Schedule,
-    Service,
-    ServiceArea,
-    ServiceAtLocation,
-    ServiceContact,
-    ServiceLanguage,
-    ServiceTerm,
-    Term,
-)
-from commonweal.sector.offering import (
-    ToldHours,
-    ToldPlace,
-    ToldService,
-    tidy_service,
-    unknown_terms,
-)
+from commonweal.sector.models import Organisation, Service, Term
+from commonweal.sector.offering import NO_NEED, ToldService, tidy_service, unknown_terms
+from commonweal.sector.opening import time_in_words
+from commonweal.sector.reports.offering import told_of
 from commonweal.sector.sources.open_referral import kept_by
+from commonweal.ui.words import long_day
 
-COLUMNS = (
-    "name", "description", "how_to_get_it", "who_for", "minimum_age", "maximum_age", "free",
-    "fees", "website", "email", "telephone", "accreditations", "alert", "status",
-)  # fmt: skip
+AGAIN = dt.timedelta(minutes=15)
+
+
+def when(moment: dt.datetime) -> str:
+    """A moment as people here say it: ``2:30pm on 25 November 2026``."""
+    here = clock.here(moment)
+    return f"{time_in_words(here.time())} on {long_day(here.date())}"
+
+
+class Twice(Refused):
+    """The same service was added a moment ago; ``service`` is that one."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(
+            f"{service.name} was added at {when(service.added_at)}, word for word the same. "
+            "It stands there once, and was not added again."
+        )
+        self.service = service
+
+
+class Changed(Refused):
+    """Somebody changed the service since it was looked at."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(
+            f"{service.changed_by or 'Somebody'} changed this service at "
+            f"{when(service.changed_at)}, after you opened this form. Nothing was saved, and "
+            "what you typed still stands here. Look at it as it is now; if you then save again, "
+            "yours takes its place."
+        )
 
 
 @action(permission="sector.keep_services", about="organisation")
 def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> Service:
     """Say that an organisation offers something to people.
 
-    :raises Refused: naming the field, when something of it cannot be kept.
+    :raises Refused: naming the field, when something of it cannot be kept; as :class:`Twice`,
+        when the same was added a moment ago.
     """
     today, now = clock.today(), clock.now()
     tidied = tidy_service(told, today=today)
     refuse_unknown(tidied)
+    held = standing(organisation)
+    refuse_again(held, tidied, now)
     service = Service.objects.create(
-        organisation=standing(organisation), source=HERE, added_at=now, changed_at=now,
+        organisation=held, source=HERE, added_at=now, changed_at=now, changed_by=by.label,
         assured_on=today, assured_by=by.label, **columns(tidied),
     )  # fmt: skip
     write_parts(service, tidied)
+    say_changed()
     return service
 
 
 @action(permission="sector.keep_services", about="service")
-def change_service(*, by: Actor, service: Service, told: ToldService) -> Service:
+def change_service(
+    *, by: Actor, service: Service, told: ToldService, seen: dt.datetime | None = None
+) -> Service:
     """Say a service anew, whole. Places and hours that are as they were keep their identifiers.
 
-    :raises Refused: when a feed keeps it, or naming the field that cannot be kept.
+    :param seen: when it was last changed, as far as whoever tells it knew.
+    :raises Refused: when a feed keeps it, or naming the field that cannot be kept; as
+        :class:`Changed`, when somebody else changed it meanwhile.
     """
     held = kept_here(service)
+    if seen is not None and seen != held.changed_at:
+        raise Changed(held)
     tidied = tidy_service(told, today=clock.today())
     refuse_unknown(tidied)
     for column, value in columns(tidied).items():
         setattr(held, column, value)
-    held.changed_at, held.assured_on, held.assured_by = clock.now(), clock.today(), by.label
+    held.changed_at, held.changed_by = clock.now(), by.label
+    held.assured_on, held.assured_by = clock.today(), by.label
     held.save()
     write_parts(held, tidied)
+    say_changed()
     return held
 
 
@@ -81,22 +104,39 @@ def assure_service(*, by: Actor, service: Service) -> Service:
     held = Service.objects.select_for_update().get(pk=service.pk)
     held.assured_on, held.assured_by = clock.today(), by.label
     held.save(update_fields=["assured_on", "assured_by"])
+    say_changed()
     return held
 
 
 @action(permission="sector.keep_services", about="service", keeps=("status",))
-def set_service_status(*, by: Actor, service: Service, status: ServiceStatus) -> Service:
+def set_service_status(
+    *,
+    by: Actor,
+    service: Service,
+    status: ServiceStatus,
+    reason: str = "",
+    back_on: dt.date | None = None,
+) -> Service:
     """Say that a service runs, is closed for now, does not run, or has ended.
 
-    :raises Refused: when a feed keeps it, or it stands so already.
+    :param reason: why it does not run, for everybody to read.
+    :param back_on: the day on which one that is closed for now is to run again.
+    :raises Refused: when a feed keeps it, it stands so already, or that day is past.
     """
     held = kept_here(service)
     if status not in ServiceStatus.values:
         raise Refused("Say whether it is running.", field="status")
     if held.status == status:
         raise Refused(f"{held.name} stands so already.", field="status")
-    held.status, held.changed_at = status, clock.now()
-    held.save(update_fields=["status", "changed_at"])
+    if back_on and status != ServiceStatus.PAUSED:
+        raise Refused("Only what is closed for now is to be back.", field="back_on")
+    if back_on and back_on <= clock.today():
+        raise Refused("The day it is back is a day to come.", field="back_on")
+    held.status, held.back_on = status, back_on
+    held.why_not = "" if status == ServiceStatus.ACTIVE else why_of(reason, needed="")
+    held.changed_at, held.changed_by = clock.now(), by.label
+    held.save(update_fields=["status", "why_not", "back_on", "changed_at", "changed_by"])
+    say_changed()
     return held
 
 
@@ -111,128 +151,32 @@ def kept_here(service: Service) -> Service:
     return held
 
 
-def refuse_unknown(told: ToldService) -> None:
-    """Terms must be known ones.
+def refuse_again(organisation: Organisation, told: ToldService, now: dt.datetime) -> None:
+    """The same is not added twice: it was sent twice.
 
-    :raises Refused: naming one that is not.
+    :raises Twice: when all that is told was told of another service a moment ago.
     """
+    placed = tuple(
+        replace(place, latitude=None, longitude=None) if place.postcode else place
+        for place in told.places
+    )
+    lately = Service.objects.filter(
+        organisation=organisation, source=HERE, name=told.name, added_at__gt=now - AGAIN
+    )
+    for service in lately.order_by("pk"):
+        if told_of(service) == replace(told, places=placed):
+            raise Twice(service)
+
+
+def refuse_unknown(told: ToldService) -> None:
+    """A service is given terms, and only known ones.
+
+    :raises Refused: when it is given none, or naming one that is not known.
+    """
+    if not told.terms:
+        raise Refused(NO_NEED, field="terms")
     schemes = {scheme for scheme, _ in told.terms}
     known = set(Term.objects.filter(scheme__in=schemes).values_list("scheme", "code"))
     unknown = unknown_terms(told.terms, known)
     if unknown:
         raise Refused(f"{unknown[0]} is not a word that is known here.", field="terms")
-
-
-def columns(told: ToldService) -> dict[str, Any]:
-    """The service's own columns."""
-    return {column: getattr(told, column) for column in COLUMNS}
-
-
-def write_parts(service: Service, told: ToldService) -> None:
-    """Make everything below a service what is told; a row that is told as it was stays itself."""
-    at = write_places(service, told.places)
-    wanted = [schedule_row(service, hours, at) for hours in told.hours]
-    keep_same(service.schedules.all(), wanted)
-    keep_same(service.closures.all(), [
-        Closure(service=service, first=c.first, last=c.last, closed=c.closed, opens=c.opens,
-                closes=c.closes, reason=c.reason)
-        for c in told.closures
-    ])  # fmt: skip
-    keep_same(service.costs.all(), [
-        CostOption(service=service, option=c.option, amount=c.amount, words=c.words,
-                   valid_from=c.valid_from, valid_to=c.valid_to)
-        for c in told.costs
-    ])  # fmt: skip
-    keep_same(service.contacts.all(), [
-        ServiceContact(service=service, name=c.name, title=c.title, telephone=c.telephone)
-        for c in told.contacts
-    ])  # fmt: skip
-    keep_same(
-        service.languages.all(), [ServiceLanguage(service=service, code=c) for c in told.languages]
-    )
-    keep_same(
-        service.areas.all(),
-        [ServiceArea(service=service, code=code, words=words) for code, words in told.areas],
-    )
-    keep_same(
-        service.terms.all(),
-        [ServiceTerm(service=service, scheme=scheme, code=code) for scheme, code in told.terms],
-    )
-
-
-def keep_same(existing: Any, wanted: list[Any]) -> None:
-    """Add what is new and delete what is no longer told; equal rows stay, with their UUIDs."""
-    there: dict[tuple[Any, ...], list[Any]] = {}
-    for row in existing:
-        there.setdefault(said_by(row), []).append(row)
-    new = []
-    for row in wanted:
-        same = there.get(said_by(row))
-        if same:
-            same.pop()
-        else:
-            new.append(row)
-    existing.model.objects.filter(pk__in=[r.pk for rows in there.values() for r in rows]).delete()
-    existing.model.objects.bulk_create(new)
-
-
-def said_by(row: Any) -> tuple[Any, ...]:
-    """All that a row says, without its keys."""
-    fields = (f for f in row._meta.concrete_fields if f.name not in ("id", "uuid"))
-    return tuple(getattr(row, f.attname) for f in fields)
-
-
-def write_places(service: Service, places: tuple[ToldPlace, ...]) -> list[ServiceAtLocation]:
-    """The places of a service in the order told; one that is as it was stays itself."""
-    where = whereabouts({place.postcode for place in places if place.postcode})
-    had = {said_of(at.location): at for at in service.at.select_related("location")}
-    result = []
-    for place in places:
-        location = location_row(service, place, where)
-        at = had.pop(said_of(location), None)
-        if at is None:
-            location.save()
-            at = ServiceAtLocation.objects.create(service=service, location=location)
-        result.append(at)
-    gone = [at.location_id for at in had.values()]
-    service.at.filter(pk__in=[at.pk for at in had.values()]).delete()
-    Location.objects.filter(pk__in=gone, services_at=None).delete()
-    return result
-
-
-def said_of(location: Location) -> tuple[Any, ...]:
-    """All that is said of a location, for telling whether it is the same."""
-    return tuple(tuple(value) if isinstance(value, list) else value for value in said_by(location))
-
-
-def location_row(service: Service, place: ToldPlace, where: dict[str, dict[str, Any]]) -> Location:
-    """A place as a row; where it lies is its postcode's, unless a point is told.
-
-    Where its address is not public, the middle of the small area around it.
-    """
-    spot = where.get(place.postcode, {})
-    point = (place.latitude, place.longitude)
-    if place.latitude is None:
-        point = (spot.get("latitude"), spot.get("longitude"))
-    if not place.address_public:
-        point = spot.get("about", (None, None))
-    return Location(
-        organisation_id=service.organisation_id, source=service.source, key=place.key,
-        kind=place.kind, name=place.name, description=place.description, street=place.street,
-        town=place.town, postcode=place.postcode, address_public=place.address_public,
-        latitude=point[0], longitude=point[1],
-        county=spot.get("county", ""), district=spot.get("district", ""),
-        ward=spot.get("ward", ""), access=list(place.access), access_words=place.access_words,
-    )  # fmt: skip
-
-
-def schedule_row(service: Service, told: ToldHours, at: list[ServiceAtLocation]) -> Schedule:
-    """Hours as a row."""
-    h = told.hours
-    return Schedule(
-        service=service, at=None if told.place is None else at[told.place], freq=h.freq,
-        interval=h.interval, byday=",".join(h.byday),
-        bymonthday=",".join(str(day) for day in h.bymonthday), starts=h.starts,
-        valid_from=h.valid_from, valid_to=h.valid_to, opens=h.opens, closes=h.closes,
-        attending=told.attending, words=told.words,
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -134,6 +135,14 @@ class Ticks(forms.CheckboxSelectMultiple):
         return context | {"groups": groups}
 
 
+def areas_to_tick(chosen: Collection[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The place's areas in groups, and a last group of those chosen that lie elsewhere."""
+    listed = area_choices()
+    known = {code for _, rows in listed for code, _ in rows}
+    others = [(code, code) for code in chosen if code not in known]
+    return [*listed, *([("Elsewhere", others)] if others else [])]
+
+
 class AreasForm(forms.Form):
     """Which areas it serves."""
 
@@ -146,10 +155,7 @@ class AreasForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = area_choices()
-        known = {code for _, rows in listed for code, _ in rows}
-        others = [(c, c) for c in self.initial.get("codes", []) if c not in known]
-        groups = [*listed, *([("Elsewhere", others)] if others else [])]
+        groups = areas_to_tick(self.initial.get("codes", []))
         self.fields["codes"].choices = groups  # type: ignore[attr-defined]
 
 

@@ -137,12 +137,10 @@ class Correct(About, DeskForm):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Correct what was changed on the form."""
-        form: CorrectForm = self.get_form()  # type: ignore[assignment]
-        form.is_valid()
         return actions.correct_organisation(
             by=self.actor,
             organisation=self.organisation,
-            values=form.changed,
+            values=self.form.changed,
             reason=answers["reason"],
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,13 +11,25 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 
+from commonweal.core import clock
+from commonweal.core.refused import Refused
 from commonweal.places.models import Area
-from commonweal.sector.desk.forms import area_choices
+from commonweal.sector.desk.forms import Ticks, areas_to_tick
 from commonweal.sector.desk.service_row import text, ticks
 from commonweal.sector.desk.service_rows import ROWS
 from commonweal.sector.languages import LANGUAGES
 from commonweal.sector.models import Term
-from commonweal.sector.offering import MOST_ROWS, ToldHours, ToldService
+from commonweal.sector.offering import (
+    MOST_ROWS,
+    NO_NEED,
+    ToldHours,
+    ToldService,
+    judge_ages,
+    judge_free,
+    tidy_part,
+)
+from commonweal.ui.form_words import ROWS as SAID_OF_ROWS
+from commonweal.ui.form_words import say_it_our_way
 
 SCHEMES = ("need", "audience")
 ONE_LINE = ("name", "website", "email", "telephone")
@@ -93,25 +106,31 @@ class ServiceForm(forms.Form):
     email = text("E-mail", 254)
     website = text("Website", 400)
     codes = forms.MultipleChoiceField(
-        label="Areas", required=False, help_text="Hold Ctrl to choose several."
-    )
+        label="Areas", required=False, widget=Ticks,
+        help_text="Open a district to tick its wards.",
+    )  # fmt: skip
     other_areas = long("Other areas, one in each line", "Such as: the Larkman estate.", 2)
     accreditations = long("Marks of quality it holds", rows=2)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rows: dict[str, list[Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("terms", term_choices("need"))
         self.offer("audience", term_choices("audience"))
         self.offer("languages", list(LANGUAGES.items()))
-        self.offer("codes", area_choices())
-        self.fields["codes"].widget.attrs["size"] = 8
+        self.choose("codes", areas_to_tick(self.initial.get("codes") or []))
         self.rows = dict(self.row_sets(rows))
+        say_it_our_way(self)
 
     def offer(self, field: str, choices: list[tuple[str, str]]) -> None:
         """Offer these, and whatever was chosen before."""
         known = {value for value, _ in choices}
         before = [v for v in self.initial.get(field) or [] if v not in known]
-        self.fields[field].choices = [*choices, *((v, v) for v in before)]  # type: ignore[attr-defined]
+        self.choose(field, [*choices, *((v, v) for v in before)])
+
+    def choose(self, field: str, choices: Any) -> None:
+        """Offer these."""
+        self.fields[field].choices = choices  # type: ignore[attr-defined]
 
     def row_sets(self, rows: dict[str, list[Any]]) -> Iterator[tuple[str, Any]]:
         """The rows of each part: those there are, and some empty ones."""
@@ -121,11 +140,14 @@ class ServiceForm(forms.Form):
             made = forms.formset_factory(
                 form, extra=blank, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 10
             )
-            kept = [row for told in rows.get(part, []) for row in form.kept(told)]  # type: ignore[attr-defined]
+            kept = [row for told in rows.get(part, []) for row in form.kept(told)]
             given: dict[str, Any] = {}
             if part == "hours":
                 given = {"form_kwargs": {"places": self.places}}
-            found = made(data, prefix=part, initial=None if data is not None else kept, **given)
+            found = made(
+                data, prefix=part, initial=None if data is not None else kept,
+                error_messages=SAID_OF_ROWS, **given,
+            )  # fmt: skip
             if part == "places":
                 self.places = min(found.total_form_count(), MOST_ROWS)
             yield part, found
@@ -141,12 +163,44 @@ class ServiceForm(forms.Form):
             for title, names, part, hint in SECTIONS
         ]  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Judge each text by itself, so that all that is wrong is said at once."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in (*ONE_LINE, *LONG):
+            if name in said:
+                with self.refusing(name):
+                    tidy_part(name, said[name], today=clock.today())
+        if not said.get("terms", "unread"):
+            self.add_error("terms", NO_NEED)
+        if {*AGES} <= {*said}:
+            with self.refusing("maximum_age"):
+                judge_ages(said["minimum_age"], said["maximum_age"])
+        return said
+
+    @contextmanager
+    def refusing(self, field: str) -> Iterator[None]:
+        """Say beside a field why something was refused."""
+        try:
+            yield
+        except Refused as refusal:
+            self.add_error(field, refusal.sentence)
+
     def is_valid(self) -> bool:
-        """Whether the form and every row of it can be read."""
+        """Whether the form and every row of it can be read, and all of it fits together."""
         rows = [found.is_valid() for found in self.rows.values()]
-        if not all(rows) and super().is_valid():
+        if not self.is_bound:
+            return False
+        self.full_clean()
+        with self.refusing("free"):
+            free = self.cleaned_data.get("free") == "yes"
+            judge_free(free, self.told_rows("costs"), clock.today())
+        if not self.places_fit() or not all(rows):
             self.add_error(None, "Look at the rows that are marked.")
-        return super().is_valid() and all(rows) and self.places_fit()
+        return not self.errors
+
+    def told_rows(self, part: str) -> tuple[Any, ...]:
+        """What the rows of a part say."""
+        return tuple(form.row for form in self.rows[part].forms if form.row)
 
     def places_fit(self) -> bool:
         """Whether hours name only places that are filled in."""
@@ -157,8 +211,6 @@ class ServiceForm(forms.Form):
         ]  # fmt: skip
         for form in lost:
             form.add_error("place", "Nothing stands in that place. Say where it is, under Where.")
-        if lost:
-            self.add_error(None, "Look at the rows that are marked.")
         return not lost
 
     def leave_unchecked(self) -> None:
@@ -175,7 +227,7 @@ class ServiceForm(forms.Form):
         whole = {name: said[name] for name in (*ONE_LINE, *LONG, *AGES)}
         terms = [("need", code) for code in said["terms"]]
         terms += [("audience", code) for code in said["audience"]]
-        parts = {p: tuple(f.row for f in self.rows[p].forms if f.row) for p in ROWS}
+        parts: dict[str, Any] = {part: self.told_rows(part) for part in ROWS}
         return ToldService(
             **whole, **parts | {"hours": self.hours()}, status=status,
             free={"yes": True, "no": False}.get(said["free"]),

@@ -10,9 +10,9 @@ from django import forms
 
 from commonweal.core import clock
 from commonweal.core.refused import Refused
-from commonweal.sector.offering import ToldService, tidy_service
+from commonweal.sector.offering import tidy_part
+from commonweal.ui.form_words import say_it_our_way
 
-ANY = (("-", "-"),)
 NOTHING: tuple[Any, ...] = (None, "", [])
 
 
@@ -58,6 +58,10 @@ class RowForm(forms.Form):
         """
         raise NotImplementedError
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_it_our_way(self)
+
     def clean(self) -> dict[str, Any]:
         """Judge the row by itself."""
         said: dict[str, Any] = super().clean() or {}
@@ -65,13 +69,17 @@ class RowForm(forms.Form):
             return said
         try:
             row = self.tell(said)
-            told = ToldService(name="-", terms=ANY, **{self.part: (row,)})
-            tidy_service(told, today=clock.today())
+            tidy_part(self.part, row, today=clock.today())
         except Refused as refusal:
             self.add_error(None, refusal.sentence)
         else:
             self.row = row
         return said
+
+    @staticmethod
+    def kept(told: Any) -> list[dict[str, Any]]:
+        """The rows that say what is told."""
+        raise NotImplementedError
 
     @property
     def in_words(self) -> str:

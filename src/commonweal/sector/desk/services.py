@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
@@ -9,29 +10,26 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from commonweal.places.models import Postcode
 from commonweal.sector import actions
+from commonweal.sector.actions.services import Changed, Twice
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.desk.pages import About
 from commonweal.sector.desk.service_forms import SCHEMES, ServiceForm, initial_of, term_choices
 from commonweal.sector.desk.service_rows import ROWS
+from commonweal.sector.desk.service_turns import OfService
 from commonweal.sector.gathering import HERE
-from commonweal.sector.models import Feed, Organisation, Service, ServiceTerm
+from commonweal.sector.models import Feed, Service, ServiceTerm
 from commonweal.sector.offering import MOST_ROWS, ToldService
-from commonweal.sector.reports import may_see
 from commonweal.sector.reports.offering import told_of
 from commonweal.sector.sources.open_referral import source_name
-from commonweal.ui.desk import DeskButton, DeskForm, DeskList
-from commonweal.ui.words import as_day, day
-
-TURNS = {
-    "pause": ServiceStatus.PAUSED, "resume": ServiceStatus.ACTIVE, "end": ServiceStatus.DEFUNCT,
-}  # fmt: skip
+from commonweal.ui.desk import DeskForm, DeskList
+from commonweal.ui.words import as_day, day, listed
 
 
 def keepers() -> list[tuple[str, str]]:
@@ -165,11 +163,16 @@ class Telling(About, DeskForm):
             form.is_valid()
         return self.render_to_response(self.get_context_data(form=form))
 
-    def told(self, status: str, keep: tuple[tuple[str, str], ...] = ()) -> ToldService:
-        """What the form says."""
-        form: ServiceForm = self.get_form()  # type: ignore[assignment]
-        form.is_valid()
-        return form.told(status=status, keep=keep)
+    def said(self, result: Service) -> str:
+        """The good news, and which postcodes of it nobody here knows."""
+        unknown = unknown_postcodes(result)
+        if not unknown:
+            return self.done_words
+        are = "is not a postcode" if len(unknown) == 1 else "are not postcodes"
+        return (
+            f"{self.done_words} But {listed(unknown)} {are} that we know. Look whether it is a "
+            "slip: until it is known, nobody who looks near a place finds the service there."
+        )
 
     def back(self, result: Any) -> str:
         """The organisation's services."""
@@ -184,42 +187,37 @@ def with_more(data: Any, part: str) -> Any:
     return more
 
 
+def unknown_postcodes(service: Service) -> list[str]:
+    """The postcodes of its places that no source of postcodes has told us of."""
+    told = set(service.at.values_list("location__postcode", flat=True)) - {""}
+    known = Postcode.objects.filter(postcode__in=told).values_list("postcode", flat=True)
+    return sorted(told - set(known))
+
+
 class AddService(Telling):
     """Say that an organisation offers something."""
 
     permission = "sector.keep_services"
     page_title = "Add a service"
     done_words = "Added."
+    twin: Service | None = None
 
     def act(self, answers: dict[str, Any]) -> Service:
         """Add it."""
-        told = self.told(ServiceStatus.ACTIVE)
-        return actions.add_service(by=self.actor, organisation=self.organisation, told=told)
+        told = self.form.told(status=ServiceStatus.ACTIVE)
+        try:
+            return actions.add_service(by=self.actor, organisation=self.organisation, told=told)
+        except Twice as refusal:
+            self.twin = refusal.service
+            raise
 
-
-class OfService:
-    """Loads a service, as if there were none for who may not know its organisation."""
-
-    actor: Any
-    kwargs: dict[str, Any]
-    thing: Service
-
-    def load(self) -> Service:
-        """The service."""
-        rows = Service.objects.select_related("organisation")
-        service = get_object_or_404(rows, pk=self.kwargs["pk"])
-        if not may_see(service.organisation, self.actor):
-            raise Http404
-        return service
-
-    @cached_property
-    def organisation(self) -> Organisation:
-        """Whose it is."""
-        return self.thing.organisation
-
-    def back(self, result: Any) -> str:
-        """The organisation's services."""
-        return f"{page_of(self.organisation)}#services"
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where the same stands already, if it does."""
+        context = super().get_context_data(**kwargs)
+        if self.twin is None:
+            return context
+        address = reverse("sector_desk:change_service", args=[self.twin.pk])
+        return context | {"look_at": address, "look_words": f"Look at {self.twin.name}"}
 
 
 class ChangeService(OfService, Telling):
@@ -228,6 +226,7 @@ class ChangeService(OfService, Telling):
     permission = "sector.keep_services"
     page_title = "Change a service"
     done_words = "Saved. It counts as said to be right today."
+    newer = False
 
     def load(self) -> Service:
         """The service, if it is kept here."""
@@ -244,31 +243,38 @@ class ChangeService(OfService, Telling):
         """What is told of it now."""
         return told_of(self.thing)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """When it was last changed goes with the form, so that nobody undoes another's change."""
+        kwargs = super().get_form_kwargs()
+        kwargs["initial"]["seen"] = self.thing.changed_at.isoformat()
+        return kwargs
+
     def act(self, answers: dict[str, Any]) -> Service:
         """Change it; terms that the form does not offer stay."""
         terms = self.thing.terms.exclude(scheme__in=SCHEMES).order_by("pk")
-        told = self.told(self.thing.status, tuple(terms.values_list("scheme", "code")))
-        return actions.change_service(by=self.actor, service=self.thing, told=told)
+        keep = tuple(terms.values_list("scheme", "code"))
+        told = self.form.told(status=self.thing.status, keep=keep)
+        try:
+            return actions.change_service(
+                by=self.actor, service=self.thing, told=told, seen=moment_of(answers["seen"])
+            )
+        except Changed:
+            self.newer = True
+            self.form.data = self.form.data.copy()
+            self.form.data["seen"] = self.thing.changed_at.isoformat()
+            raise
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where it stands as somebody else has just made it."""
+        context = super().get_context_data(**kwargs)
+        if not self.newer:
+            return context
+        return context | {"look_at": self.request.path, "look_words": "Look at it as it is now"}
 
 
-class AssureService(OfService, DeskButton):
-    """Say that all of it is still right."""
-
-    permission = "sector.keep_services"
-    done_words = "Noted: still right today."
-
-    def act(self) -> Service:
-        """Note it."""
-        return actions.assure_service(by=self.actor, service=self.thing)
-
-
-class TurnService(OfService, DeskButton):
-    """Close it for now, let it run again, or end it."""
-
-    permission = "sector.keep_services"
-    done_words = "Done."
-
-    def act(self) -> Service:
-        """Set how it stands."""
-        status = TURNS[self.kwargs["turn"]]
-        return actions.set_service_status(by=self.actor, service=self.thing, status=status)
+def moment_of(text: str) -> dt.datetime | None:
+    """The moment that a form was made with, if it says one."""
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None

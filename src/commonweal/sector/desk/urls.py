@@ -10,6 +10,7 @@ from commonweal.sector.desk import (
     pages,
     place,
     rows,
+    service_turns,
     services,
 )
 
@@ -61,15 +62,15 @@ urlpatterns = [
         name="services_results",
     ),
     path("services/<int:pk>/", services.ChangeService.as_view(), name="change_service"),
-    path("services/<int:pk>/assure/", services.AssureService.as_view(), name="assure_service"),
+    path("services/<int:pk>/assure/", service_turns.AssureService.as_view(), name="assure_service"),
+    path("services/<int:pk>/resume/", service_turns.ResumeService.as_view(), name="resume_service"),
     *(
-        path(
-            f"services/<int:pk>/{turn}/",
-            services.TurnService.as_view(),
-            {"turn": turn},
-            name=f"{turn}_service",
+        path(f"services/<int:pk>/{where}", view.as_view(http_method_names=by), name=name)
+        for turn, view in (("pause", service_turns.PauseService), ("end", service_turns.EndService))
+        for where, by, name in (
+            (f"{turn}/", ["post", "options"], f"{turn}_service"),
+            (f"{turn}/sure/", ["get", "head", "options"], f"ask_{turn}_service"),
         )
-        for turn in services.TURNS
     ),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),

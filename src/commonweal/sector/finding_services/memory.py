@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Sum
 
 from commonweal.sector.choices import Access, LocationKind
 from commonweal.sector.finding_services.columns import SpanRows
@@ -28,6 +28,7 @@ from commonweal.sector.models import (
     Service,
     ServiceArea,
     ServiceAtLocation,
+    ServiceChange,
     ServiceLanguage,
     ServiceTerm,
     Term,
@@ -57,8 +58,8 @@ _reading = threading.Lock()
 
 def stamp() -> Stamp:
     """The same until a service, or the index of organisations, is written again. Two queries."""
-    latest = Service.objects.aggregate(Count("pk"), Max("changed_at"), Max("pk"))
-    return (*latest.values(), *memory.stamp())
+    written = ServiceChange.objects.aggregate(Count("pk"), Sum("mark"))
+    return (*written.values(), *memory.stamp())
 
 
 def held() -> Held:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from commonweal.core import clock
 from commonweal.intake.job import Job
-from commonweal.sector.actions.services import columns, write_parts
+from commonweal.sector.actions.service_parts import columns, say_changed, write_parts
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.loading.feed_organisations import Homes
 from commonweal.sector.loading.feeds import CREATED, UPDATED, Line
@@ -35,6 +35,7 @@ class Feeding:
             for uuid in lot:
                 self.write(known.get(uuid), told[uuid], homes[told[uuid].organisation.key])
         self.withdraw(gone)
+        say_changed()
 
     def told(self, line: Line) -> Read | None:
         """What a line says; nothing where only its name is left of it."""

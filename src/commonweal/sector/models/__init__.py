@@ -15,7 +15,7 @@ from commonweal.sector.models.organisations import (
     Term,
 )
 from commonweal.sector.models.provenance import Feed, Mapping, SourceRecord
-from commonweal.sector.models.searching import SearchChange, SearchRow, SearchWord
+from commonweal.sector.models.searching import SearchChange, SearchRow, SearchWord, ServiceChange
 from commonweal.sector.models.service_parts import (
     Closure,
     CostOption,
@@ -56,6 +56,7 @@ __all__ = [
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
+    "ServiceChange",
     "ServiceContact",
     "ServiceLanguage",
     "ServiceTerm",

@@ -59,3 +59,15 @@ class SearchChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.mark)
+
+
+class ServiceChange(models.Model):
+    """A service, or a word for what services are for, was written. Read as ``SearchChange`` is."""
+
+    personal_data = "none"
+    retention = "until there are a thousand"
+
+    mark = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.mark)

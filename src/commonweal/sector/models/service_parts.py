@@ -127,7 +127,6 @@ class ServiceLanguage(models.Model):
     service = models.ForeignKey(Service, models.CASCADE, related_name="languages", db_index=False)
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=8)
-    words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

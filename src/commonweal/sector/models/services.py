@@ -26,7 +26,8 @@ class Service(models.Model):
     ``source`` is ``added-here`` for what was told to us, else the feed that keeps it; ``key`` is
     the feed's own identifier. What a feed keeps is changed there and not here. ``assured_on`` is
     the last day on which somebody said that all of it is right, and ``assured_by`` who. Ages are
-    whole years, both included. ``free`` is nothing where nobody has said.
+    whole years, both included. ``free`` is nothing where nobody has said. ``why_not`` says to
+    everybody why it does not run, and ``back_on`` from which day it is to run again.
     """
 
     personal_data = "contact of a service, which may be a person's"
@@ -52,10 +53,13 @@ class Service(models.Model):
     status = models.CharField(
         max_length=20, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE
     )
+    why_not = models.CharField(max_length=500, blank=True)
+    back_on = models.DateField(null=True)
     assured_on = models.DateField(null=True)
     assured_by = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
+    changed_by = models.CharField(max_length=200, blank=True)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -76,13 +80,18 @@ class Service(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def because(self) -> str:
+        """Why it does not run, as a sentence; blank where nobody has said."""
+        return f"{self.why_not.rstrip('.')}." if self.why_not else ""
+
 
 class Location(models.Model):
     """A place where services are given: a building, or somewhere that only has an address.
 
     The street is shown only where ``address_public``: a service may meet at somebody's home, or
-    keep its whereabouts from those who look for the people it helps; its point is then the middle
-    of the small area around it. Areas are GSS codes.
+    keep its whereabouts from those who look for the people it helps. It then has no areas, and its
+    point is the middle of all postcodes that begin as its own does. Areas are GSS codes.
     """
 
     personal_data = "an address, which may be a person's"
@@ -91,7 +100,6 @@ class Location(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="locations")
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     source = models.CharField(max_length=40)
-    key = models.CharField(max_length=80, blank=True)
     kind = models.CharField(
         max_length=8, choices=LocationKind.choices, default=LocationKind.PHYSICAL
     )
@@ -111,9 +119,6 @@ class Location(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "key"], condition=~Q(key=""), name="a_feed_states_a_location_once"
-            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),

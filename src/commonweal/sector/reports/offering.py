@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from commonweal.sector.models import Location, Service
-from commonweal.sector.offering import ToldContact, ToldCost, ToldHours, ToldPlace, ToldService
-
-COLUMNS = (
-    "name", "description", "how_to_get_it", "who_for", "minimum_age", "maximum_age", "free",
-    "fees", "website", "email", "telephone", "accreditations", "alert", "status",
-)  # fmt: skip
+from commonweal.sector.offering import (
+    COLUMNS,
+    ToldContact,
+    ToldCost,
+    ToldHours,
+    ToldPlace,
+    ToldService,
+)
 
 
 def told_of(service: Service) -> ToldService:
-    """All that is told of a service now, in the order in which it was told."""
+    """All that is told of a service now; of each part, what has stood longest comes first."""
     at = list(service.at.select_related("location").order_by("pk"))
     numbers = {row.pk: number for number, row in enumerate(at)}
     return ToldService(
@@ -48,7 +50,7 @@ def place_of(location: Location) -> ToldPlace:
         name=location.name, kind=location.kind, description=location.description,
         street=location.street, town=location.town, postcode=location.postcode,
         address_public=location.address_public, access=tuple(location.access),
-        access_words=location.access_words, key=location.key,
+        access_words=location.access_words,
         latitude=location.latitude if own else None,
         longitude=location.longitude if own else None,
     )  # fmt: skip

@@ -77,8 +77,8 @@ def place_of(told: Body) -> ToldPlace | None:
     rows = listed(told, "addresses") or listed(told, "physical_addresses")
     address = rows[0] if rows else {}
     kind = line(told.get("location_type")) or LocationKind.PHYSICAL
-    point = [number(told.get(c)) for c in ("latitude", "longitude")]
-    on_the_globe = None not in point and abs(point[0]) <= 90 and abs(point[1]) <= 180  # type: ignore[arg-type]
+    lat, lon = (number(told.get(c)) for c in ("latitude", "longitude"))
+    on_the_globe = lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180
     access = [words(row.get("accessibility") or row.get("description") or row.get("details"))
               for row in (listed(told, "accessibility")
                           or listed(told, "accessibility_for_disabilities"))]  # fmt: skip
@@ -89,8 +89,8 @@ def place_of(told: Body) -> ToldPlace | None:
         street=words(address.get("address_1"), 400),
         town=words(address.get("city"), 120),
         postcode=line(address.get("postal_code")),
-        latitude=point[0] if on_the_globe else None,
-        longitude=point[1] if on_the_globe else None,
+        latitude=lat if on_the_globe else None,
+        longitude=lon if on_the_globe else None,
         access_words="; ".join(filter(None, access))[:2_000],
     )
     return place if place.name or place.street or place.postcode or on_the_globe else None
@@ -179,7 +179,7 @@ def contacts_of(body: Body) -> tuple[ToldContact, ...]:
     for row in listed(body, "contacts"):
         numbers = [line(phone.get("number")) for phone in listed(row, "phones")]
         contact = ToldContact(
-            name=words(row.get("name")), title=words(row.get("title")),
+            name=words(row.get("name"), 200), title=words(row.get("title"), 200),
             telephone=next(filter(None, numbers), ""),
         )  # fmt: skip
         if contact != ToldContact():

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from commonweal.core.refused import Refused
 from commonweal.intake.job import Unusable
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.identifiers import normalise
-from commonweal.sector.offering import ToldPlace, ToldService, tidy_service
+from commonweal.sector.offering import ToldPlace, ToldService, tidy_part, tidy_service
 from commonweal.sector.plaintext import plain
 from commonweal.sector.sources.open_referral_parts import (
     age,
@@ -44,8 +44,8 @@ from commonweal.sector.sources.open_referral_values import (
 )
 
 FEED_TERMS = "feed"
-ANY = ((FEED_TERMS, "any"),)  # what a service is found by here comes after, from the feed's terms
 LONGEST_KEY = 80
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -166,21 +166,16 @@ def told_of(body: Body, name: str, today: dt.date) -> tuple[ToldService, tuple[s
         minimum_age=age(body, "minimum_age", left_out),
         maximum_age=age(body, "maximum_age", left_out),
         who_for=audiences(body),
-        terms=ANY,
+        website="".join(fitting("website", [line(body.get("url"))], left_out, today)),
+        email="".join(fitting("email", [line(body.get("email"))], left_out, today)),
+        places=places,
+        hours=fitting("hours", hours_of(body, numbers), left_out, today),
+        closures=fitting("closures", closures_of(body), left_out, today),
+        costs=fitting("costs", costs_of(body), left_out, today),
+        languages=fitting("languages", languages_of(body), left_out, today),
+        contacts=fitting("contacts", contacts_of(body), left_out, today),
+        areas=fitting("areas", areas_of(body), left_out, today),
     )
-    offers: list[tuple[str, Callable[[], Any]]] = [
-        ("website", lambda: line(body.get("url"))),
-        ("email", lambda: line(body.get("email"))),
-        ("places", lambda: places),
-        ("hours", lambda: hours_of(body, numbers)),
-        ("closures", lambda: closures_of(body)),
-        ("costs", lambda: costs_of(body)),
-        ("languages", lambda: languages_of(body)),
-        ("contacts", lambda: contacts_of(body)),
-        ("areas", lambda: areas_of(body)),
-    ]
-    for part, make in offers:
-        told = with_part(told, part, make, left_out, today)
     try:
         return tidy_service(told, today=today), tuple(left_out)
     except Refused as problem:
@@ -194,45 +189,20 @@ def sound(
     kept: list[ToldPlace] = []
     now: dict[int, int] = {}
     for number, place in enumerate(places):
-        for tried in (place, replace(place, postcode="")):
-            try:
-                tidy_service(ToldService(name="-", terms=ANY, places=(tried,)), today=today)
-            except Refused as problem:
-                left_out.append(f"places: {problem}")
-            else:
-                now[number] = len(kept)
-                kept.append(tried)
-                break
+        either = fitting("places", [place], left_out, today)
+        either = either or fitting("places", [replace(place, postcode="")], left_out, today)
+        if either:
+            now[number] = len(kept)
+            kept += either
     return tuple(kept), {row: now[n] for row, n in numbers.items() if n in now}
 
 
-def with_part(
-    told: ToldService, part: str, make: Callable[[], Any], left_out: list[str], today: dt.date
-) -> ToldService:
-    """The same with one part more; each row that cannot be kept is left out and said."""
-    value = make()
-    try:
-        tried = replaced(told, part, value)
-        tidy_service(tried, today=today)
-    except Refused as problem:
-        left_out.append(f"{part}: {problem}")
-        if not isinstance(value, tuple) or len(value) < 2:
-            return told
-        kept = tuple(row for row in value if fits(told, part, row, today))
-        return replaced(told, part, kept) if part != "places" else told
-    return tried
-
-
-def replaced(told: ToldService, part: str, value: Any) -> ToldService:
-    """The same with another value of one part."""
-    changed: dict[str, Any] = {part: value}
-    return replace(told, **changed)
-
-
-def fits(told: ToldService, part: str, row: Any, today: dt.date) -> bool:
-    """Whether one row of a part could be kept."""
-    try:
-        tidy_service(replaced(told, part, (row,)), today=today)
-    except Refused:
-        return False
-    return True
+def fitting(part: str, rows: Iterable[Row], left_out: list[str], today: dt.date) -> tuple[Row, ...]:
+    """The rows of a part that can be kept; each other is left out and said."""
+    kept = []
+    for row in rows:
+        try:
+            kept.append(tidy_part(part, row, today=today))
+        except Refused as problem:
+            left_out.append(f"{part}: {problem}")
+    return tuple(kept)

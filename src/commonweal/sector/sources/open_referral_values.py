@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from commonweal.core.unseen import seen
 from commonweal.sector.plaintext import plain
 
 Body = Mapping[str, Any]
@@ -22,7 +23,7 @@ def listed(body: Body, name: str) -> list[Body]:
 def text(value: Any) -> str:
     """A value as text that can be kept; nothing for what is none."""
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+        return seen(value)
     if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 10**18):
         return str(value)
     return ""

@@ -267,6 +267,13 @@ class ServiceFactory(DjangoModelFactory[models.Service]):
     changed_at = LONG_AGO
 
 
+class ServiceChangeFactory(DjangoModelFactory[models.ServiceChange]):
+    class Meta:
+        model = models.ServiceChange
+
+    mark = 1
+
+
 class LocationFactory(DjangoModelFactory[models.Location]):
     class Meta:
         model = models.Location

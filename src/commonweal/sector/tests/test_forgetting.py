@@ -9,10 +9,17 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from commonweal.sector.actions import forget_old_contacts
+from commonweal.sector.models import Closure, Location, Service
 from commonweal.sector.tests.factories import (
+    ClosureFactory,
+    LocationFactory,
     OrganisationFactory,
     PlaceFactory,
+    PostcodeFactory,
     RunFactory,
+    ServiceAtLocationFactory,
+    ServiceContactFactory,
+    ServiceFactory,
     SourceRecordFactory,
     refresh,
 )
@@ -79,6 +86,70 @@ class TestForgetOldContacts:
 
         record.refresh_from_db()
         assert record.raw
+
+    def test_leaves_of_its_services_no_way_to_reach_them(self):
+        organisation, _ = club(status_on=dt.date(2024, 11, 1))
+        PostcodeFactory()
+        service = ServiceFactory(
+            organisation=organisation, email="jo@quay.example", telephone="01632 960001"
+        )
+        ServiceContactFactory(service=service, name="Jo")
+        places = [
+            LocationFactory(
+                organisation=organisation, street="7 Quay Close", address_public=public,
+                latitude=52.6, longitude=1.3, ward="E05000001",
+            )
+            for public in (True, False)
+        ]  # fmt: skip
+
+        forget_old_contacts(by=robot)
+
+        service.refresh_from_db()
+        assert (service.email, service.telephone) == ("", "")
+        assert not service.contacts.exists()
+        for place in places:
+            place.refresh_from_db()
+            assert (place.street, place.address_public, place.ward) == ("", False, "")
+
+    def test_leaves_the_services_of_who_still_stands_as_they_are(self):
+        organisation, _ = club()
+        service = ServiceFactory(organisation=organisation, email="jo@quay.example")
+        ServiceContactFactory(service=service, name="Jo")
+        place = LocationFactory(organisation=organisation, street="7 Quay Close")
+
+        forget_old_contacts(by=robot)
+
+        service.refresh_from_db()
+        place.refresh_from_db()
+        assert service.email
+        assert service.contacts.exists()
+        assert place.street
+
+    @pytest.mark.parametrize(
+        ("status", "days", "stays"),
+        [("defunct", 731, False), ("defunct", 700, True), ("active", 2_000, True)],
+    )
+    def test_takes_away_services_that_ended_two_years_ago(self, status, days, stays):
+        service = ServiceFactory(status=status, changed_at=NOW - dt.timedelta(days=days))
+        at = ServiceAtLocationFactory(
+            service=service, location=LocationFactory(organisation=service.organisation)
+        )
+
+        forget_old_contacts(by=robot)
+
+        assert Service.objects.filter(pk=service.pk).exists() is stays
+        assert Location.objects.filter(pk=at.location_id).exists() is stays
+
+    def test_takes_away_closures_that_are_over_for_a_year(self):
+        old, late = (
+            ClosureFactory(first=NOW.date() - dt.timedelta(days=400), last=NOW.date() - over)
+            for over in (dt.timedelta(days=366), dt.timedelta(days=364))
+        )
+
+        forget_old_contacts(by=robot)
+
+        assert list(Closure.objects.all()) == [late]
+        assert old.pk != late.pk
 
     def test_happens_only_once(self):
         club(status_on=dt.date(2020, 1, 1))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commonweal.core.models import JournalEntry
+from commonweal.sector import actions
 from commonweal.sector.actions import add_group, add_service, withhold
 from commonweal.sector.choices import ServiceStatus
 from commonweal.sector.models import Organisation, Service
@@ -25,7 +29,7 @@ from commonweal.sector.tests.factories import (
     ServiceFactory,
     TermFactory,
 )
-from commonweal.sector.tests.people import steward
+from commonweal.sector.tests.people import second_steward, steward
 from commonweal.sector.tests.test_desk import signed_in
 from commonweal.sector.tests.test_services import lunch
 
@@ -127,25 +131,36 @@ class TestAddService:
             ({"terms": []}, "Say what need it meets"),
             ({"email": "nobody"}, "is not an e-mail address"),
             ({"minimum_age": "9", "maximum_age": "5"}, "youngest age is above"),
-            ({"minimum_age": "old"}, "Enter a whole number"),
+            ({"minimum_age": "old"}, "not a whole number"),
             ({"hours-0-opens": "10:00"}, "Say on which days of the week."),
-            ({"hours-0-days": ["MO"], "hours-0-opens": "ten"}, "Enter a valid time"),
+            (
+                {"hours-0-days": ["MO"], "hours-0-opens": "ten"},
+                "That is not a time. Write it as 14:30.",
+            ),
             ({"hours-0-days": ["MO"], "hours-0-closes": "10:00"}, "Say when it opens too."),
             ({"hours-0-days": ["MO"], "hours-0-every": "2"}, "from which day that is counted"),
             ({"hours-0-how": "MONTHLY", "hours-0-days": ["MO"]}, "Say which in the month"),
             ({"hours-0-how": "MONTHLY", "hours-0-monthdays": "1st"}, "as numbers"),
             ({"hours-0-how": "ONCE", "hours-0-opens": "10:00"}, "Say on which day it is."),
             ({"hours-0-days": ["MO"], "hours-0-place": "1"}, "Nothing stands in that place."),
-            ({"hours-0-days": ["XX"]}, "Select a valid choice"),
+            ({"hours-0-days": ["XX"]}, "XX is not one of these."),
             ({"closures-0-reason": "Christmas"}, "Say from which day."),
             ({"closures-0-first": "2026-02-02", "closures-0-last": "2026-02-01"}, "closed until"),
             ({"places-0-name": "Hall", "places-0-postcode": "ZZ"}, "ZZ"),
             ({"places-0-town": "Norwich"}, "Say where it is"),
             ({"places-0-name": "x", "places-0-point": "91,0"}, "not on the globe"),
-            ({"costs-0-amount": "-1"}, "greater than or equal to 0"),
+            ({"costs-0-amount": "-1"}, "It is 0 at least."),
             ({"contacts-0-telephone": "12"}, "is not a UK telephone number"),
-            ({"terms": ["nonsense"]}, "Select a valid choice"),
-            ({"languages": ["xx'"]}, "Select a valid choice"),
+            ({"terms": ["nonsense"]}, "nonsense is not one of these."),
+            ({"languages": ["xx'"]}, "xx' is not one of these."),
+            ({"name": "x" * 256}, "This is 256 letters long. It can be 255 at most."),
+            (
+                {"hours-0-days": ["MO"], "hours-0-opens": "14:00", "hours-0-closes": "13:00"},
+                "2pm to 1pm would be until the next day, 23 hours.",
+            ),
+            ({"free": "yes", "costs-0-amount": "3"}, "It is free for everyone, and costs £3.00."),
+            ({"costs-0-amount": "3.456"}, "two figures after the point"),
+            ({"closures-0-first": "soon"}, "That is not a day. Write it as 31/3/2026."),
         ],
     )
     def test_says_beside_the_field_what_is_wrong(self, ada, club, wrong, sentence):
@@ -154,6 +169,62 @@ class TestAddService:
         assert response.status_code == 200
         assert sentence in text_of(response).replace("&#x27;", "'")
         assert not Service.objects.exists()
+
+    def test_says_all_that_is_wrong_at_once(self, ada, club):
+        wrong = {
+            "name": "", "terms": [], "email": "nobody", "telephone": "12", "minimum_age": "old",
+            "free": "yes", "costs-0-amount": "3", "hours-0-days": ["MO"], "hours-0-place": "1",
+        }  # fmt: skip
+
+        form = ada.post(at("add_service", club.pk), sent(**wrong)).context["form"]
+
+        assert {"name", "terms", "email", "telephone", "minimum_age", "free"} <= set(form.errors)
+        assert form.rows["hours"].forms[0].errors
+
+    def test_asks_no_question_twice(self, ada, club):
+        """The form is built and judged once: each list of terms is read once."""
+        with CaptureQueriesContext(connection) as queries:
+            ada.post(at("add_service", club.pk), sent())
+
+        asked = [q["sql"] for q in queries if 'FROM "sector_term"' in q["sql"]]
+        lists = [sql for sql in asked if "'audience'" in sql]
+        assert Service.objects.count() == 1
+        assert len(lists) == 1
+
+    def test_adds_once_what_is_sent_twice_and_shows_where_it_stands(self, ada, club):
+        said = sent(**{"places-0-postcode": "nr1 1aa", "hours-0-days": ["MO"], "free": "yes"})
+        ada.post(at("add_service", club.pk), said)
+
+        page = text_of(ada.post(at("add_service", club.pk), said))
+
+        service = Service.objects.get()
+        assert "word for word the same" in page
+        assert at("change_service", service.pk) in page
+
+    def test_adds_another_of_the_same_name_elsewhere(self, ada, club):
+        for place in ("Village hall", "Chapel"):
+            ada.post(at("add_service", club.pk), sent(**{"places-0-name": place}))
+
+        assert Service.objects.count() == 2
+
+    def test_says_that_a_postcode_is_not_known(self, ada, club):
+        said = sent(**{"places-0-postcode": "NR9 9ZZ"})
+
+        page = text_of(ada.post(at("add_service", club.pk), said, follow=True))
+        known = sent(name="Other", **{"places-0-postcode": "NR1 1AA"})
+        other = text_of(ada.post(at("add_service", club.pk), known, follow=True))
+
+        assert "NR9 9ZZ is not a postcode that we know." in page
+        assert "that we know" not in other
+
+    def test_offers_each_area_once_in_its_group(self, ada, club):
+        AreaFactory(code="E05000001", kind="ward", name="Mancroft", parent="E07000148")
+
+        form = ada.get(at("add_service", club.pk)).context["form"]
+
+        codes = [code for _, rows in form.fields["codes"].choices for code, _ in rows]
+        assert {"E07000148", "E05000001"} <= set(codes)
+        assert len(codes) == len(set(codes))
 
     def test_gives_more_rows_without_script_and_loses_nothing(self, ada, club):
         said = sent(name="", **{"hours-2-days": ["MO"], "hours-0-opens": "ten", "more": "hours"})
@@ -200,6 +271,48 @@ class TestChangeService:
         assert told_of(service) == before
         assert set(service.schedules.values_list("uuid", flat=True)) == uuids
         assert "Wednesdays, midday to 2pm" in text_of(shown)
+
+    def test_ticks_a_chosen_area_once(self, ada, service):
+        page = text_of(ada.get(at("change_service", service.pk)))
+
+        assert page.count('value="E07000148"') == 1
+        assert "Hold Ctrl" not in page
+
+    def test_does_not_undo_what_somebody_else_has_just_changed(self, ada, service):
+        mine = as_shown(ada.get(at("change_service", service.pk)))
+        actions.change_service(
+            by=second_steward, service=service, told=replace(lunch, alert="Full until March.")
+        )
+
+        refused = ada.post(at("change_service", service.pk), mine | {"description": "My words."})
+
+        page = text_of(refused)
+        service.refresh_from_db()
+        assert (service.alert, service.description) == ("Full until March.", lunch.description)
+        assert "Bea the steward changed this service at" in page
+        assert "My words." in page
+        assert "Look at it as it is now" in page
+
+        ada.post(at("change_service", service.pk), as_shown(refused))
+
+        service.refresh_from_db()
+        assert service.description == "My words."
+
+    def test_notices_it_after_a_look_in_words_too(self, ada, service):
+        mine = as_shown(ada.get(at("change_service", service.pk)))
+        actions.change_service(by=second_steward, service=service, told=replace(lunch, fees="£2"))
+        looked = ada.post(at("change_service", service.pk), mine | {"look": "1"})
+
+        ada.post(at("change_service", service.pk), as_shown(looked))
+
+        service.refresh_from_db()
+        assert service.fees == "£2"
+
+    def test_is_not_stopped_by_somebody_who_only_said_that_it_is_right(self, ada, service):
+        mine = as_shown(ada.get(at("change_service", service.pk)))
+        actions.assure_service(by=second_steward, service=service)
+
+        assert ada.post(at("change_service", service.pk), mine).status_code == 302
 
     def test_keeps_what_the_form_does_not_offer(self, ada, club, service):
         service = add_service(by=steward, organisation=club, told=ToldService(
@@ -255,6 +368,51 @@ class TestOnePress:
         for name in ("assure_service", "pause_service", "end_service"):
             assert ada.get(at(name, service.pk)).status_code == 405
 
+    def test_asks_first_and_takes_a_reason_and_a_day(self, ada, service):
+        asked = ada.get(at("ask_pause_service", service.pk))
+        service.refresh_from_db()
+        assert service.status == "active"
+        assert f'action="{at("pause_service", service.pk)}"' in text_of(asked)
+
+        said = {"reason": "The hall is\nbeing repaired.", "back_on": "2999-01-03"}
+        ada.post(at("pause_service", service.pk), said)
+
+        service.refresh_from_db()
+        assert (service.why_not, service.back_on) == (
+            "The hall is being repaired.", dt.date(2999, 1, 3)
+        )  # fmt: skip
+        assert "The hall is being repaired. Back on 3 January 2999." in text_of(
+            ada.get(at("organisation", service.organisation.pk))
+        )
+
+        ada.post(at("resume_service", service.pk))
+
+        service.refresh_from_db()
+        assert (service.why_not, service.back_on) == ("", None)
+
+    @pytest.mark.parametrize(
+        ("back_on", "sentence"),
+        [("2020-01-01", "The day it is back is a day to come."), ("soon", "That is not a day.")],
+    )
+    def test_is_not_back_in_the_past(self, ada, service, back_on, sentence):
+        said = {"reason": "Repairs", "back_on": back_on}
+
+        page = text_of(ada.post(at("pause_service", service.pk), said))
+
+        service.refresh_from_db()
+        assert service.status == "active"
+        assert sentence in page
+        assert "Repairs" in page
+
+    def test_asks_before_it_ends(self, ada, service):
+        asked = ada.get(at("ask_end_service", service.pk))
+
+        assert "Has this service ended?" in text_of(asked)
+        assert "Back on" not in text_of(asked)
+        assert ada.post(at("ask_end_service", service.pk)).status_code == 405
+        service.refresh_from_db()
+        assert service.status == "active"
+
 
 class TestWhoMay:
     @pytest.mark.parametrize("role", ["reader", "editor"])
@@ -267,6 +425,8 @@ class TestWhoMay:
         assert at("add_service", club.pk) not in page
         assert somebody.post(at("add_service", club.pk), sent()).status_code == 403
         assert somebody.get(at("change_service", service.pk)).status_code == 403
+        for name in ("ask_pause_service", "ask_end_service"):
+            assert somebody.get(at(name, service.pk)).status_code == 403
         for name in ("change_service", "assure_service", "pause_service", "end_service"):
             assert somebody.post(at(name, service.pk), sent()).status_code == 403
         assert somebody.get(at("services"), {"export": "csv"}).status_code == 403

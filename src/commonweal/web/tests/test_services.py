@@ -16,9 +16,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonweal.core import clock
+from commonweal.core.actions import door
 from commonweal.sector.actions import (
     add_group,
     add_service,
+    assure_service,
     change_service,
     merge_organisations,
     set_out_needs,
@@ -227,6 +229,22 @@ class TestServicePage:
         assert "This service is closed for now." in page(client, f"/services/{two.uuid}/")
         assert listed(client) == ["Listening line", "Safe to talk"]
 
+    def test_says_why_it_is_closed_for_now_and_when_it_is_back(self, client, services, monkeypatch):
+        one = services["Food parcels"]
+        set_service_status(
+            by=steward, service=one, status=ServiceStatus.PAUSED, reason="The <hall> is wet.",
+            back_on=dt.date(2026, 12, 3),
+        )  # fmt: skip
+
+        shown = page(client, f"/services/{one.uuid}/")
+        plain = client.get(f"/open-referral/services/{one.uuid}").json()
+        monkeypatch.setattr(clock, "now", lambda: WEDNESDAY + dt.timedelta(days=30))
+
+        said = "This service is closed for now. The &lt;hall&gt; is wet."
+        assert f"{said} It is to be back on 3 December 2026." in shown
+        assert plain["alert"] == "The <hall> is wet. Back on 3 December 2026."
+        assert "It was to be back on 3 December" in page(client, f"/services/{one.uuid}/")
+
     def test_says_who_keeps_it(self, client, club):
         one = ServiceFactory(organisation=club, source="Suffolk directory", key="7")
 
@@ -341,6 +359,20 @@ class TestFinder:
 
         assert listed(client, "?language=pl") == []
 
+    def test_knows_at_once_who_was_lately_said_to_be_right(self, client, services):
+        before = memory.stamp()
+
+        assure_service(by=steward, service=services["Lunch club"])
+
+        assert memory.stamp() != before
+
+    def test_knows_at_once_a_need_that_is_called_otherwise(self, client, services):
+        before = memory.stamp()
+
+        set_out_needs(by=administrator)
+
+        assert memory.stamp() != before
+
     def test_is_a_file_too(self, client, services):
         text = client.get("/services.csv?need=food&near=NR1+1AA").getvalue().decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))
@@ -355,6 +387,55 @@ class TestFinder:
         PlaceFactory()
 
         assert "No service has been told to us yet." in page(client, "/services/")
+
+
+class TestHiddenPlace:
+    ASKED = (
+        "/services/?near={near}&within=1", "/services/?near={near}&within=5&need=abuse",
+        "/services/?near={near}&q=safe", "/services.csv?near={near}&within=10",
+        "/services/gaps/?need=abuse", "/services/{uuid}/",
+        "/open-referral/service_at_locations?postcode={near}&proximity=1",
+        "/open-referral/services/{uuid}", "/open-referral/service_at_locations/{at}",
+    )  # fmt: skip
+
+    def test_looks_the_same_from_everywhere_wherever_in_its_outward_code_it_is(
+        self, client, club, services
+    ):
+        homes = ("NR1 1AA", "NR1 2BB", "NR1 9ZZ")
+        for number, home in enumerate(homes[1:], 1):
+            PostcodeFactory(
+                postcode=home, latitude=52.63 + number / 20, longitude=1.3 + number / 20,
+                ward="E05000002", district=THETFORD,
+            )  # fmt: skip
+        hidden = services["Safe to talk"]
+        place, seen = refuge.places[0], {}
+        for home in homes:
+            told = replace(refuge, places=(replace(place, postcode=home),))
+            change_service(by=steward, service=hidden, told=told)
+            at = hidden.at.get()
+            with door("test"):
+                for row in (at, at.location):
+                    row.uuid = "11111111-1111-4111-8111-111111111111"
+                    row.save()
+            memory.forget()
+            seen[home] = [
+                page_of(client, address.format(near=near.replace(" ", "+"), uuid=hidden.uuid,
+                                               at=at.uuid))
+                for address in self.ASKED for near in homes
+            ]  # fmt: skip
+
+        assert seen["NR1 1AA"] == seen["NR1 2BB"] == seen["NR1 9ZZ"]
+        assert any("Safe to talk" in text for text in seen["NR1 1AA"])
+
+
+def page_of(client: Client, address: str) -> str:
+    """A page or file as text, without what differs each time it is asked for."""
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.content)
+    whole = answer.getvalue() if answer.streaming else answer.content
+    return re.sub(
+        r'nonce="[^"]*"|"last_modified":"[^"]*"|csrfmiddlewaretoken[^>]*', "", whole.decode()
+    )
 
 
 class TestGapFinder:
