@@ -112,10 +112,11 @@ def plain(at: tuple[float, float], *, near: bool) -> list[int]:
     from commonweal.sector.finding_services import hours_at, local
     from commonweal.sector.models import Service
     from commonweal.sector.opening import open_at
-    from commonweal.sector.searching.near import KM_PER_MILE, distances_km, reach
+    from commonweal.sector.searching.near import distances_km, reach
+    from commonweal.ui.words import KM_IN_A_MILE
 
     rows = Service.objects.published().running()
-    up, across = reach(at[0], MILES * KM_PER_MILE)
+    up, across = reach(at[0], MILES * KM_IN_A_MILE)
     if near:
         rows = rows.filter(
             at__location__latitude__range=(at[0] - up, at[0] + up),
@@ -127,7 +128,7 @@ def plain(at: tuple[float, float], *, near: bool) -> list[int]:
         place = service.at.all()[0]
         spot = place.location
         km = float(distances_km(*at, spot.latitude, spot.longitude))
-        is_near = not near or km <= MILES * KM_PER_MILE
+        is_near = not near or km <= MILES * KM_IN_A_MILE
         if is_near and open_at(*hours_at(service, place), moment):
             found.append((km, service.name, service.pk))
     return [key for _, _, key in sorted(found)]
@@ -144,7 +145,8 @@ def run(quick: bool) -> list[Result]:
     """Build the services, and ask."""
     from django.core.management import call_command
 
-    from commonweal.sector.finding_services import Question, found_keys, memory
+    from commonweal.sector.finding_services import Question, memory
+    from commonweal.sector.finding_services.finding import Ground, found_keys
     from commonweal.sector.searching.whereabouts import Spot
 
     call_command("migrate", verbosity=0)
@@ -155,7 +157,8 @@ def run(quick: bool) -> list[Result]:
     asked = points()
 
     def ours(at: tuple[float, float], within: float | None) -> list[int]:
-        found = found_keys(Question(when="now", within=within), Spot("here", *at), now=MOMENT)
+        ground = Ground(memory.held(), (), Spot("here", *at), "", MOMENT)
+        found = found_keys(ground, Question(when="now", within=within))
         return found.keys.tolist()
 
     if any(ours(at, MILES) != plain(at, near=True) for at in asked[:10]):

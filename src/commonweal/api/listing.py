@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -14,7 +16,7 @@ from ninja.errors import HttpError
 from commonweal.api.schemas import Asked
 from commonweal.places.models import Area
 from commonweal.sector import searching
-from commonweal.sector.choices import SIZES, Kind, Side, Status
+from commonweal.sector.choices import AREA_COLUMNS, Kind, Side, Status, in_band
 from commonweal.sector.models import Classification, Organisation, Term
 from commonweal.sector.querysets import OrganisationQuerySet
 from commonweal.sector.searching import Query, Results, whereabouts
@@ -104,12 +106,7 @@ def narrowed(found: OrganisationQuerySet, asked: Asked) -> OrganisationQuerySet:
     if asked.side:
         found = found.filter(side=asked.side)
     if asked.size:
-        bands = Q()
-        for size in asked.size:
-            _, least, below = SIZES[size]
-            band = Q(income__isnull=True) if least is None else Q(income__gte=least)
-            bands |= band & Q(income__lt=below) if below is not None else band
-        found = found.filter(bands)
+        found = found.filter(reduce(or_, map(in_band, asked.size)))
     if asked.area:
         found = found.filter(pk__in=Organisation.objects.filter(somewhere(asked)).values("pk"))
     return found
@@ -119,7 +116,7 @@ def somewhere(asked: Asked) -> Q:
     """Based in, or serving, one of the areas: the same areas as a search would take."""
     around = whereabouts.around(tuple(asked.area)) if asked.where != "based" else ()
     based, serves = Q(), Q(areas_served__code__in=(*asked.area, *around))
-    for column in ("county", "district", "ward", "msoa", "lsoa"):
+    for column in AREA_COLUMNS:
         based |= Q(**{f"{column}__in": asked.area})
     return {"based": based, "serving": serves}.get(asked.where, based | serves)
 

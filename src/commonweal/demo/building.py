@@ -114,7 +114,7 @@ def bring_places(folder: Path, county: County, say: Say) -> None:
 
 
 def name_the_place() -> None:
-    """Say which county this is, and that it is invented."""
+    """Say which county this is, and that it is invented; set out the needs to choose from."""
     set_out_needs(by=OPERATOR)
     place = the_place()
     if not place.fictional:

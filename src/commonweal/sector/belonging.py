@@ -11,9 +11,9 @@ from django.db.models import Avg
 from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Postcode
 from commonweal.places.reports import the_place
+from commonweal.sector.choices import AREA_COLUMNS, LARGE, SMALL
 
-LARGE, SMALL = ("county", "district", "ward"), ("msoa", "lsoa")
-AREA_COLUMNS = (*LARGE, *SMALL)
+LOT = 500  # postcodes in one statement, which every database takes
 WHERE = ("latitude", "longitude", *AREA_COLUMNS)
 Point = tuple[float | None, float | None]
 
@@ -85,14 +85,17 @@ def whereabouts(postcodes: Collection[str]) -> dict[str, dict[str, Any]]:
     """The middle of each postcode and the areas it lies in; unknown postcodes are left out.
 
     ``about`` is the middle of the small area around it: where an address is not public, that is
-    all that is shown.
+    all that is shown. Two queries for every five hundred.
     """
-    rows = list(Postcode.objects.filter(postcode__in=set(postcodes)).values("postcode", *WHERE))
-    middles = middles_of({row["lsoa"] for row in rows if row["lsoa"]})
-    return {
-        row.pop("postcode"): row | {"about": middles.get(row["lsoa"]) or coarse(row)}
-        for row in rows
-    }
+    every, found = sorted(set(postcodes)), dict[str, dict[str, Any]]()
+    for start in range(0, len(every), LOT):
+        some = Postcode.objects.filter(postcode__in=every[start : start + LOT])
+        rows = list(some.values("postcode", *WHERE))
+        middles = middles_of({row["lsoa"] for row in rows if row["lsoa"]})
+        for row in rows:
+            about = middles.get(row["lsoa"]) or coarse(row)
+            found[row.pop("postcode")] = row | {"about": about}
+    return found
 
 
 def middles_of(small_areas: Collection[str]) -> dict[str, Point]:

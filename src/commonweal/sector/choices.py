@@ -1,6 +1,7 @@
 """Words for what organisations are and how they stand."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Kind(models.TextChoices):
@@ -168,6 +169,30 @@ SIZES: dict[str, tuple[str, int | None, int | None]] = {
     "super-major": ("£100 million and over", 100_000_000, None),
     "unknown": ("Income not known", None, None),
 }
+
+
+def band_of(income: int | None) -> str:
+    """The band of a yearly income in pounds; below nought, as after a correction of the books, is
+    the smallest.
+    """
+    if income is None:
+        return "unknown"
+    tops = ((size, below) for size, (_, _, below) in SIZES.items() if below is not None)
+    return next((size for size, below in tops if income < below), "super-major")
+
+
+def in_band(size: str) -> Q:
+    """Whose yearly income falls in a band."""
+    _, least, below = SIZES[size]
+    if least is None:
+        return Q(income__isnull=True)
+    floor = Q(income__gte=least) if least else Q(income__isnull=False)
+    return floor if below is None else floor & Q(income__lt=below)
+
+
+# The columns that hold the area of each kind which a postcode lies in.
+LARGE, SMALL = ("county", "district", "ward"), ("msoa", "lsoa")
+AREA_COLUMNS = (*LARGE, *SMALL)
 
 # The facts about an organisation that a source states and a correction may replace.
 FACTS = (

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q, Sum
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area, Deprivation, Fit
-from commonweal.sector.choices import SIZES, Kind, Status
+from commonweal.sector.choices import SIZES, Kind, Status, in_band
 from commonweal.sector.measures import (
     BY_KIND,
     BY_SIZE,
@@ -124,20 +124,10 @@ def count_by(column: str, codes: Sequence[str], on: dt.date) -> dict[str, dict[s
             joined=Count("pk", filter=active & Q(registered_on__gt=year_ago)),
             left=Count("pk", filter=~active & Q(status_on__gt=year_ago)),
             **{f"kind_{kind}": Count("pk", filter=active & Q(kind=kind)) for kind in Kind.values},
-            **{f"size_{size}": Count("pk", filter=active & band(size)) for size in SIZES},
+            **{f"size_{size}": Count("pk", filter=active & in_band(size)) for size in SIZES},
         )
     )
     return {row["area"]: row for row in rows}
-
-
-def band(size: str) -> Q:
-    """Whose yearly income falls in a band of size."""
-    _, least, most = SIZES[size]
-    if least is None:
-        return Q(income__isnull=True)
-    # Below nought, as after a correction of the books, is the smallest band.
-    floor = Q(income__gte=least) if least else Q(income__isnull=False)
-    return floor if most is None else floor & Q(income__lt=most)
 
 
 def count_causes(

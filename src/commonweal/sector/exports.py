@@ -20,7 +20,7 @@ from typing import IO, Any
 from commonweal.core.refused import Refused
 from commonweal.intake.source import SOURCES
 from commonweal.places.models import Area
-from commonweal.sector.choices import SIZES, Kind, Scheme, Side, Status
+from commonweal.sector.choices import SIZES, Kind, Scheme, Side, Status, band_of
 from commonweal.sector.models import (
     AreaServed,
     Classification,
@@ -31,7 +31,7 @@ from commonweal.sector.models import (
     Term,
 )
 from commonweal.sector.querysets import OrganisationQuerySet
-from commonweal.sector.reports.imports import know_lists
+from commonweal.sector.sources.named import know_named
 from commonweal.ui.downloads import csv_lines
 
 BATCH = 500
@@ -59,21 +59,10 @@ _AS_THEY_ARE = (
 Row = dict[str, Any]
 
 
-def size_of(income: int | None) -> str:
-    """The band that a year's income falls in."""
-    if income is None:
-        return "unknown"
-    bands = ((size, low, high) for size, (_, low, high) in SIZES.items() if low is not None)
-    return next(
-        (size for size, low, high in bands if income >= low and (high is None or income < high)),
-        "micro",
-    )
-
-
 def rows(organisations: OrganisationQuerySet) -> Iterator[Row]:
     """The published ones among these, by key, as rows of ``COLUMNS``."""
     last = 0
-    know_lists(SourceRecord.objects.order_by().values_list("source", flat=True).distinct())
+    know_named()
     published = organisations.published().order_by("pk")
     while batch := list(published.filter(pk__gt=last)[:BATCH]):
         yield from batch_rows(batch)
@@ -136,7 +125,7 @@ def _row(o: Organisation, beside: Beside) -> Row:
     served = beside.served.get(o.pk, [])
     causes = list(dict.fromkeys(beside.causes.get(o.pk, [])))
     names = [n for n in dict.fromkeys(beside.names.get(o.pk, [])) if n != o.name]
-    size, sources = size_of(o.income), sorted(set(beside.sources.get(o.pk, [])))
+    size, sources = band_of(o.income), sorted(set(beside.sources.get(o.pk, [])))
     terms = [SOURCES[name].licence for name in sources if name in SOURCES]
     row: Row = {column: getattr(o, column) for column in _AS_THEY_ARE}
     row |= {

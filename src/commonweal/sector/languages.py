@@ -1,16 +1,33 @@
-"""Languages that services are given in here, by their ISO 639 codes: those most spoken, and signed.
+"""What languages are called in English, by their ISO 639 codes, and which are spoken here."""
 
-From the census of 2021 (main language), with British Sign Language. Others can be named by code.
-"""
+from __future__ import annotations
 
-LANGUAGES: dict[str, str] = {
-    "en": "English", "bfi": "British Sign Language", "sq": "Albanian", "am": "Amharic",
-    "ar": "Arabic", "bn": "Bengali", "bg": "Bulgarian", "yue": "Cantonese", "cs": "Czech",
-    "fr": "French", "de": "German", "el": "Greek", "gu": "Gujarati", "hi": "Hindi",
-    "hu": "Hungarian", "it": "Italian", "ku": "Kurdish", "lv": "Latvian", "lt": "Lithuanian",
-    "zh": "Mandarin", "ne": "Nepali", "ps": "Pashto", "fa": "Persian", "pl": "Polish",
-    "pt": "Portuguese", "pa": "Punjabi", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
-    "so": "Somali", "es": "Spanish", "ta": "Tamil", "tet": "Tetum", "ti": "Tigrinya",
-    "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "cy": "Welsh",
-    "yo": "Yoruba",
+from functools import cache
+
+from django.conf.locale import LANG_INFO
+
+# Those that are spoken here and that Django does not name.
+ALSO = {
+    "am": "Amharic", "bfi": "British Sign Language", "cmn": "Mandarin", "din": "Dinka",
+    "gu": "Gujarati", "ku": "Kurdish", "mfe": "Mauritian Creole", "om": "Oromo", "prs": "Dari",
+    "ps": "Pashto", "rom": "Romany", "sd": "Sindhi", "si": "Sinhala", "sn": "Shona",
+    "so": "Somali", "tet": "Tetum", "ti": "Tigrinya", "tl": "Tagalog", "tw": "Twi",
+    "yo": "Yoruba", "yue": "Cantonese", "zh": "Chinese",
 }  # fmt: skip
+# Those most spoken by the census of 2021 (main language), and signed. Others are named by code.
+SPOKEN = (
+    "en", "bfi", "sq", "am", "ar", "bn", "bg", "yue", "zh", "cs", "fr", "de", "el", "gu", "hi",
+    "hu", "it", "ku", "lv", "lt", "cmn", "ne", "ps", "fa", "pl", "pt", "pa", "ro", "ru", "sk",
+    "so", "es", "ta", "tet", "ti", "tr", "uk", "ur", "vi", "cy", "yo",
+)  # fmt: skip
+
+
+@cache
+def language(code: str) -> str:
+    """``pl`` is ``Polish``; a code that nobody here knows is itself."""
+    for known in (code, code.split("-", maxsplit=1)[0]):
+        if known in ALSO:
+            return ALSO[known]
+        if known in LANG_INFO and "name" in LANG_INFO[known]:
+            return str(LANG_INFO[known]["name"])
+    return code

@@ -12,7 +12,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from commonweal.ui.words import listed, long_day
+
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAY_NAMES = dict(zip(DAYS, calendar.day_name, strict=True))
 WEEKLY, MONTHLY, ONCE = "WEEKLY", "MONTHLY", ""
 EVENING = dt.time(18)
 LEAST_EVENING = dt.timedelta(minutes=30)
@@ -114,15 +117,16 @@ def _is_that_weekday(word: str, day: dt.date, size: int) -> bool:
 
 
 def spans_on(hours: Iterable[Hours], changes: Iterable[Change], day: dt.date) -> list[Span]:
-    """When it is open that begins on a day, in order.
-
-    On a day with a change only the change holds; of several the shortest.
-    """
-    held = [c for c in changes if c.first <= day <= c.last]
-    if held:
-        change = min(held, key=lambda c: (c.last - c.first, c.closed))
+    """When it is open that begins on a day, in order; on a day with a change only the change."""
+    if change := change_on(changes, day):
         return [] if change.closed else [_span(day, change.opens, change.closes)]
     return sorted({_span(day, h.opens, h.closes) for h in hours if falls_on(h, day)})
+
+
+def change_on(changes: Iterable[Change], day: dt.date) -> Change | None:
+    """The change that holds on a day: of several the shortest."""
+    held = (c for c in changes if c.first <= day <= c.last)
+    return min(held, key=lambda c: (c.last - c.first, c.closed), default=None)
 
 
 def _span(day: dt.date, opens: dt.time | None, closes: dt.time | None) -> Span:
@@ -174,17 +178,17 @@ def in_words(hours: Hours) -> str:
     parts = [_when(hours), _times(hours.opens, hours.closes)]
     said = ", ".join(filter(None, parts))
     if hours.valid_from and hours.valid_to:
-        return f"{said}, from {_day(hours.valid_from)} to {_day(hours.valid_to)}"
+        return f"{said}, from {long_day(hours.valid_from)} to {long_day(hours.valid_to)}"
     if hours.valid_to:
-        return f"{said}, until {_day(hours.valid_to)}"
-    return f"{said}, from {_day(hours.valid_from)}" if hours.valid_from else said
+        return f"{said}, until {long_day(hours.valid_to)}"
+    return f"{said}, from {long_day(hours.valid_from)}" if hours.valid_from else said
 
 
 def change_in_words(change: Change) -> str:
     """A change as people say it: ``Closed from 24 December 2026 to 2 January 2027``."""
-    days = f"on {_day(change.first)}"
+    days = f"on {long_day(change.first)}"
     if change.last != change.first:
-        days = f"from {_day(change.first)} to {_day(change.last)}"
+        days = f"from {long_day(change.first)} to {long_day(change.last)}"
     times = _times(change.opens, change.closes)
     said = f"Closed {days}" if change.closed else f"Open {days}{', ' + times if times else ''}"
     return f"{said}: {change.reason}" if change.reason else said
@@ -192,10 +196,10 @@ def change_in_words(change: Change) -> str:
 
 def _when(hours: Hours) -> str:
     if hours.freq == ONCE:
-        return f"{hours.starts:%A} {_day(hours.starts)}" if hours.starts else ""
+        return f"{hours.starts:%A} {long_day(hours.starts)}" if hours.starts else ""
     often = _often(hours.interval, "week" if hours.freq == WEEKLY else "month")
     if hours.freq == WEEKLY:
-        days = _and(f"{calendar.day_name[DAYS.index(d)]}s" for d in _in_order(_weekdays(hours)))
+        days = listed([f"{DAY_NAMES[day]}s" for day in _in_order(_weekdays(hours))])
         days = {7: "Every day"}.get(len(set(_weekdays(hours))), days)
         return f"{days}{often}"
     return f"{_of_the_month(hours)}{often or ' of each month'}"
@@ -210,22 +214,15 @@ def _often(interval: int, unit: str) -> str:
 
 def _of_the_month(hours: Hours) -> str:
     if hours.byday:
-        named = [(int(word[:-2] or 0), word[-2:]) for word in hours.byday]
-        return "The " + _and(
-            f"{ORDINALS.get(n, '')} {calendar.day_name[DAYS.index(d)]}".strip() for n, d in named
-        )
+        named = ((ORDINALS.get(int(word[:-2] or 0), ""), word[-2:]) for word in hours.byday)
+        return "The " + listed([f"{which} {DAY_NAMES[day]}".strip() for which, day in named])
     days = hours.bymonthday or ((hours.starts.day,) if hours.starts else ())
-    return "The " + _and("last day" if d == -1 else _nth(d) for d in days)
+    return "The " + listed(["last day" if d == -1 else _nth(d) for d in days])
 
 
 def _in_order(days: Iterable[str]) -> Iterator[str]:
     said = set(days)
     return (day for day in DAYS if day in said)
-
-
-def _and(words: Iterable[str]) -> str:
-    every = list(words)
-    return " and ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))
 
 
 def _nth(number: int) -> str:
@@ -251,10 +248,6 @@ def time_in_words(time: dt.time) -> str:
         return "midnight" if time.hour == 0 else "midday"
     minutes = f":{time.minute:02}" if time.minute else ""
     return f"{(time.hour - 1) % 12 + 1}{minutes}{'am' if time.hour < 12 else 'pm'}"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def state_in_words(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
 from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.querysets import is_published
 
 if TYPE_CHECKING:
     from commonweal.sector.models import Service  # noqa: F401
@@ -18,11 +18,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def shown(self) -> ServiceQuerySet:
         """What has a page: given by an organisation that anyone may see, even if it has ended."""
-        return self.filter(
-            organisation__withheld=False, organisation__same_as__isnull=True
-        ).filter(
-            Q(organisation__based_here=True) | Q(organisation__serves_here=True)
-        )  # fmt: skip
+        return self.filter(is_published("organisation__"))
 
     def published(self) -> ServiceQuerySet:
         """What anyone may find: given by an organisation that anyone may see, and not ended."""

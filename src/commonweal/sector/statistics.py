@@ -29,7 +29,7 @@ from django.db.models.functions import RowNumber
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
-from commonweal.sector.choices import SIZES, Kind, Side, Status
+from commonweal.sector.choices import SIZES, Kind, Side, Status, in_band
 from commonweal.sector.models import AreaServed, Classification, Organisation, Term
 from commonweal.sector.querysets import OrganisationQuerySet
 
@@ -177,30 +177,11 @@ def by_kind(near: OrganisationQuerySet, based: Q, elsewhere: Q) -> tuple[Tally, 
     return tuple(sorted(found, key=lambda t: (-t.based, -t.serving, t.title)))
 
 
-def size_of() -> Case:
-    """The size band of an organisation, from its yearly income."""
-    bands = [
-        When(income__lt=most, then=Value(code))
-        for code, (_, _, most) in SIZES.items()
-        if most is not None
-    ]
-    return Case(
-        When(income__isnull=True, then=Value("unknown")),
-        *bands,
-        default=Value("super-major"),
-        output_field=CharField(),
-    )
-
-
 def by_size(near: OrganisationQuerySet, based: Q, elsewhere: Q) -> tuple[Tally, ...]:
     """By yearly income, in the order of the bands; bands that nobody is in are kept as nought."""
-    rows = (
-        near.order_by()
-        .annotate(size=size_of())
-        .values("size")
-        .annotate(**tallies(based, elsewhere))
-    )
-    found = {r["size"]: r for r in rows}
+    bands = [When(in_band(size), then=Value(size)) for size in SIZES]
+    banded = near.order_by().annotate(size=Case(*bands, output_field=CharField()))
+    found = {r["size"]: r for r in banded.values("size").annotate(**tallies(based, elsewhere))}
     none = {"here": 0, "elsewhere": 0}
     return tuple(
         Tally(code, title, found.get(code, none)["here"], found.get(code, none)["elsewhere"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from commonweal.ui.tracing import (
@@ -194,8 +195,8 @@ def label(
             continue
         room = room_for(words, spot, SERIF_LETTER)
         half, tall = (room[2] - room[0]) / 2, (room[3] - room[1]) / 2
-        elsewhere = roomy_spots(geometry, projection, half, tall) if outline.name else []
-        for there in ([spot] if half <= radius * 1.9 else []) + elsewhere:
+        elsewhere = roomy_spots(geometry, projection, half, tall) if outline.name else ()
+        for there in chain([spot] if half <= radius * 1.9 else [], elsewhere):
             room = room_for(words, there, SERIF_LETTER)
             if free(room, taken):
                 taken.append(room)

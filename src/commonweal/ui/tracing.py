@@ -8,7 +8,7 @@ is true to within a fraction of a per cent over a county. Drawn units are those 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -135,10 +135,10 @@ def ring_path(points: Sequence[tuple[float, float]]) -> str:
 
 def roomy_spots(
     geometry: BaseGeometry, projection: Projection, half: float, tall: float
-) -> list[tuple[float, float]]:
+) -> Iterator[tuple[float, float]]:
     """Spots round which a box of this half width and half height lies wholly in the area.
 
-    Of a grid of them, those nearest to the middle first.
+    Of a grid of them, those nearest to the middle first; none is sought before it is asked for.
     """
     import numpy as np
     import shapely
@@ -153,7 +153,7 @@ def roomy_spots(
     fits = shapely.contains(geometry, shapely.box(x - wide, y - high, x + wide, y + high))
     middle = projection.place(geometry.centroid.x, geometry.centroid.y)
     spots = [projection.place(float(a), float(b)) for a, b in zip(x[fits], y[fits], strict=True)]
-    return sorted(spots, key=lambda spot: (math.dist(spot, middle), spot))
+    yield from sorted(spots, key=lambda spot: (math.dist(spot, middle), spot))
 
 
 def label_spot(geometry: BaseGeometry, projection: Projection) -> tuple[tuple[float, float], float]:

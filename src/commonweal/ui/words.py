@@ -85,14 +85,13 @@ def month(value: dt.date | None) -> str:
 
 
 def miles(kilometres: float | None) -> str:
-    """Distance in miles: ``under 0.1 miles``, ``0.4 miles``, ``1 mile``, ``12 miles``."""
+    """A measured distance: ``under 0.1 miles``, ``0.4 miles``, ``1 mile``, ``12 miles``."""
     if kilometres is None:
         return "distance not known"
     distance = kilometres / KM_IN_A_MILE
     if distance < 0.1:
         return "under 0.1 miles"
-    shown = f"{distance:.1f}".removesuffix(".0") if distance < 10 else f"{distance:,.0f}"
-    return "1 mile" if shown == "1" else f"{shown} miles"
+    return _miles(round(distance, 1) if distance < 1 else distance)
 
 
 def rough_miles(kilometres: float | None) -> str:

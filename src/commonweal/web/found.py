@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -12,8 +12,9 @@ from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
 from commonweal.sector import statistics
 from commonweal.sector.choices import SIZES, Kind, Side, Status
-from commonweal.sector.searching import Found, Query, Results, search
+from commonweal.sector.searching import Query, Results, search
 from commonweal.sector.searching.query import ADDRESS, DAYS
+from commonweal.sector.searching.whereabouts import Spot
 from commonweal.ui import maps, words
 
 ORDERS = {
@@ -150,6 +151,12 @@ def reading(results: Results) -> Reading:
     )
 
 
+def titled(heading: str, chosen: Iterable[Way]) -> str:
+    """What a page is about, with what was chosen: ``Organisations, Based in Breckland``."""
+    said = [way.words for way in chosen if way.words.lower() not in heading.lower()]
+    return ", ".join([heading, *said])
+
+
 def told(results: Results) -> str:
     """The finding in a line: ``23 organisations, nearest first``."""
     how_many = words.count(results.total, "organisation")
@@ -213,48 +220,49 @@ def instead(results: Results, now: dt.datetime) -> tuple[Way, ...]:
 
 
 @dataclass(frozen=True)
-class ResultMap:
-    """The map beside a list: the drawing, what it says aloud, which rows share a pin, how many
-    have none, and what the pin without a number is."""
+class NumberedMap:
+    """The map beside a list: the drawing, what it says aloud, which rows share a pin, and what
+    the pin without a number is."""
 
     drawing: maps.Drawing
     spoken: str
     shared: tuple[str, ...]
-    unplaced: int
     asked: str
 
 
-def result_map(results: Results) -> ResultMap | None:
-    """Pins for the rows of this page over the outlines around them; nothing to pin, no map."""
-    placed = [f for f in results.shown if f.latitude is not None and f.longitude is not None]
-    if not placed:
+def result_map(results: Results) -> NumberedMap | None:
+    """The rows of this page on a map."""
+    return numbered_map(
+        [(f.number, f.latitude, f.longitude) for f in results.shown], results.spot
+    )  # fmt: skip
+
+
+# A row's number in the list, its latitude and longitude where they are known.
+Placed = tuple[int, float | None, float | None]
+
+
+def numbered_map(rows: Iterable[Placed], spot: Spot | None) -> NumberedMap | None:
+    """Pins for rows, and for what they are near to, over the outlines around them; nothing to
+    pin, no map.
+    """
+    pins = [
+        maps.Point(latitude, longitude, number=str(number), name=str(number))
+        for number, latitude, longitude in rows
+        if latitude is not None and longitude is not None
+    ]
+    if not pins:
         return None
-    pins = [maps.Point(*point(f), number=str(f.number), name=str(f.number)) for f in placed]
-    if results.spot:
-        pins.append(maps.Point(results.spot.latitude, results.spot.longitude))
-    focus = box_of(placed, results)
+    if spot:
+        pins.append(maps.Point(spot.latitude, spot.longitude))
+    focus = padded([(pin.latitude, pin.longitude) for pin in pins])
     drawing = maps.draw(list(outlines(focus)), pins, focus=focus)
     shared = [pin.name.split("; ") for pin in drawing.pins if ";" in pin.name]
-    return ResultMap(
+    return NumberedMap(
         drawing,
         f"Map with {words.count(len(drawing.pins), 'pin')}, numbered as in the list",
         tuple(f"{numbers[0]}+ is {words.listed(numbers)}" for numbers in shared),
-        len(results.shown) - len(placed),
-        results.spot.label if results.spot and any(not p.words for p in drawing.pins) else "",
+        spot.label if spot and any(not p.words for p in drawing.pins) else "",
     )
-
-
-def point(found: Found) -> tuple[float, float]:
-    """Latitude and longitude of a row that has them."""
-    return found.latitude or 0.0, found.longitude or 0.0
-
-
-def box_of(placed: list[Found], results: Results) -> maps.Degrees:
-    """The box round the pins and the point that was asked for, with room for a pin's head."""
-    spots = [point(f) for f in placed]
-    if results.spot:
-        spots.append((results.spot.latitude, results.spot.longitude))
-    return padded(spots)
 
 
 def padded(spots: Sequence[tuple[float, float]]) -> maps.Degrees:
@@ -286,8 +294,8 @@ def choices_of_change(query: Query) -> list[tuple[str, str, bool]]:
     return [("", "At any time", not query.changed), *some]
 
 
-def choices_of_reach(query: Query) -> list[tuple[str, str, bool]]:
+def choices_of_reach(within: float | None, unit: str = "miles") -> list[tuple[str, str, bool]]:
     """How far: value, words, whether chosen; the distance asked is always among them."""
-    reaches = sorted({*REACHES, *([query.within] if query.within else [])})
-    some = [(f"{r:g}", words.reach(r, query.unit), query.within == r) for r in reaches]
-    return [("", "Any distance", query.within is None), *some]
+    reaches = sorted({*REACHES, *([within] if within else [])})
+    some = [(f"{r:g}", words.reach(r, unit), within == r) for r in reaches]
+    return [("", "Any distance", within is None), *some]

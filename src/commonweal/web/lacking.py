@@ -12,16 +12,15 @@ from commonweal.places.choices import Kind
 from commonweal.places.models import Area, Place
 from commonweal.sector.finding_services import Gaps, Question, WardRow, from_lists, gaps, local
 from commonweal.sector.finding_services.asking import WEEKEND
-from commonweal.sector.needs import NEED
-from commonweal.sector.opening import DAYS
+from commonweal.sector.opening import DAY_NAMES
 from commonweal.ui import maps, words
 from commonweal.ui.shading import KeyEntry, shading
 from commonweal.web import areas, seeking
 from commonweal.web.seeking import Choice, Group
+from commonweal.web.unread import Unread
 
 INSIDE = "inside"
 MOST_NUMBERED = 60  # wards on one map that can each have a number
-WEEK = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ class Lacking:
     drawing: maps.Drawing | None
     key: tuple[KeyEntry, ...]
     finder: str
+    unread: Unread
 
     @property
     def is_numbered(self) -> bool:
@@ -77,15 +77,15 @@ def lacking(given: Mapping[str, str], place: Place, now: dt.datetime) -> Lacking
     area = next(
         (a for a in choices if a.code == given.get("area")), choices[0] if choices else None
     )
-    known = {code: title for (scheme, code), title in seeking.titles().items() if scheme == NEED}
-    found = gaps(area, asked, now=now) if area and asked.need in known else None
+    known = seeking.needs()
+    found = gaps(area, asked, now=now) if area and asked.need in known.titles else None
     inside = given.get("count") == INSIDE
     totals = [r.inside + (0 if inside else r.serving) for r in found.rows] if found else []
     shades = shading(totals)
     return Lacking(
         need=asked.need if found else "",
-        title=known.get(asked.need, ""),
-        groups=seeking.groups(),
+        title=known.titles.get(asked.need, ""),
+        groups=known.groups,
         days=tuple(days(asked)),
         areas=tuple((a.code, a.name, a == area) for a in choices),
         inside=inside,
@@ -97,19 +97,35 @@ def lacking(given: Mapping[str, str], place: Place, now: dt.datetime) -> Lacking
         drawing=drawing_of(found, [shades.shade(t) for t in totals]) if found else None,
         key=shades.key,
         finder=seeking.address_of_question(asked),
+        unread=unread_of(given, found, asked, area),
     )  # fmt: skip
+
+
+def unread_of(
+    given: Mapping[str, str], found: Gaps | None, asked: Question, area: Area | None
+) -> Unread:
+    """The parts of the form that were not understood."""
+    taken = {
+        "need": ("Need", asked.need if found else ""),
+        "when": ("Day", asked.when),
+        "area": ("Area", area.code if area else ""),
+        "count": ("Count services", INSIDE),
+    }
+    said = {name: given.get(name, "").strip() for name in taken}
+    return [(label, said[name][:40]) for name, (label, value) in taken.items()
+            if said[name].lower() not in ("", value.lower())]  # fmt: skip
 
 
 def question_of(given: Mapping[str, str]) -> Question:
     """A need and a day of the week; Saturday where none is asked."""
     asked = from_lists({"need": [given.get("need", "")], "when": [given.get("when", "sa")]})
-    is_day = asked.when.upper() in DAYS or asked.when == WEEKEND
+    is_day = asked.when.upper() in DAY_NAMES or asked.when == WEEKEND
     return asked if is_day else Question(need=asked.need, when="sa")
 
 
 def days(asked: Question) -> list[Choice]:
     """The days of the week, and the weekend."""
-    named = [(d.lower(), said.removesuffix("s")) for d, said in zip(DAYS, WEEK, strict=True)]
+    named = [(day.lower(), said) for day, said in DAY_NAMES.items()]
     return [(v, said, v == asked.when) for v, said in [*named, (WEEKEND, "The weekend")]]
 
 
@@ -117,7 +133,7 @@ def day_in_words(asked: Question) -> str:
     """``Saturday``, or ``a weekend``."""
     if asked.when == WEEKEND:
         return "a weekend"
-    return WEEK[DAYS.index(asked.when.upper())].removesuffix("s")
+    return DAY_NAMES[asked.when.upper()]
 
 
 def areas_of(place: Place, on: dt.date) -> list[Area]:

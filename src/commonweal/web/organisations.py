@@ -128,10 +128,14 @@ def contact_line(fact: Fact) -> Line | None:
     if fact.name == "telephone":
         return Line(fact.title, text, said_by(fact), f"tel:{words.dialled(text)}")
     if fact.name == "email":
-        address = f"mailto:{text}" if "@" in text and not re.search(r"[\s?&<>\"]", text) else ""
-        return Line(fact.title, text, said_by(fact), address)
+        return Line(fact.title, text, said_by(fact), mail_address(text))
     address = web_address(text)
     return Line(fact.title, words.host(address), said_by(fact), address) if address else None
+
+
+def mail_address(text: str) -> str:
+    """An e-mail address as a link; empty for anything odd."""
+    return f"mailto:{text}" if "@" in text and not re.search(r"[\s?&<>\"]", text) else ""
 
 
 def web_address(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,16 +11,15 @@ from django.urls import reverse
 
 from commonweal.places.models import Area
 from commonweal.sector.choices import Access
-from commonweal.sector.finding_services import Answer, Question, Row, count, local, wider
-from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, WEEKEND
-from commonweal.sector.models import Service, ServiceLanguage, Term
-from commonweal.sector.needs import AUDIENCE, NEED
+from commonweal.sector.finding_services import Answer, Question, Row, local
+from commonweal.sector.finding_services.asking import ADDRESS, NOW, PAGE_SIZE, TODAY, WEEKEND
+from commonweal.sector.models import Service, Term
+from commonweal.sector.needs import NEED
 from commonweal.sector.opening import DAYS
-from commonweal.sector.reports import title_of
-from commonweal.ui import maps, words
-from commonweal.web.found import Way, outlines, padded
-from commonweal.web.languages import language
-from commonweal.web.services import address_of, ages_in_words, costs_of
+from commonweal.sector.reports import language, title_of
+from commonweal.ui import words
+from commonweal.web.found import NumberedMap, Way, choices_of_reach, numbered_map, titled
+from commonweal.web.services import address_of, ages_in_words, costs_of, without_place
 
 ORDERS = {
     "best": "best match first",
@@ -27,30 +27,22 @@ ORDERS = {
     "name": "by name",
     "assured": "lately confirmed first",
 }
-REACHES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0)
 TICKS = {
     "evening": "In the evening, after six",
     "free": "Free",
     "step_free": "Step-free way in",
-    "remote": "By telephone, online or at home",
+    "remote": "Without a place to go to",
 }
-TRIES = 6
 
 # Value, words, whether it is chosen.
 Choice = tuple[str, str, bool]
-Titles = dict[tuple[str, str], str]
+Titles = Mapping[str, str]
 
 
 def address_of_question(asked: Question) -> str:
     """The finder with this question."""
     said = asked.to_address()
     return reverse("services") + (f"?{said}" if said else "")
-
-
-def titles() -> Titles:
-    """What each need and audience is called. One query."""
-    rows = Term.objects.filter(scheme__in=(NEED, AUDIENCE))
-    return {(s, c): t for s, c, t in rows.values_list("scheme", "code", "title")}
 
 
 @dataclass(frozen=True)
@@ -62,37 +54,51 @@ class Group:
     needs: tuple[tuple[str, str], ...]
 
 
-def groups() -> tuple[Group, ...]:
-    """The needs, by group, in the order in which they were set out. One query."""
+@dataclass(frozen=True)
+class Needs:
+    """The needs there are: what each is called, and all by group, as they were set out."""
+
+    titles: Titles
+    groups: tuple[Group, ...]
+
+
+def needs() -> Needs:
+    """The needs there are. One query."""
     rows = list(
         Term.objects.filter(scheme=NEED).order_by("pk").values_list("code", "title", "parent")
     )
-    tops = [(code, title) for code, title, parent in rows if not parent]
-    return tuple(
-        Group(code, title, tuple((c, t) for c, t, parent in rows if parent == code))
-        for code, title in tops
+    return Needs(
+        {code: title for code, title, _ in rows},
+        tuple(
+            Group(top, title, tuple((c, t) for c, t, parent in rows if parent == top))
+            for top, title, above in rows
+            if not above
+        ),
     )
 
 
 def context(answer: Answer, now: dt.datetime) -> dict[str, Any]:
     """What the template shows."""
-    asked, known = answer.question, titles()
+    asked, known = answer.question, needs()
     first = (asked.page - 1) * PAGE_SIZE
+    said = heading(answer, known.titles)
+    ways = chosen(answer, known.titles, local(now).date())
     return {
         "section": "services",
         "answer": answer,
         "asked": asked,
-        "heading": heading(answer, known),
+        "heading": said,
+        "title": titled(said, ways),
         "told": told(answer),
-        "chosen": chosen(answer, known, local(now).date()),
+        "chosen": ways,
         "orders": orders(answer),
-        "rows": [row_of(row, known) for row in answer.rows],
+        "rows": [row_of(row, known.titles) for row in answer.rows],
         "map": map_of(answer),
-        "instead": () if answer.total else instead(asked, now),
-        "groups": groups(),
+        "instead": instead(answer),
+        "groups": known.groups,
         "whens": whens(asked, local(now).date()),
-        "reaches": reaches(asked),
-        "languages": languages(asked),
+        "reaches": choices_of_reach(asked.within),
+        "languages": languages(answer),
         "ticks": [(ADDRESS[n], said, getattr(asked, n)) for n, said in TICKS.items()],
         "first": first + 1,
         "last": first + len(answer.rows),
@@ -116,7 +122,7 @@ def heading(answer: Answer, known: Titles) -> str:
     asked = answer.question
     if asked.asks_nothing:
         return "What do you need?"
-    need = known.get((NEED, asked.need), "")
+    need = known.get(asked.need, "")
     said = ": ".join(filter(None, [need, asked.words[:1].upper() + asked.words[1:]])) or "Services"
     return f"{said} near {answer.spot.label}" if answer.spot else said
 
@@ -129,7 +135,7 @@ def told(answer: Answer) -> str:
 
 def when_in_words(asked: Question, today: dt.date) -> str:
     """When it shall be open: ``Open now``, ``Open on Saturday 28 November``."""
-    fixed = {NOW: "Open now", WEEKEND: "Open at the weekend"}
+    fixed = {NOW: "Open now", TODAY: "Open today", WEEKEND: "Open at the weekend"}
     if asked.when in fixed:
         return fixed[asked.when]
     day = asked.day(today)
@@ -141,7 +147,7 @@ def chosen(answer: Answer, known: Titles, today: dt.date) -> list[Way]:
     asked = answer.question
     reach = f"Within {words.reach(asked.within, 'miles')} of" if asked.within else "Near"
     said = {
-        "need": known.get((NEED, asked.need), asked.need),
+        "need": known.get(asked.need, asked.need),
         "near": f"{reach} {answer.spot.label}" if answer.spot else "",
         "when": when_in_words(asked, today),
         **{name: words_said if getattr(asked, name) else "" for name, words_said in TICKS.items()},
@@ -178,19 +184,12 @@ def whens(asked: Question, today: dt.date) -> list[Choice]:
     return [(value, said, value == asked.when) for value, said in found]
 
 
-def reaches(asked: Question) -> list[Choice]:
-    """How far; the distance asked is always among them."""
-    every = sorted({*REACHES, *([asked.within] if asked.within else [])})
-    some = [(f"{r:g}", words.reach(r, "miles"), asked.within == r) for r in every]
-    return [("", "Any distance", asked.within is None), *some]
-
-
-def languages(asked: Question) -> list[Choice]:
-    """The languages that services say they are given in, by name. One query."""
-    codes = ServiceLanguage.objects.values_list("code", flat=True).distinct()
-    named = sorted({*codes, *filter(None, [asked.language])}, key=language)
-    return [("", "Any language", not asked.language),
-            *((code, language(code), code == asked.language) for code in named)]  # fmt: skip
+def languages(answer: Answer) -> list[Choice]:
+    """The languages that services say they are given in, by name."""
+    asked = answer.question.language
+    named = sorted({*answer.languages, *filter(None, [asked])}, key=lambda c: (language(c), c))
+    some = [(code, language(code), code == asked) for code in named]
+    return [("", "Any language", not asked), *some]
 
 
 def row_of(row: Row, known: Titles) -> dict[str, Any]:
@@ -212,14 +211,14 @@ def row_of(row: Row, known: Titles) -> dict[str, Any]:
 
 def needs_of(service: Service, known: Titles) -> list[str]:
     """The needs that a service meets."""
-    return [known[(NEED, t.code)] for t in service.terms.all() if (t.scheme, t.code) in known
-            and t.scheme == NEED]  # fmt: skip
+    codes = [t.code for t in service.terms.all() if t.scheme == NEED]
+    return [known[code] for code in codes if code in known]
 
 
 def short_where(row: Row) -> str:
     """Where a service is, for a list: the place's name and town, or its outward code."""
     if row.at is None:
-        return "By telephone, online or at home"
+        return without_place(row.service)
     location = row.at.location
     if not location.address_public:
         return address_of(location).partition(".")[0]
@@ -232,43 +231,15 @@ def is_pinned(row: Row) -> bool:
     return bool(location and location.address_public and location.latitude is not None)
 
 
-@dataclass(frozen=True)
-class FinderMap:
-    """The map beside the list: the drawing, what it says aloud, which rows share a pin."""
-
-    drawing: maps.Drawing
-    spoken: str
-    shared: tuple[str, ...]
-
-
-def map_of(answer: Answer) -> FinderMap | None:
-    """Pins for the rows of this page over the outlines around them; nothing to pin, no map."""
+def map_of(answer: Answer) -> NumberedMap | None:
+    """The rows of this page on a map, as far as it may show where they are."""
     placed = [(row.number, row.at.location) for row in answer.rows if row.at and is_pinned(row)]
-    if not placed:
-        return None
-    pins = [
-        maps.Point(place.latitude or 0.0, place.longitude or 0.0, number=str(n), name=str(n))
-        for n, place in placed
-    ]
-    if answer.spot:
-        pins.append(maps.Point(answer.spot.latitude, answer.spot.longitude))
-    focus = padded([(pin.latitude, pin.longitude) for pin in pins])
-    drawing = maps.draw(list(outlines(focus)), pins, focus=focus)
-    shared = [pin.name.split("; ") for pin in drawing.pins if ";" in pin.name]
-    return FinderMap(
-        drawing,
-        f"Map with {words.count(len(drawing.pins), 'pin')}, numbered as in the list",
-        tuple(f"{numbers[0]}+ is {words.listed(numbers)}" for numbers in shared),
-    )
+    return numbered_map([(n, at.latitude, at.longitude) for n, at in placed], answer.spot)
 
 
-def instead(asked: Question, now: dt.datetime) -> tuple[Way, ...]:
+def instead(answer: Answer) -> list[Way]:
     """When nothing was found: less narrow questions that do find something."""
-    tries = [
-        Way(said, address_of_question(other), count(other, now=now))
-        for said, other in wider(asked)[:TRIES]
-    ]
-    return tuple(way for way in tries if way.count)
+    return [Way(said, address_of_question(other), many) for said, other, many in answer.instead]
 
 
 HEADER = (

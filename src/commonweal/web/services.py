@@ -13,13 +13,21 @@ from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
 from commonweal.sector.choices import Access, Attending, LocationKind, ServiceStatus
 from commonweal.sector.finding_services import PARTS, hours_at, local
-from commonweal.sector.models import CostOption, Location, Service, ServiceAtLocation, Term
+from commonweal.sector.models import (
+    CostOption,
+    Location,
+    Service,
+    ServiceAtLocation,
+    Term,
+)
 from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import state_in_words
-from commonweal.sector.reports import is_told_here, title_of
+from commonweal.sector.reports import is_told_here, language, title_of
 from commonweal.ui import maps, words
-from commonweal.web.languages import language
-from commonweal.web.organisations import Line, neighbours_of, web_address
+from commonweal.web.organisations import Line, neighbours_of
+from commonweal.web.reaching import contact_of, ways_to_ask
+
+LEDE = 60  # words of the description at the head of the page
 
 
 @dataclass(frozen=True)
@@ -50,10 +58,17 @@ class Shown:
     costs: tuple[str, ...]
     languages: tuple[str, ...]
     contact: tuple[Line, ...]
+    ask: tuple[Line, ...]
+    nowhere: str
     areas: tuple[tuple[str, str], ...]
     standing: str
     kept_by: str
     drawing: maps.Drawing | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its description says more than stands at the head of the page."""
+        return len(self.service.description.split()) > LEDE
 
     @property
     def ended(self) -> bool:
@@ -130,6 +145,8 @@ def show(service: Service, now: dt.datetime) -> Shown:
         costs=tuple(costs_of(service, today)),
         languages=tuple(language(row.code) for row in service.languages.all()),
         contact=tuple(contact_of(service)),
+        ask=tuple(ways_to_ask(service)),
+        nowhere="" if at else without_place(service),
         areas=tuple(areas_of(service)),
         standing=standing_of(service, today),
         kept_by="" if is_told_here(service.source) else title_of(service.source),
@@ -194,6 +211,14 @@ def address_of(location: Location) -> str:
     return f"{where}The address is given to those who ask."
 
 
+def without_place(service: Service) -> str:
+    """How people attend what has no place, where it tells: ``By telephone or online``."""
+    told = [row.attending for row in service.schedules.all()]
+    ways = [Attending(way).label.lower() for way in Attending.values if way in told]
+    said = words.listed(ways, "or")
+    return f"{said[:1].upper()}{said[1:]}" if ways else "It does not say where"
+
+
 def who_for(service: Service, audiences: Sequence[str]) -> Iterator[Line]:
     """Whom it is for: audiences, ages and its own words."""
     if audiences:
@@ -235,21 +260,6 @@ def pounds(row: CostOption) -> str:
         return "Free"
     whole = row.amount == row.amount.to_integral_value()
     return f"£{row.amount:,.0f}" if whole else f"£{row.amount:,.2f}"
-
-
-def contact_of(service: Service) -> Iterator[Line]:
-    """How to reach it, and whom to ask."""
-    if service.telephone:
-        yield Line("Telephone", service.telephone, "", f"tel:{words.dialled(service.telephone)}")
-    if service.email:
-        yield Line("E-mail", service.email, "", f"mailto:{service.email}")
-    if address := web_address(service.website):
-        yield Line("Website", words.host(address), "", address)
-    for row in service.contacts.all():
-        said = ", ".join(filter(None, [row.name, row.title, row.telephone]))
-        yield Line(
-            "Ask for", said, "", f"tel:{words.dialled(row.telephone)}" if row.telephone else ""
-        )
 
 
 def areas_of(service: Service) -> list[tuple[str, str]]:

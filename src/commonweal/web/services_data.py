@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from commonweal.sector.models import Location, Schedule
-from commonweal.sector.opening import DAYS, WEEKLY
+from commonweal.sector.opening import DAY_NAMES, WEEKLY
 from commonweal.web.services import Shown
-
-OPENS_ON = dict(
-    zip(
-        DAYS,
-        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        strict=True,
-    )
-)
 
 
 def as_json_ld(shown: Shown, address: str, organisation: str) -> dict[str, Any]:
@@ -55,7 +47,7 @@ def hours(row: Schedule) -> dict[str, Any]:
     """Weekly hours."""
     found = {
         "@type": "OpeningHoursSpecification",
-        "dayOfWeek": [OPENS_ON[word[-2:]] for word in row.byday.split(",")],
+        "dayOfWeek": [DAY_NAMES[word[-2:]] for word in row.byday.split(",")],
         "opens": row.opens and row.opens.isoformat("minutes"),
         "closes": row.closes and row.closes.isoformat("minutes"),
         "validFrom": row.valid_from and row.valid_from.isoformat(),

@@ -69,3 +69,9 @@ def credit_lines() -> list[str]:
             source = SOURCES[name]
             lines.append(f"{source.title}, {source.publisher}: {source.licence.name}.")
     return [*lines, *credits_of(sorted(used))]
+
+
+def notes_of(found: int, most: int) -> list[str]:
+    """What a download of what a search found says in its rows: whose data, and if it is cut off."""
+    cut = [f"Only the first {most:,}. Narrow the search to have the rest."] if found > most else []
+    return [*cut, *credit_lines()]

@@ -15,6 +15,7 @@ from ninja.errors import HttpError
 from commonweal.api.open_referral.bodies import TAXONOMIES, Body, made
 from commonweal.places.models import Postcode
 from commonweal.places.postcodes import explain, normalise
+from commonweal.sector.choices import AREA_COLUMNS
 from commonweal.sector.models import (
     Location,
     Schedule,
@@ -30,7 +31,6 @@ from commonweal.sector.searching.near import distances_km, reach
 MOST = 500
 KM = 1000
 WEEKDAYS = dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), DAYS, strict=True))
-AREAS = ("county", "district", "ward", "msoa", "lsoa")
 Text = Annotated[str, Field(max_length=200)]
 
 
@@ -105,18 +105,29 @@ def of_terms(services: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
     return services
 
 
+# The scheme and code that each id was made of. An id says nothing else, so this is never out of
+# date; whether there still is such a term is asked of the register.
+_made_of: dict[str, tuple[str, str]] = {}
+
+
 def term_named(key: str) -> tuple[str, str] | None:
-    """The scheme and code of the term whose id this is."""
-    for scheme, code in Term.objects.values_list("scheme", "code").iterator():
-        if made("term", scheme, code) == key.lower():
-            return scheme, code
-    return None
+    """The scheme and code of the term whose id this is. Only an id not met before is looked for."""
+    key = key.lower()
+    if key not in _made_of:
+        terms = Term.objects.values_list("scheme", "code")
+        _made_of.update({made("term", *pair): pair for pair in terms})
+    return _made_of.get(key)
 
 
 def scheme_named(key: str) -> str:
     """The scheme whose taxonomy has this id."""
-    known = {*TAXONOMIES, *Term.objects.values_list("scheme", flat=True).distinct()}
+    known = {*TAXONOMIES, *schemes()}
     return next((s for s in sorted(known) if made("taxonomy", s) == key.lower()), "")
+
+
+def schemes() -> list[str]:
+    """The classifications there are codes of."""
+    return sorted(Term.objects.values_list("scheme", flat=True).distinct())
 
 
 def in_hours(services: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
@@ -155,7 +166,8 @@ def found_at(asked: AskedAt) -> QuerySet[ServiceAtLocation]:
     if asked.postcode:
         spot = postcode_of(asked.postcode)
         other = ServiceArea.objects.filter(service=OuterRef("service")).exclude(code="")
-        own = other.filter(code__in=[getattr(spot, kind) for kind in AREAS if getattr(spot, kind)])
+        around = [getattr(spot, column) for column in AREA_COLUMNS]
+        own = other.filter(code__in=[code for code in around if code])
         rows = rows.filter(Exists(own) | ~Exists(other))
         if asked.proximity is not None:
             rows = rows.filter(location__in=near(spot, asked.proximity / KM))
@@ -184,8 +196,8 @@ def near(spot: Postcode, km: float) -> list[int]:
     rows = Location.objects.filter(
         latitude__range=(spot.latitude - up, spot.latitude + up),
         longitude__range=(spot.longitude - across, spot.longitude + across),
-    ).only("latitude", "longitude", "address_public")
-    shown = [(row.pk, row.latitude, row.longitude) for row in rows]
+    )
+    shown = list(rows.values_list("pk", "latitude", "longitude"))
     if not shown:
         return []
     keys, lats, lons = (np.array(column) for column in zip(*shown, strict=True))
@@ -195,7 +207,7 @@ def near(spot: Postcode, km: float) -> list[int]:
 
 def page_of(rows: Any, asked: Paged, body: Any) -> Body:
     """A page in the standard's envelope."""
-    total = rows.count() if hasattr(rows, "query") else len(rows)
+    total = len(rows) if isinstance(rows, list) else rows.count()
     pages = max(1, math.ceil(total / asked.per_page))
     start = (asked.page - 1) * asked.per_page
     contents = [body(row) for row in rows[start : start + asked.per_page]]

@@ -67,8 +67,8 @@ def service(request: HttpRequest, key: uuid.UUID) -> Body:
 @api.get("/taxonomies", response={200: Body, **ERRORS}, url_name="taxonomies")
 @opened(None)
 def taxonomies(request: HttpRequest, asked: Query[Paged]) -> Body:
-    """The classifications that services have terms of."""
-    return asking.page_of(schemes(), asked, bodies.taxonomy)
+    """The classifications there are codes of."""
+    return asking.page_of(asking.schemes(), asked, bodies.taxonomy)
 
 
 @api.get("/taxonomies/{key}", response={200: Body, **MISSING}, url_name="taxonomy")
@@ -76,7 +76,7 @@ def taxonomies(request: HttpRequest, asked: Query[Paged]) -> Body:
 def taxonomy(request: HttpRequest, key: uuid.UUID) -> Body:
     """One classification."""
     scheme = asking.scheme_named(str(key))
-    if not scheme or scheme not in schemes():
+    if not scheme or scheme not in asking.schemes():
         raise Http404("No taxonomy here has that id.")
     return bodies.taxonomy(scheme)
 
@@ -92,10 +92,11 @@ def taxonomy_terms(request: HttpRequest, asked: Query[Paged]) -> Body:
 @opened(None)
 def taxonomy_term(request: HttpRequest, key: uuid.UUID) -> Body:
     """One code and what it means."""
-    named = asking.term_named(str(key))
-    if named is None:
+    scheme, code = asking.term_named(str(key)) or ("", "")
+    term = Term.objects.filter(scheme=scheme, code=code).first()
+    if term is None:
         raise Http404("No term here has that id.")
-    return bodies.taxonomy_term(Term.objects.get(scheme=named[0], code=named[1]))
+    return bodies.taxonomy_term(term)
 
 
 @api.get("/service_at_locations", response={200: Body, **ERRORS}, url_name="service-at-locations")
@@ -145,11 +146,6 @@ def organization(request: HttpRequest, key: uuid.UUID) -> Body:
 def whole(rows: QuerySet[Service]) -> QuerySet[Service]:
     """Services with all their parts, in a number of questions that does not grow with them."""
     return rows.select_related("organisation").prefetch_related(*PARTS)
-
-
-def schemes() -> list[str]:
-    """The classifications there are codes of."""
-    return sorted(Term.objects.values_list("scheme", flat=True).distinct())
 
 
 def terms_of(rows: list[Service]) -> dict[tuple[str, str], Term]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from commonweal.core.tests.given import given
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.sector import searching
+from commonweal.sector.choices import SIZES, band_of
 from commonweal.sector.models import AreaServed, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,17 @@ def get(client: Client, path: str, **headers: str) -> Any:
 
 @pytest.mark.usefixtures("place")
 class TestOrganisations:
+    @pytest.mark.parametrize("income", [None, -5, 0, 9_999, 10_000, 999_999, 100_000_000])
+    def test_are_in_the_one_band_that_their_income_has(self, client: Client, income) -> None:
+        organisation(1, income=income)
+        reindex()
+
+        found = {size: get(client, f"/organisations?size={size}").json() for size in SIZES}
+
+        assert [size for size in SIZES if found[size]["organisations"]] == [band_of(income)]
+        searched = get(client, f"/organisations?q=choir&size={band_of(income)}").json()
+        assert len(searched["organisations"]) == 1
+
     def test_are_given_a_page_at_a_time(self, client: Client) -> None:
         for number in range(5):
             organisation(number)

@@ -145,9 +145,7 @@ def _refuse_those_elsewhere(
     place, name = here(), the_place().name
     if not (place.everywhere or place.codes):
         return
-    where: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(records), _BATCH):
-        where |= whereabouts([r.facts.get("postcode") for r in records[start : start + _BATCH]])
+    where = whereabouts({r.facts["postcode"] for r in records if r.facts.get("postcode")})
     for one, record in zip(new, records, strict=True):
         postcode = record.facts.get("postcode") or ""
         spot = where.get(postcode, {})

@@ -17,7 +17,7 @@ from commonweal.places.models import Area
 from commonweal.sector.desk.forms import Ticks, areas_to_tick
 from commonweal.sector.desk.service_row import text, ticks
 from commonweal.sector.desk.service_rows import ROWS
-from commonweal.sector.languages import LANGUAGES
+from commonweal.sector.languages import SPOKEN, language
 from commonweal.sector.models import Term
 from commonweal.sector.offering import (
     MOST_ROWS,
@@ -117,7 +117,7 @@ class ServiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offer("terms", term_choices("need"))
         self.offer("audience", term_choices("audience"))
-        self.offer("languages", list(LANGUAGES.items()))
+        self.offer("languages", [(code, language(code)) for code in SPOKEN])
         self.choose("codes", areas_to_tick(self.initial.get("codes") or []))
         self.rows = dict(self.row_sets(rows))
         say_it_our_way(self)

@@ -13,7 +13,7 @@ from commonweal.sector.choices import Attending
 from commonweal.sector.desk.service_row import RowForm, a_day, a_time, text, ticks
 from commonweal.sector.offering import ToldHours
 from commonweal.sector.opening import (
-    DAYS,
+    DAY_NAMES,
     MONTHLY,
     ONCE,
     WEEKLY,
@@ -23,7 +23,6 @@ from commonweal.sector.opening import (
     in_words,
 )
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WHICH = (("1", "First"), ("2", "Second"), ("3", "Third"), ("4", "Fourth"), ("5", "Fifth"),
          ("-1", "Last"))  # fmt: skip
 SINGLE = "ONCE"
@@ -38,7 +37,7 @@ class HoursForm(RowForm):
     meaning = ("days", "monthdays", "day", "opens", "closes", "words")
 
     how = forms.ChoiceField(label="How often", choices=HOW, initial=WEEKLY, required=False)
-    days = ticks("Days", list(zip(DAYS, DAY_NAMES, strict=True)))
+    days = ticks("Days", list(DAY_NAMES.items()))
     which = ticks("By the month: which of these in the month", WHICH)
     monthdays = text("Or the days of the month", 60, "Such as: 1, 15")
     every = forms.IntegerField(

@@ -9,14 +9,10 @@ from commonweal.sector.finding_services.finding import (
     PARTS,
     Answer,
     Row,
-    count,
     find,
-    found_keys,
-    found_rows,
+    find_all,
     hours_at,
     local,
-    whole,
-    wider,
 )
 from commonweal.sector.finding_services.gaps import Gaps, WardRow, gaps
 
@@ -27,14 +23,10 @@ __all__ = [
     "Question",
     "Row",
     "WardRow",
-    "count",
     "find",
-    "found_keys",
-    "found_rows",
+    "find_all",
     "from_lists",
     "gaps",
     "hours_at",
     "local",
-    "whole",
-    "wider",
 ]

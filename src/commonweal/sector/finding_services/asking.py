@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from commonweal.sector.opening import DAYS
 from commonweal.sector.searching import words
-from commonweal.sector.searching.near import KM_PER_MILE
+from commonweal.sector.searching.query import distance, one, pairs_of, whole
+from commonweal.ui.words import KM_IN_A_MILE
 
 NOW, TODAY, TOMORROW, WEEKEND = "now", "today", "tomorrow", "weekend"
 WHEN = (NOW, TODAY, TOMORROW, WEEKEND, *(day.lower() for day in DAYS))
@@ -48,7 +49,7 @@ class Question:
     @property
     def within_km(self) -> float | None:
         """The distance asked for, in kilometres."""
-        return None if self.within is None else self.within * KM_PER_MILE
+        return None if self.within is None else self.within * KM_IN_A_MILE
 
     @property
     def asks_nothing(self) -> bool:
@@ -61,6 +62,11 @@ class Question:
         if name == "near":
             blank |= {"within": None, "sort": ""}
         return replace(self, **blank)
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it asks for what is left of today, and not for such a day of any week."""
+        return self.when == TODAY
 
     def day(self, today: dt.date) -> dt.date | None:
         """The one day asked for, if it is one."""
@@ -75,8 +81,7 @@ class Question:
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """Names and values as an address has them, only what differs from nothing asked."""
-        said = ((ADDRESS[f.name], getattr(self, f.name), f.default) for f in fields(self))
-        return [(short, _plain(value)) for short, value, usual in said if value != usual]
+        return pairs_of(self, ADDRESS)
 
     def to_address(self) -> str:
         """The question as the part of an address after the question mark."""
@@ -92,31 +97,11 @@ ADDRESS = {
 }  # fmt: skip
 
 
-def _plain(value: object) -> str:
-    if value is True:
-        return "1"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _date(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _whole(text: str, least: int, most: int) -> int | None:
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        return None
-    return min(max(int(text), least), most)
-
-
-def _miles(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return round(value, 2) if 0.01 <= value <= FARTHEST else None
 
 
 def _code(text: str) -> str:
@@ -138,14 +123,14 @@ def from_lists(lists: Mapping[str, list[str]]) -> Question:
         words=words.tidy(given("words")),
         need=_code(given("need")),
         near=words.tidy(given("near"))[:80].strip(),
-        within=_miles(given("within")),
+        within=distance([given("within")], FARTHEST),
         when=when if when in WHEN or (len(when) == 10 and _date(when)) else "",
         evening=given("evening") == "1",
         free=given("free") == "1",
         step_free=given("step_free") == "1",
         language=_code(given("language")),
-        age=_whole(given("age"), 0, OLDEST),
+        age=whole([given("age")], 0, OLDEST, None),
         remote=given("remote") == "1",
-        sort=given("sort") if given("sort") in SORTS else "",
-        page=_whole(given("page"), 1, LAST_PAGE) or 1,
+        sort=one([given("sort")], SORTS, ""),
+        page=whole([given("page")], 1, LAST_PAGE, 1),
     )

@@ -12,18 +12,38 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from commonweal.sector.finding_services import memory, sifting
+from commonweal.sector.finding_services import memory, reading, sifting, wording
 from commonweal.sector.finding_services.asking import PAGE_SIZE, Question
 from commonweal.sector.finding_services.sifting import Held
 from commonweal.sector.models import Schedule, Service, ServiceAtLocation, Term
 from commonweal.sector.needs import NEED
 from commonweal.sector.opening import Change, Hours, state_in_words
 from commonweal.sector.searching.near import distances_km
-from commonweal.sector.searching.whereabouts import Spot, spot
+from commonweal.sector.searching.whereabouts import Spot
+from commonweal.ui.words import reach
 
 # What a row of the list is made of, read at once for a page.
 PARTS = ("schedules", "closures", "at__location", "terms", "languages", "costs", "areas")
 SLICE = 500
+TRIES = 6
+
+# A less narrow question, in words, and how many it finds.
+Instead = tuple[str, Question, int]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a question, and any that is only less narrow, is asked of: settled once for all.
+
+    ``needs`` are the codes that its need takes in; ``spot`` is what it is near to, ``problem``
+    why there is none.
+    """
+
+    held: Held
+    needs: tuple[str, ...]
+    spot: Spot | None
+    problem: str
+    now: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -50,7 +70,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """A page of an answer. ``remote`` more fit that need no journey, where only near was asked."""
+    """A page of an answer. ``remote`` more fit that need no journey, where only near was asked.
+
+    ``question`` is as understood, with the places out of its words; ``also`` are other words for
+    the same that were looked for too. ``instead`` are less narrow questions that do find something,
+    where this one finds nothing; ``languages`` all that services here are given in.
+    """
 
     question: Question
     order: str
@@ -59,6 +84,9 @@ class Answer:
     total: int
     remote: int
     rows: tuple[Row, ...]
+    instead: tuple[Instead, ...]
+    languages: frozenset[str]
+    also: tuple[str, ...]
 
     @property
     def pages(self) -> int:
@@ -68,36 +96,41 @@ class Answer:
 
 def find(asked: Question, *, now: dt.datetime) -> Answer:
     """Answer a question with one page of services."""
-    where, problem = spot(asked.near) if asked.near else (None, "")
-    found = found_keys(asked, where, now=now)
-    first = (asked.page - 1) * PAGE_SIZE
-    page = slice(first, first + PAGE_SIZE)
-    chosen = zip(found.keys[page], found.at[page], found.km[page], strict=True)
+    asked, ground = ground_of(asked, now=now)
+    found = found_keys(ground, asked)
     return Answer(
         question=asked,
-        order=order_of(asked, where),
-        spot=where,
-        problem=problem,
+        order=order_of(asked, ground.spot),
+        spot=ground.spot,
+        problem=ground.problem,
         total=len(found.keys),
         remote=found.remote,
-        rows=tuple(rows_of([(int(k), int(a), float(d)) for k, a, d in chosen], now, first)),
+        rows=tuple(rows_of(found, (asked.page - 1) * PAGE_SIZE, PAGE_SIZE, now)),
+        instead=() if len(found.keys) else tuple(instead(ground, asked)),
+        languages=frozenset(ground.held.languages),
+        also=wording.read(asked.words)[1],
     )
 
 
-def found_rows(asked: Question, *, now: dt.datetime) -> Iterator[Row]:
-    """Every service that fits, in order, read some hundreds at a time."""
-    where, _ = spot(asked.near) if asked.near else (None, "")
-    found = found_keys(asked, where, now=now)
-    for first in range(0, len(found.keys), SLICE):
-        page = slice(first, first + SLICE)
-        chosen = zip(found.keys[page], found.at[page], found.km[page], strict=True)
-        yield from rows_of([(int(k), int(a), float(d)) for k, a, d in chosen], now, first)
+def find_all(asked: Question, *, now: dt.datetime) -> tuple[int, Iterator[Row]]:
+    """How many services fit, and each, in order, read some hundreds at a time."""
+    asked, ground = ground_of(asked, now=now)
+    found = found_keys(ground, asked)
+    firsts = range(0, len(found.keys), SLICE)
+    return len(found.keys), (row for first in firsts for row in rows_of(found, first, SLICE, now))
 
 
-def count(asked: Question, *, now: dt.datetime) -> int:
-    """How many services fit."""
-    where, _ = spot(asked.near) if asked.near else (None, "")
-    return len(found_keys(asked, where, now=now).keys)
+def ground_of(asked: Question, *, now: dt.datetime) -> tuple[Question, Ground]:
+    """A question with its places read out of its words, and what it is asked of, settled."""
+    asked, where, problem = reading.read(asked)
+    return asked, Ground(memory.held(), within_need(asked.need), where, problem, now)
+
+
+def instead(ground: Ground, asked: Question) -> Iterator[Instead]:
+    """The less narrow questions that do find something, of the nearest few. No query."""
+    for said, other in wider(asked)[:TRIES]:
+        if many := len(found_keys(ground, other).keys):
+            yield said, other, many
 
 
 def order_of(asked: Question, where: Spot | None) -> str:
@@ -109,11 +142,14 @@ def order_of(asked: Question, where: Spot | None) -> str:
     return asked.sort or ("distance" if where else "best" if asked.words else "name")
 
 
-def found_keys(asked: Question, where: Spot | None, *, now: dt.datetime) -> Found:
-    """All services that fit, in order; no database but for the stamp and the needs of a group."""
-    held = memory.held()
-    services, score = sifting.services_fitting(held, asked, within_need(asked.need))
-    units = sifting.units_fitting(held, asked, services, local(now))
+def found_keys(ground: Ground, asked: Question) -> Found:
+    """All services that fit, in order; no query.
+
+    :param asked: the question that the ground was settled for, or one that is less narrow.
+    """
+    held, where = ground.held, ground.spot
+    services, score = sifting.services_fitting(held, asked, ground.needs)
+    units = sifting.units_fitting(held, asked, services, local(ground.now))
     km = distances(held, where)
     remote = 0
     if where is not None and asked.within_km is not None and not asked.remote:
@@ -168,17 +204,17 @@ def whole(keys: list[int]) -> QuerySet[Service]:
     return shown.select_related("organisation").prefetch_related(*PARTS)
 
 
-def rows_of(chosen: list[tuple[int, int, float]], now: dt.datetime, first: int) -> list[Row]:
-    """Rows with words; a service that may no longer be shown is left out."""
-    services = {s.pk: s for s in whole([key for key, _, _ in chosen])} if chosen else {}
-    found = []
+def rows_of(found: Found, first: int, many: int, now: dt.datetime) -> Iterator[Row]:
+    """Some rows with words; a service that may no longer be shown is left out."""
+    page = slice(first, first + many)
+    keys = found.keys[page].tolist()
+    services = {s.pk: s for s in whole(keys)} if keys else {}
+    chosen = zip(keys, found.at[page].tolist(), found.km[page].tolist(), strict=True)
     for number, (key, at, km) in enumerate(chosen, first + 1):
         if service := services.get(key):
             place = next((a for a in service.at.all() if a.pk == at), None)
             is_open, said = state_in_words(*hours_at(service, place), local(now))
-            far = None if np.isnan(km) else km
-            found.append(Row(number, service, place, far, is_open, said))
-    return found
+            yield Row(number, service, place, None if np.isnan(km) else km, is_open, said)
 
 
 def hours_at(
@@ -196,7 +232,7 @@ def wider(asked: Question) -> list[tuple[str, Question]]:
     tries = []
     if asked.within is not None:
         further = min(asked.within * 3, 50.0)
-        tries.append((f"Within {further:g} miles", replace(asked, within=further, page=1)))
+        tries.append((f"Within {reach(further, 'miles')}", replace(asked, within=further, page=1)))
         tries.append(("At any distance", replace(asked, within=None, page=1)))
     named = {
         "when": "At any time", "evening": "Not only in the evening", "free": "Not only free",

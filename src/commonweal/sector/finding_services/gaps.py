@@ -23,11 +23,6 @@ class WardRow:
     inside: int
     serving: int
 
-    @property
-    def is_gap(self) -> bool:
-        """Whether there is none."""
-        return not (self.inside or self.serving)
-
 
 @dataclass(frozen=True)
 class Gaps:
@@ -35,11 +30,6 @@ class Gaps:
 
     area: Area
     rows: tuple[WardRow, ...]
-
-    @property
-    def empty(self) -> tuple[WardRow, ...]:
-        """The wards that have nothing."""
-        return tuple(row for row in self.rows if row.is_gap)
 
     @property
     def unhoused(self) -> int:

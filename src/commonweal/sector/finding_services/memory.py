@@ -8,20 +8,18 @@ page's services are always read from the register, so what was withheld is not s
 from __future__ import annotations
 
 import datetime as dt
-import threading
-import time
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import Count, Sum
 
 from commonweal.sector.choices import Access, LocationKind
 from commonweal.sector.finding_services.columns import SpanRows
-from commonweal.sector.finding_services.sifting import Held, Positions, Words
+from commonweal.sector.finding_services.sifting import Held, Positions
+from commonweal.sector.finding_services.wording import Words
 from commonweal.sector.models import (
     Closure,
     Schedule,
@@ -33,54 +31,20 @@ from commonweal.sector.models import (
     ServiceTerm,
     Term,
 )
-from commonweal.sector.needs import NEED
+from commonweal.sector.needs import AUDIENCE, NEED
 from commonweal.sector.opening import Change
 from commonweal.sector.searching import memory
+from commonweal.sector.searching.remembering import Remembered
 from commonweal.sector.searching.words import fold
 
 Stamp = tuple[Any, ...]
 NO_PLACE = -1
 
 
-@dataclass(frozen=True)
-class Kept:
-    """The arrays, and what they were read for."""
-
-    held: Held
-    stamp: Stamp
-    read_at: float
-    cost: float
-
-
-_kept: dict[str, Kept] = {}
-_reading = threading.Lock()
-
-
 def stamp() -> Stamp:
     """The same until a service, or the index of organisations, is written again. Two queries."""
     written = ServiceChange.objects.aggregate(Count("pk"), Sum("mark"))
     return (*written.values(), *memory.stamp())
-
-
-def held() -> Held:
-    """The arrays, read again if anything was written since (at most once a minute if large)."""
-    name, now = str(connection.settings_dict["NAME"]), stamp()
-    with _reading:
-        kept = _kept.get(name)
-        if kept is None or (kept.stamp != now and not _can_wait(kept)):
-            began = time.monotonic()
-            arrays = read()
-            kept = _kept[name] = Kept(arrays, now, time.monotonic(), time.monotonic() - began)
-    return kept.held
-
-
-def _can_wait(kept: Kept) -> bool:
-    return kept.cost > memory.DEAR and time.monotonic() - kept.read_at < memory.PATIENCE
-
-
-def forget() -> None:
-    """Let go of what is kept (a benchmark wants to measure reading it)."""
-    _kept.clear()
 
 
 COLUMNS = (
@@ -94,15 +58,16 @@ def read() -> Held:
     shown = Service.objects.published().running()
     rows = list(shown.order_by("pk").values_list(*COLUMNS))
     place = {row[0]: at for at, row in enumerate(rows)}
-    terms = coded(place, ServiceTerm.objects.filter(scheme=NEED), "code")
+    terms, audiences = (
+        coded(place, ServiceTerm.objects.filter(scheme=scheme), "code")
+        for scheme in (NEED, AUDIENCE)
+    )
     units = units_of(place)
     changes = changes_of(place)
     names = [fold(row[1]) for row in rows]
-    order = np.empty(len(rows), dtype=np.int32)
-    order[sorted(range(len(rows)), key=names.__getitem__)] = np.arange(len(rows))
     return Held(
         keys=np.array([row[0] for row in rows], dtype=np.int64),
-        name_order=order,
+        name_order=memory.name_order(names),
         free=np.array([row[2] is True for row in rows], dtype=bool),
         youngest=np.array([row[3] or 0 for row in rows], dtype=np.int32),
         oldest=np.array([999 if row[4] is None else row[4] for row in rows], dtype=np.int32),
@@ -110,7 +75,7 @@ def read() -> Held:
         needs=terms,
         languages=coded(place, ServiceLanguage.objects.all(), "code"),
         areas=coded(place, ServiceArea.objects.exclude(code=""), "code"),
-        words=words_of(rows, names, terms, units),
+        words=words_of(rows, names, {NEED: terms, AUDIENCE: audiences}, units),
         changes=changes,
         service=np.array([u[0] for u in units], dtype=np.int64),
         at=np.array([u[1] for u in units], dtype=np.int64),
@@ -121,6 +86,19 @@ def read() -> Held:
         ward=np.array([u[7] for u in units], dtype="U9"),
         spans=spans_of(place, units),
     )
+
+
+_held = Remembered(stamp, read)
+
+
+def held() -> Held:
+    """The arrays, read again if anything was written since (at most once a minute if large)."""
+    return _held.get()
+
+
+def forget() -> None:
+    """Let go of what is kept (a benchmark wants to measure reading it)."""
+    _held.forget()
 
 
 def day_number(day: dt.date | None) -> int:
@@ -189,15 +167,17 @@ def spans_of(place: dict[int, int], units: list[Unit]) -> Any:
 
 
 def words_of(
-    rows: list[Any], names: list[str], needs: dict[str, Positions], units: list[Unit]
+    rows: list[Any], names: list[str], terms: Mapping[str, dict[str, Positions]], units: list[Unit]
 ) -> Words:
-    """What each service can be found by: its own words, its organisation's, its needs', where."""
+    """What each service can be found by: its own words, its organisation's, where, and the words
+    of its needs and of those it is for.
+    """
     texts = [
         f"{name} {fold(f'{row[6]} {row[7]} {row[8]}')}"
         for name, row in zip(names, rows, strict=True)
     ]
-    for code, said in said_of_needs().items():
-        for at in needs.get(code, ()):
+    for (scheme, code), said in said_of_terms().items():
+        for at in terms[scheme].get(code, ()):
             texts[at] += f" {said}"
     for unit in units:
         texts[unit[0]] += f" {fold(unit[8])}"
@@ -206,11 +186,15 @@ def words_of(
     return Words(anywhere, by_word(names), ordered, len(rows))
 
 
-def said_of_needs() -> dict[str, str]:
-    """The title of each need and of its group, and what people say for it."""
-    rows = Term.objects.filter(scheme=NEED).values_list("code", "title", "parent", "expression")
-    own = {code: f"{title} {also}" for code, title, _, also in rows}
-    return {code: fold(f"{own[code]} {own.get(parent, '')}") for code, _, parent, _ in rows}
+def said_of_terms() -> dict[tuple[str, str], str]:
+    """The title of each need and audience and of its group, and what people say for it."""
+    rows = Term.objects.filter(scheme__in=(NEED, AUDIENCE))
+    told = list(rows.values_list("scheme", "code", "title", "parent", "expression"))
+    own = {(scheme, code): f"{title} {also}" for scheme, code, title, _, also in told}
+    return {
+        (scheme, code): fold(f"{own[scheme, code]} {own.get((scheme, parent), '')}")
+        for scheme, code, _, parent, _ in told
+    }
 
 
 def by_word(texts: list[str]) -> dict[str, Positions]:

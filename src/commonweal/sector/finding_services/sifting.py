@@ -9,7 +9,6 @@ Minutes count from the midnight that a day begins with; past 1440 they are in th
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonweal.sector.finding_services.asking import NOW, WEEKEND, Question
-from commonweal.sector.opening import Change, Hours, falls_on, is_in_the_evening
-from commonweal.sector.searching.near import Grid
-from commonweal.sector.searching.words import terms
+from commonweal.sector.finding_services.wording import Words
+from commonweal.sector.opening import Change, Hours, change_on, falls_on, is_in_the_evening
 
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.int64]
@@ -76,40 +74,6 @@ class OneDay:
 
 
 @dataclass(frozen=True)
-class Words:
-    """Which services have which word, and which have it in their names."""
-
-    anywhere: Mapping[str, Positions]
-    in_names: Mapping[str, Positions]
-    ordered: Sequence[str]
-    size: int
-
-    def begun_by(self, word: str) -> list[str]:
-        """The words known that are this one or begin with it; a plural is its singular too."""
-        stem = word[:-1] if len(word) > 4 and word.endswith("s") else word
-        if len(stem) < 3:
-            return [stem] if stem in self.anywhere else []
-        at = bisect_left(self.ordered, stem)
-        found = []
-        while at < len(self.ordered) and self.ordered[at].startswith(stem):
-            found.append(self.ordered[at])
-            at += 1
-        return found
-
-    def having(self, text: str) -> tuple[Mask, Ints]:
-        """The services that have every word of a text, and how many of them in their names."""
-        fit, score = np.ones(self.size, dtype=bool), np.zeros(self.size, dtype=np.int32)
-        for word in (w for term in terms(text) for w in term.text.split()):
-            here, named = np.zeros(self.size, dtype=bool), np.zeros(self.size, dtype=bool)
-            for form in self.begun_by(word):
-                here[self.anywhere[form]] = True
-                named[self.in_names.get(form, [])] = True
-            fit &= here
-            score += named
-        return fit, score
-
-
-@dataclass(frozen=True)
 class Held:
     """Arrays over the published services that run, and over their units."""
 
@@ -135,11 +99,6 @@ class Held:
     days: dict[dt.date, OneDay] = field(default_factory=dict, compare=False)
 
     @cached_property
-    def grid(self) -> Grid:
-        """The points, by cell."""
-        return Grid(self.latitude, self.longitude)
-
-    @cached_property
     def changed(self) -> tuple[Positions, Ints, Ints]:
         """Which service has a change, from which day, to which."""
         rows = [(s, c.first.toordinal(), c.last.toordinal()) for s, cs in self.changes.items()
@@ -162,7 +121,7 @@ def one_day(held: Held, day: dt.date) -> OneDay:
     services, first, last = held.changed
     at = day.toordinal()
     now = sorted(set(services[(first <= at) & (at <= last)].tolist()))
-    instead = {one: change_on(held.changes[one], day) for one in now}
+    instead = {one: change for one in now if (change := change_on(held.changes[one], day))}
     changed = np.isin(held.service, now)
     units = [u for u in np.flatnonzero(changed).tolist() if not instead[held.service[u]].closed]
     rows = [
@@ -178,12 +137,6 @@ def one_day(held: Held, day: dt.date) -> OneDay:
         known=np.concatenate([held.spans.known[usual], table[:, 2] == 1]),
         evening=np.concatenate([held.spans.evening[usual], table[:, 3] == 1]),
     )
-
-
-def change_on(changes: Sequence[Change], day: dt.date) -> Change:
-    """The change that holds on a day: of several the shortest."""
-    here = [c for c in changes if c.first <= day <= c.last]
-    return min(here, key=lambda c: (c.last - c.first, c.closed))
 
 
 def services_fitting(held: Held, asked: Question, needs: Sequence[str]) -> tuple[Mask, Ints]:
@@ -225,14 +178,15 @@ def units_fitting(held: Held, asked: Question, services: Mask, now: dt.datetime)
 
 def units_open(held: Held, asked: Question, now: dt.datetime) -> Mask:
     """Which units are open when it is asked."""
+    minute = now.hour * 60 + now.minute
     if asked.when == NOW:
-        minute = now.hour * 60 + now.minute
         today = open_on(held, now.date(), minute=minute, evening=asked.evening)
         before = open_on(held, now.date() - A_DAY, minute=minute + DAY, evening=asked.evening)
         return today | before
     day = asked.day(now.date())
     if day is not None:
-        return open_on(held, day, evening=asked.evening)
+        over = minute if asked.is_today else None
+        return open_on(held, day, after=over, evening=asked.evening)
     rows = held.spans.last >= now.date().toordinal()
     if asked.when == WEEKEND:
         rows &= held.spans.weekend
@@ -248,12 +202,21 @@ def units_of(held: Held, rows: Mask) -> Mask:
     return fit
 
 
-def open_on(held: Held, day: dt.date, *, minute: int | None = None, evening: bool = False) -> Mask:
-    """Which units open on a day; with a minute, which are then known to be open."""
+def open_on(
+    held: Held, day: dt.date, *, minute: int | None = None, after: int | None = None,
+    evening: bool = False,
+) -> Mask:  # fmt: skip
+    """Which units open on a day.
+
+    :param minute: only those that are then known to be open.
+    :param after: only those whose hours are not known to be over by this minute.
+    """
     hours = held.on(day)
     rows = np.ones(len(hours.unit), dtype=bool)
     if minute is not None:
         rows = hours.known & (hours.opens <= minute) & (minute < hours.closes)
+    if after is not None:
+        rows &= hours.closes > after
     if evening:
         rows &= hours.evening
     fit = np.zeros(len(held.service), dtype=bool)

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from commonweal.core.clock import day_of
 from commonweal.intake.job import Counts, Job, Staged, Unusable
@@ -177,9 +176,7 @@ class Judging:
     def mark(self, found: dict[str, Line]) -> None:
         """Give each its mark, and note what was left out of it."""
         codes = {p.postcode for line in found.values() if line.told for p in line.told.told.places}
-        where: dict[str, Any] = {}
-        for lot in batches(codes):
-            where |= whereabouts(lot)
+        where = whereabouts(codes)
         for line in found.values():
             assert line.told is not None
             spots = [where.get(p.postcode) for p in line.told.told.places]

@@ -15,8 +15,8 @@ from commonweal.intake.job import Counts, Job
 from commonweal.intake.running import FEW, MOST_GONE, STAGED
 from commonweal.intake.source import SOURCES
 from commonweal.places import engine as places
-from commonweal.sector.belonging import AREA_COLUMNS, LARGE, SMALL, WHERE, Here, here
-from commonweal.sector.choices import Status
+from commonweal.sector.belonging import WHERE, Here, here
+from commonweal.sector.choices import AREA_COLUMNS, LARGE, SMALL, Status
 from commonweal.sector.loading import published, sameness
 from commonweal.sector.loading.digests import in_figures, mark_of, of_children, program
 from commonweal.sector.loading.engine import CHILDREN, kept, rows_of, save, value_of

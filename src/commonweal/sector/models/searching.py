@@ -11,7 +11,7 @@ class SearchRow(models.Model):
     On SQLite the table is an FTS5 index; on PostgreSQL an ordinary table with a generated
     ``tsvector``. The key is the organisation's; the text is folded (no accents, capitals or
     punctuation); ``classes`` are words for the organisation's kind and causes; ``tokens`` are what
-    filters ask for. Migrations 0003 and 0005 make the table by hand.
+    filters ask for. Migrations 0003 and 0006 make the table by hand.
     """
 
     personal_data = "none"

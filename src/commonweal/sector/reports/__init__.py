@@ -1,5 +1,6 @@
 """Answers about organisations, for pages, commands, exports and the API."""
 
+from commonweal.sector.languages import language
 from commonweal.sector.reports.assembling import profile
 from commonweal.sector.reports.finding import find_by_org_id, may_see
 from commonweal.sector.reports.plain import as_plain
@@ -35,6 +36,7 @@ __all__ = [
     "as_plain",
     "find_by_org_id",
     "is_told_here",
+    "language",
     "may_see",
     "profile",
     "title_of",

@@ -9,8 +9,16 @@ from commonweal.core.actors import Actor
 from commonweal.core.permissions import allowed
 from commonweal.places.models import Area
 from commonweal.sector import identifiers
-from commonweal.sector.belonging import AREA_COLUMNS
-from commonweal.sector.choices import DISPLAY_ORDER, Kind, LinkKind, NameKind, Scheme, Side, Status
+from commonweal.sector.choices import (
+    AREA_COLUMNS,
+    DISPLAY_ORDER,
+    Kind,
+    LinkKind,
+    NameKind,
+    Scheme,
+    Side,
+    Status,
+)
 from commonweal.sector.gathering import HERE, Known, gather
 from commonweal.sector.models import (
     AreaServed,

@@ -21,7 +21,7 @@ FEW = 20
 
 
 def know_lists(sources: Iterable[str]) -> None:
-    """Make the lists of local organisations among these sources known by their titles."""
+    """Make the lists of local organisations and the feeds among these known by their titles."""
     if any(name not in SOURCES for name in sources):
         know_named()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
@@ -34,18 +36,21 @@ def hits(ways: Ways, groups: Groups = (), other: tuple[Ways, ...] = ()) -> Hits:
     )
 
 
-def how_many(ways: Ways) -> int:
-    """How many organisations match."""
+def how_many(every: Sequence[Ways], most: int) -> list[int]:
+    """How many organisations match each of these, counted no further than ``most``. One query."""
+    if not every:
+        return []
     words = engine()
+    counted = f"(SELECT count(*) FROM ({words.MATCHES} LIMIT {most:d}) found)"  # noqa: S608
+    given = [value for ways in every for value in words.parameters(ways, ())]
     with connection.cursor() as cursor:
-        counted = f"SELECT count(*) FROM ({words.HITS}) found"  # noqa: S608
-        cursor.execute(counted, words.parameters(ways, ()))
-        return int(cursor.fetchone()[0])
+        cursor.execute(f"SELECT {', '.join([counted] * len(every))}", given)
+        return [int(number) for number in cursor.fetchone()]
 
 
 def has_hits(ways: Ways) -> bool:
     """Whether anything matches."""
     words = engine()
     with connection.cursor() as cursor:
-        cursor.execute(f"{words.HITS} LIMIT 1", words.parameters(ways, ()))
+        cursor.execute(f"{words.MATCHES} LIMIT 1", words.parameters(ways, ()))
         return cursor.fetchone() is not None

@@ -9,6 +9,7 @@ from typing import Any
 
 from commonweal.places.choices import Kind as AreaKind
 from commonweal.places.models import Area
+from commonweal.sector.choices import AREA_COLUMNS, band_of
 from commonweal.sector.models import AreaServed, Classification, Name, Organisation
 from commonweal.sector.searching import classes, tokens
 from commonweal.sector.searching.words import fold
@@ -17,7 +18,7 @@ LONGEST_TEXT = 4000  # characters of purposes; what stands after is boiler-plate
 NAMED_AREAS = (AreaKind.COUNTY, AreaKind.DISTRICT, AreaKind.WARD)
 COLUMNS = (
     "pk", "name", "description", "purposes", "kind", "status", "side", "income",
-    "county", "district", "ward", "msoa", "lsoa",
+    *AREA_COLUMNS,
 )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def document(row: tuple[Any, ...], other: Beside, called: Called) -> Document:
         tokens.token(tokens.KIND, kind),
         tokens.token(tokens.STATUS, status),
         tokens.token(tokens.SIDE, side),
-        tokens.token(tokens.SIZE, tokens.size_of(income)),
+        tokens.token(tokens.SIZE, band_of(income)),
         *other.tokens.get(key, ()),
     ]
     also = dict.fromkeys(n for n in other.names.get(key, ()) if n != folded)

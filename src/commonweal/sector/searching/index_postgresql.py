@@ -45,6 +45,11 @@ HITS = (
     f"FROM {TABLE}, (SELECT to_tsquery('english', %s) AS typed, %s::tsquery AS tokens) q "
     "WHERE document @@ (q.typed && q.tokens)"
 )
+# The same, without the cost of a rank.
+MATCHES = (
+    f"SELECT rowid FROM {TABLE}, (SELECT to_tsquery('english', %s) AS typed, "  # noqa: S608
+    "%s::tsquery AS tokens) q WHERE document @@ (q.typed && q.tokens)"
+)
 # One walk of the index for both questions; which of them found a row is asked of the row.
 HITS_AND_OTHERS = (
     f"SELECT rowid, CASE WHEN document @@ q.typed THEN {RANK.format(query='q.typed')} "  # noqa: S608

@@ -24,6 +24,8 @@ CREATE = (
 DROP = (f"DROP TABLE IF EXISTS {TABLE}",)
 # A rank is better the smaller it is; ours are better the larger.
 HITS = f"SELECT rowid, -rank, 0 FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+# The same, in no order and without the cost of a rank.
+MATCHES = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
 HITS_AND_OTHERS = f"{HITS} UNION ALL SELECT rowid, -rank, 1 FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
 EPOCH = "CAST(strftime('%s', o.changed_at) AS INTEGER)"
 OPTIMISE = (f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')",)  # noqa: S608

@@ -8,10 +8,9 @@ always read from the register, so what was withheld a moment ago is not shown.
 
 from __future__ import annotations
 
-import threading
-import time
 from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -22,12 +21,9 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from commonweal.sector.searching.near import Grid
+from commonweal.sector.searching.remembering import Remembered
 from commonweal.sector.searching.tokens import STATUS, Groups, token
 from commonweal.sector.searching.writing import engine
-
-# A register that takes longer than this to read again is read at most once in so many seconds.
-DEAR = 0.5
-PATIENCE = 60.0
 
 Stamp = tuple[int, int]
 Positions = NDArray[np.int64]
@@ -43,7 +39,6 @@ class Held:
     ``changed`` is seconds since 1970.
     """
 
-    stamp: Stamp
     keys: NDArray[np.int64]
     latitude: NDArray[np.float64]
     longitude: NDArray[np.float64]
@@ -54,8 +49,6 @@ class Held:
     starts: NDArray[np.int64]
     marks: NDArray[np.int32]
     numbers: dict[str, int]
-    read_at: float = 0.0
-    cost: float = 0.0
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -163,6 +156,13 @@ def name_hash(name: str) -> int:
     return hash(name.removeprefix("the "))
 
 
+def name_order(names: Sequence[str]) -> NDArray[np.int32]:
+    """The place of each of these folded names in the order of names."""
+    order = np.empty(len(names), dtype=np.int32)
+    order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names), dtype=np.int32)
+    return order
+
+
 @dataclass
 class Gathered:
     """The rows as they are read."""
@@ -180,68 +180,43 @@ class Gathered:
         self.marks.extend(map(self.seen.__getitem__, tokens.split()))
         self.starts.append(len(self.marks))
 
-    def name_order(self) -> NDArray[np.int32]:
-        """The place of each name in the order of names."""
-        size = len(self.names)
-        order = np.empty(size, dtype=np.int32)
-        order[sorted(range(size), key=self.names.__getitem__)] = np.arange(size, dtype=np.int32)
-        return order
-
-    def held(self, stamp: Stamp, cost: float) -> Held:
+    def held(self) -> Held:
         """The arrays."""
         columns = zip(*self.columns, strict=True) if self.columns else ((),) * 5
         keys, lats, lons, incomes, changed = columns
         return Held(
-            stamp=stamp,
             keys=np.array(keys, dtype=np.int64),
             latitude=np.array(lats, dtype=np.float64),
             longitude=np.array(lons, dtype=np.float64),
             income=np.array(incomes, dtype=np.float64),
             changed=np.array(changed, dtype=np.int64),
-            name_order=self.name_order(),
+            name_order=name_order(self.names),
             name_hash=np.fromiter(map(name_hash, self.names), np.int64, len(self.names)),
             starts=np.array(self.starts, dtype=np.int64),
             marks=np.array(self.marks, dtype=np.int32),
             numbers=dict(self.seen),
-            read_at=time.monotonic(),
-            cost=cost,
         )
 
 
-def read(now_stamp: Stamp) -> Held:
+def read() -> Held:
     """Read the arrays from the database."""
-    began = time.monotonic()
     gathered = Gathered()
     with connection.cursor() as cursor:
         cursor.execute(sql())
         while rows := cursor.fetchmany(5000):
             for row in rows:
                 gathered.add(*row)
-    return gathered.held(now_stamp, time.monotonic() - began)
+    return gathered.held()
 
 
-_kept: dict[str, Held] = {}
-_reading = threading.Lock()
+_held = Remembered(stamp, read)
 
 
 def held() -> Held:
     """The arrays, read again if the index was written since (at most once a minute if large)."""
-    name = str(connection.settings_dict["NAME"])
-    now_stamp = stamp()
-    kept = _kept.get(name)
-    if kept and (kept.stamp == now_stamp or _can_wait(kept)):
-        return kept
-    with _reading:
-        kept = _kept.get(name)
-        if not kept or kept.stamp != now_stamp:
-            kept = _kept[name] = read(now_stamp)
-    return kept
-
-
-def _can_wait(kept: Held) -> bool:
-    return kept.cost > DEAR and time.monotonic() - kept.read_at < PATIENCE
+    return _held.get()
 
 
 def forget() -> None:
     """Let go of what is kept (a benchmark wants to measure reading it)."""
-    _kept.clear()
+    _held.forget()

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 EARTH_KM = 6371.0088
-KM_PER_MILE = 1.609344
 CELL = 0.02  # degrees: about 2.2 km north to south
 COLUMNS = int(360 / CELL) + 1
 

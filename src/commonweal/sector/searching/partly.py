@@ -32,7 +32,8 @@ def parts_of(typed: tuple[Term, ...], register: int, *, any_at_all: bool) -> Way
     parts = list(widened(typed).parts)
     parts += [((term,),) for term in typed if ((term,),) not in parts]
     most = min(max(LEAST, register // 10), MOST)
-    rare = [ways for ways in parts if how_many(ways) <= most]
+    counted = zip(parts, how_many(parts, most + 1), strict=True)
+    rare = [ways for ways, found in counted if found <= most]
     kept = rare or (parts if any_at_all else [])
     return tuple(dict.fromkeys(way for ways in kept for way in ways))
 

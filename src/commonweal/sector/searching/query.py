@@ -5,11 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from commonweal.sector.choices import SIZES, Kind, Side, Status
-from commonweal.sector.searching import near, words
+from commonweal.sector.searching import words
+from commonweal.ui.words import KM_IN_A_MILE
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Default = TypeVar("Default")
 
 WHERE = ("either", "based", "serving")
 UNITS = ("miles", "km")
@@ -58,7 +64,7 @@ class Query:
         """The distance asked for, in kilometres."""
         if self.within is None:
             return None
-        return self.within * near.KM_PER_MILE if self.unit == "miles" else self.within
+        return self.within * KM_IN_A_MILE if self.unit == "miles" else self.within
 
     @property
     def has_filters(self) -> bool:
@@ -83,14 +89,7 @@ class Query:
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """Names and values as an address has them, only what differs from nothing asked."""
-        pairs: list[tuple[str, str]] = []
-        for name, short in ADDRESS.items():
-            value, usual = getattr(self, name), getattr(NOTHING, name)
-            if isinstance(value, tuple):
-                pairs += [(short, code) for code in value]
-            elif value != usual:
-                pairs.append((short, "1" if value is True else _plain(value)))
-        return pairs
+        return pairs_of(self, ADDRESS)
 
     def to_address(self) -> str:
         """The question as the part of an address after the question mark."""
@@ -105,10 +104,43 @@ ADDRESS = {
     "within": "within", "unit": "unit", "sort": "sort", "exactly": "exactly", "page": "page",
     "limit": "limit",
 }  # fmt: skip
-NOTHING = Query()
+
+
+def pairs_of(asked: DataclassInstance, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Names and values as an address has them, only what differs from nothing asked."""
+    pairs: list[tuple[str, str]] = []
+    for field in dataclasses.fields(asked):
+        value, short = getattr(asked, field.name), names[field.name]
+        if isinstance(value, tuple):
+            pairs += [(short, code) for code in value]
+        elif value != field.default:
+            pairs.append((short, _plain(value)))
+    return pairs
+
+
+def unread(
+    lists: Mapping[str, list[str]], asked: DataclassInstance, names: Mapping[str, str]
+) -> dict[str, str]:
+    """What an address says that the question could not take, by the part that it was said of.
+
+    :param names: the name in an address of each part to look at.
+    """
+    found = {}
+    for field in dataclasses.fields(asked):
+        said = dict.fromkeys(v.strip() for v in lists.get(names.get(field.name, ""), ()))
+        taken = getattr(asked, field.name)
+        if isinstance(taken, tuple):
+            lost = [v for v in said if v and v not in taken and v.upper() not in taken]
+        else:
+            lost = [*said] if len(said) == 1 and taken == field.default else []
+        if lost and lost[0] not in ("", "0", str(field.default)):
+            found[field.name] = lost[0][:40]
+    return found
 
 
 def _plain(value: object) -> str:
+    if value is True:
+        return "1"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -124,22 +156,25 @@ def _codes(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(good))[:MOST_CODES]
 
 
-def _whole(values: list[str], least: int, most: int, default: int) -> int:
+def whole(values: list[str], least: int, most: int, default: Default) -> int | Default:
+    """The first of these as a whole number within bounds, or the default if it is none."""
     text = values[0].strip() if values else ""
     if not (text.isascii() and text.isdigit() and len(text) < 9):
         return default
     return min(max(int(text), least), most)
 
 
-def _distance(values: list[str]) -> float | None:
+def distance(values: list[str], farthest: float) -> float | None:
+    """The first of these as a distance no farther than this; nothing if it is none."""
     try:
         value = float(values[0]) if values else 0.0
     except ValueError:
         return None
-    return round(value, 2) if 0.01 <= value <= FARTHEST else None
+    return round(value, 2) if 0.01 <= value <= farthest else None
 
 
-def _one(values: list[str], known: Iterable[str], default: str) -> str:
+def one(values: list[str], known: Iterable[str], default: str) -> str:
+    """The first of these if it is one of those known, else the default."""
     return values[0] if values and values[0] in known else default
 
 
@@ -152,11 +187,11 @@ def from_lists(lists: Mapping[str, list[str]]) -> Query:
     def given(name: str) -> list[str]:
         return list(lists.get(ADDRESS[name], []))
 
-    days = _whole(given("changed"), 1, 3650, 0)
+    days = whole(given("changed"), 1, 3650, 0)
     return Query(
         words=words.tidy((given("words") or [""])[0]),
         areas=_codes(given("areas")),
-        where=_one(given("where"), WHERE, "either"),
+        where=one(given("where"), WHERE, "either"),
         kinds=_known(given("kinds"), Kind.values),
         what=_codes(given("what")),
         who=_codes(given("who")),
@@ -165,15 +200,15 @@ def from_lists(lists: Mapping[str, list[str]]) -> Query:
         icnptso=_codes(given("icnptso")),
         sizes=_known(given("sizes"), SIZES),
         statuses=_known(given("statuses"), Status.values),
-        side=_one(given("side"), Side.values, "") if len(set(given("side"))) == 1 else "",
+        side=one(given("side"), Side.values, "") if len(set(given("side"))) == 1 else "",
         changed=days or None,
         near=words.tidy((given("near") or [""])[0])[:80].strip(),
-        within=_distance(given("within")),
-        unit=_one(given("unit"), UNITS, "miles"),
-        sort=_one(given("sort"), SORTS, ""),
+        within=distance(given("within"), FARTHEST),
+        unit=one(given("unit"), UNITS, "miles"),
+        sort=one(given("sort"), SORTS, ""),
         exactly=given("exactly")[:1] == ["1"],
-        page=_whole(given("page"), 1, LAST_PAGE, 1),
-        limit=_whole(given("limit"), 1, 100, PAGE_SIZE),
+        page=whole(given("page"), 1, LAST_PAGE, 1),
+        limit=whole(given("limit"), 1, 100, PAGE_SIZE),
     )
 
 

@@ -16,7 +16,8 @@ class Found:
 
     ``number`` counts through all pages. ``extract`` is a piece of its description: runs of text,
     and whether each is a word looked for; ``named`` is its name in such runs. Distance
-    is in km from the point asked for; income in pounds. The point is the middle of its postcode.
+    is in km from the point asked for; income in pounds. The point is the
+    middle of its postcode, or of its small area where its address is not public.
     """
 
     number: int

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.db import connection
 from django.db.models import Sum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,7 +18,8 @@ from rapidfuzz.distance import OSA
 from commonweal.sector.models import SearchWord
 from commonweal.sector.searching.asking import has_hits
 from commonweal.sector.searching.everyday import is_known
-from commonweal.sector.searching.memory import Stamp, stamp
+from commonweal.sector.searching.memory import stamp
+from commonweal.sector.searching.remembering import Remembered
 from commonweal.sector.searching.words import Term, Ways
 
 SHORTEST = 4
@@ -31,7 +31,6 @@ MOST_JOINED = 5
 class Vocabulary:
     """The words there are, by length, and how many organisations have each."""
 
-    stamp: Stamp
     by_length: dict[int, list[str]]
     counts: dict[str, int]
 
@@ -59,20 +58,22 @@ class Vocabulary:
         return max(pairs, key=lambda p: min(self.counts[p[0]], self.counts[p[1]]), default=None)
 
 
-_kept: dict[str, Vocabulary] = {}
+def read() -> Vocabulary:
+    """Read the whole vocabulary."""
+    counts = counts_of(None)
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for word in counts:
+        by_length[len(word)].append(word)
+    return Vocabulary(dict(by_length), counts)
+
+
+# Never old: a word that only a withheld organisation has is not to be suggested.
+_vocabulary = Remembered(stamp, read, may_wait=False)
 
 
 def vocabulary() -> Vocabulary:
     """The whole vocabulary, read when first needed and again when the index was written."""
-    name, now = str(connection.settings_dict["NAME"]), stamp()
-    kept = _kept.get(name)
-    if kept is None or kept.stamp != now:
-        counts = counts_of(None)
-        by_length: dict[int, list[str]] = defaultdict(list)
-        for word in counts:
-            by_length[len(word)].append(word)
-        kept = _kept[name] = Vocabulary(now, dict(by_length), counts)
-    return kept
+    return _vocabulary.get()
 
 
 def counts_of(words: Iterable[str] | None) -> dict[str, int]:

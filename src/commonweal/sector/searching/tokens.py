@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commonweal.sector.choices import SIZES
-
 BASED, SERVING, KIND, STATUS, SIDE, SIZE = "b", "s", "k", "t", "d", "z"
 # One letter for each classification scheme that a filter knows.
 SCHEMES = {"what": "w", "who": "o", "how": "h", "ukcat": "u", "icnptso": "i"}
@@ -25,13 +23,3 @@ def token(sort: str, code: str) -> str:
 def tokens(sort: str, codes: Iterable[str]) -> tuple[str, ...]:
     """One token for each code that there is."""
     return tuple(token(sort, code) for code in codes if code)
-
-
-def size_of(income: int | None) -> str:
-    """The band of a yearly income in pounds; below nought counts as the smallest."""
-    if income is None:
-        return "unknown"
-    for band, (_, _, below) in SIZES.items():
-        if below is None or income < below:
-            return band
-    return "unknown"

@@ -10,6 +10,7 @@ from commonweal.sector.models import Identifier, Organisation
 from commonweal.sector.searching import whereabouts, words
 from commonweal.sector.searching.query import Query
 from commonweal.sector.searching.whereabouts import Spot
+from commonweal.ui.words import reach as in_words
 
 NEARBY_MILES = 5.0
 
@@ -41,7 +42,7 @@ class Understood:
             return replace(self, query=wider, place="", dropped=f"in {self.place}")
         if self.spot and not asked.near and self.query.within != asked.within:
             wider = replace(self.query, within=asked.within)
-            reach = f"{self.query.within:g} {self.query.unit}"
+            reach = in_words(self.query.within or 0, self.query.unit)
             return replace(self, query=wider, dropped=f"within {reach} of {self.spot.label}")
         return None
 

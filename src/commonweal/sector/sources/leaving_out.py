@@ -8,7 +8,6 @@ from typing import Any
 from commonweal.sector.belonging import here, whereabouts
 from commonweal.sector.sources.mapping import FACTS, Row
 
-LOT = 500
 TOLD = 20
 
 
@@ -17,10 +16,7 @@ def left_out(rows: Sequence[Row], *, all_here: bool) -> dict[str, str]:
     place = here()
     if place.everywhere or (all_here and place.codes):
         return {}
-    codes = sorted({str(row.facts["postcode"]) for row in rows if row.facts.get("postcode")})
-    where: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(codes), LOT):
-        where |= whereabouts(codes[start : start + LOT])
+    where = whereabouts({str(row.facts["postcode"]) for row in rows if row.facts.get("postcode")})
     return {
         row.key: why(row, where)
         for row in rows

@@ -18,7 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from commonweal.core.refused import Refused
 from commonweal.intake.source import SOURCES
 from commonweal.sector.actions import withhold
-from commonweal.sector.exports import COLUMNS, export, rows, size_of
+from commonweal.sector.choices import band_of
+from commonweal.sector.exports import COLUMNS, export, rows
 from commonweal.sector.models import Organisation
 from commonweal.sector.tests.factories import (
     AreaFactory,
@@ -153,7 +154,7 @@ class TestExport:
 
 class TestSizeOf:
     def test_leaves_out_the_upper_end(self) -> None:
-        sizes = [size_of(n) for n in (None, -5, 0, 9_999, 10_000, 100_000_000)]
+        sizes = [band_of(n) for n in (None, -5, 0, 9_999, 10_000, 100_000_000)]
 
         assert sizes == ["unknown", "micro", "micro", "micro", "small", "super-major"]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonweal.sector.choices import SIZES, Kind, Side, Status
+from commonweal.sector.choices import SIZES, Kind, Side, Status, band_of
 from commonweal.sector.searching import index_postgresql, index_sqlite, tokens, words
 from commonweal.sector.searching.near import Grid, distances_km
 from commonweal.sector.searching.query import (
@@ -189,7 +189,7 @@ class TestTokens:
          (999_999, "medium"), (1_000_000, "large"), (100_000_000, "super-major")],
     )  # fmt: skip
     def test_put_an_income_into_its_band(self, income, size):
-        assert tokens.size_of(income) == size
+        assert band_of(income) == size
 
 
 class TestDistance:

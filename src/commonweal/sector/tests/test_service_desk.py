@@ -18,6 +18,7 @@ from commonweal.core.models import JournalEntry
 from commonweal.sector import actions
 from commonweal.sector.actions import add_group, add_service, withhold
 from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.languages import SPOKEN, language
 from commonweal.sector.models import Organisation, Service
 from commonweal.sector.offering import ToldCost, ToldService
 from commonweal.sector.reports.offering import told_of
@@ -478,3 +479,11 @@ class TestServiceList:
 
         assert {row[1] for row in rows} == {"Name", "Lunch club", "'=1+1"}
         assert dt.date.fromisoformat(rows[1][6] or rows[2][6])
+
+
+class TestLanguages:
+    def test_have_one_name_each(self):
+        names = [language(code) for code in SPOKEN]
+
+        assert len(set(names)) == len(SPOKEN)
+        assert set(names).isdisjoint(SPOKEN)

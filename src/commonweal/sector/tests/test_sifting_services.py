@@ -9,9 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.sector.finding_services.asking import NOW, Question
+from commonweal.sector.finding_services.asking import NOW, TODAY, Question
 from commonweal.sector.finding_services.columns import SpanRows
-from commonweal.sector.finding_services.sifting import Held, Words, open_on, units_open
+from commonweal.sector.finding_services.sifting import Held, open_on, units_open
+from commonweal.sector.finding_services.wording import Words
 from commonweal.sector.opening import (
     DAYS,
     Change,
@@ -72,6 +73,16 @@ class TestOpenNow:
 
         spans = [open_at(h, c, moment) for h, c in services]
         assert found.tolist() == [span is not None and span.known for span in spans]
+
+
+class TestOpenToday:
+    @given(offers, moments)
+    def test_is_what_is_not_over_yet(self, services, moment):
+        found = units_open(held(services), Question(when=TODAY), moment)
+
+        every = [spans_on(h, c, moment.date()) for h, c in services]
+        minute = moment.replace(second=0, microsecond=0)
+        assert found.tolist() == [any(s.closes > minute for s in spans) for spans in every]
 
 
 class TestOpenOnADay:

@@ -187,6 +187,22 @@ class TestSearchPage:
         chosen = re.findall(r'<li><a href="([^"]+)"><span class="visually-hidden">Remove', text)
         assert chosen == ["/search/?q=food&cause=105", "/search/?q=food&near=NR1+1AA&within=3"]
 
+    def test_has_in_its_title_what_was_chosen(self, client):
+        every = ("", "kind=cio", "near=NR1+1AA&within=3", "q=food&page=2")
+        titles = [re.search("<title>(.*?) - ", page(client, q))[1] for q in every]
+
+        assert len(set(titles)) == len(every)
+        assert ", Charitable incorporated organisation: " in titles[1]
+
+    def test_says_which_filter_it_did_not_understand(self, client):
+        shown = page(client, "kind=castle&changed=soon&within=far&side=sector&side=partner")
+
+        said = re.search(r"Not understood, so left out:</b>(.*?)</p>", shown)[1]
+        assert re.findall(r"(\w[\w ]*) <q>(.*?)</q>", said) == [
+            ("Kind", "castle"), ("Its entry changed", "soon"), ("Within", "far"),
+        ]  # fmt: skip
+        assert "Not understood" not in page(client, "kind=cio&size=micro&unit=miles&page=x")
+
     def test_says_what_to_try_when_nothing_is_found(self, client):
         text = page(client, "q=cromer&near=NR1+1AA&within=1&status=active")
 

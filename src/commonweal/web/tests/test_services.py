@@ -22,16 +22,18 @@ from commonweal.sector.actions import (
     add_service,
     assure_service,
     change_service,
+    correct_organisation,
     merge_organisations,
     set_out_needs,
     set_service_status,
     withhold,
 )
-from commonweal.sector.choices import ServiceStatus
+from commonweal.sector.choices import Attending, ServiceStatus
 from commonweal.sector.finding_services import memory
 from commonweal.sector.models import Organisation, Service, Term
 from commonweal.sector.offering import ToldContact, ToldCost, ToldHours, ToldPlace, ToldService
 from commonweal.sector.opening import Change, Hours
+from commonweal.sector.reports import language
 from commonweal.sector.tests.factories import (
     AreaFactory,
     PlaceFactory,
@@ -39,7 +41,7 @@ from commonweal.sector.tests.factories import (
     ServiceFactory,
 )
 from commonweal.sector.tests.people import administrator, steward
-from commonweal.web.languages import language
+from commonweal.web.views import services as views
 
 pytestmark = pytest.mark.django_db
 NORWICH, THETFORD = "E07000148", "E07000143"
@@ -250,6 +252,41 @@ class TestServicePage:
 
         assert "kept by Suffolk directory" in page(client, f"/services/{one.uuid}/")
 
+    def test_has_all_of_a_long_description(self, client, club):
+        said = " ".join(f"word{n}" for n in range(90))
+        one = add_service(by=steward, organisation=club, told=replace(lunch, description=said))
+
+        shown = page(client, f"/services/{one.uuid}/")
+
+        assert "word89" in shown.partition("<main")[2]
+        assert 'href="#about"' in shown
+
+    def test_names_whom_to_ask_where_it_gives_no_way_itself(self, client, club):
+        one = add_service(by=steward, organisation=club, told=parcels)
+        shown = page(client, f"/services/{one.uuid}/")
+        assert f'See what is known of <a href="/organisations/{club.ref}/">' in shown
+
+        correct_organisation(
+            by=steward, organisation=club, values={"telephone": "01603 555 011"}, reason="Rang."
+        )
+
+        shown = page(client, f"/services/{one.uuid}/")
+        assert "The service itself gives none, so ask" in shown
+        assert '<a href="tel:01603555011">01603 555 011</a>' in shown
+
+    def test_says_where_only_what_was_told(self, client, club, services):
+        by_telephone = replace(
+            line, name="Helpline",
+            hours=tuple(replace(h, attending=Attending.PHONE) for h in line.hours),
+        )  # fmt: skip
+        told = add_service(by=steward, organisation=club, told=by_telephone)
+
+        assert "<dd>By telephone</dd>" in page(client, f"/services/{told.uuid}/")
+        silent = page(client, f"/services/{services['Listening line'].uuid}/")
+        assert "<dd>It does not say where</dd>" in silent
+        assert page(client, "/services/?q=helpline").count("<li>By telephone</li>") == 1
+        assert page(client, "/services/?q=listening").count("<li>It does not say where</li>") == 1
+
     def test_cannot_be_broken_by_what_is_told(self, client, club):
         hostile = replace(lunch, description="</script><script>alert(1)</script>")
         one = add_service(by=steward, organisation=club, told=hostile)
@@ -308,6 +345,56 @@ class TestFinder:
     )  # fmt: skip
     def test_finds(self, client, services, question, found):
         assert listed(client, question) == found
+
+    @pytest.mark.parametrize(
+        ("question", "found"),
+        [
+            ("?q=oap+lunch", ["Lunch club"]),
+            ("?q=i+need+help+with+lunch", ["Lunch club"]),
+            ("?q=lunch+near+me", ["Lunch club"]),
+            ("?q=food+near+NR1+1AA", ["Lunch club", "Food parcels"]),
+            ("?q=food+near+Breckland", ["Food parcels", "Lunch club"]),
+            ("?q=food+within+3+miles+of+IP24", ["Food parcels"]),
+            ("?q=parc", ["Food parcels"]),
+            ("?q=istening", ["Listening line"]),
+            ("?q=lisetning", ["Listening line"]),
+            ("?q=xylophones", []),
+        ],
+    )  # fmt: skip
+    def test_understands_words_as_search_does(self, client, services, question, found):
+        assert listed(client, question) == found
+
+    def test_asks_where_somebody_is_who_wants_what_is_near(self, client, services):
+        shown = page(client, "/services/?q=lunch+near+me")
+
+        assert "To see what is near you, give your postcode or town." in shown
+        assert 'value="lunch"' in shown
+        assert "give your postcode" not in page(client, "/services/?q=lunch+near+me&near=NR1+1AA")
+
+    def test_says_which_other_words_it_looked_for(self, client, services):
+        assert "Also looked for: " in page(client, "/services/?q=oap")
+        assert "older people" in page(client, "/services/?q=oap")
+
+    def test_shows_as_open_today_only_what_is_not_over(self, client, services, monkeypatch):
+        assert listed(client, "?when=today") == ["Listening line", "Lunch club"]
+
+        monkeypatch.setattr(clock, "now", lambda: WEDNESDAY + dt.timedelta(hours=2))
+        assert listed(client, "?when=today") == ["Listening line"]
+        assert listed(client, "?when=we") == ["Listening line", "Lunch club"]
+
+        monkeypatch.setattr(clock, "now", lambda: WEDNESDAY + dt.timedelta(hours=5))
+        assert listed(client, "?when=today") == []
+
+    def test_says_what_it_did_not_understand(self, client, services):
+        asked = "?when=32&age=-1&within=nan&free=perhaps&need=food&language=pl&evening=0&sort=zz"
+        shown = page(client, f"/services/{asked}")
+
+        said = re.search(r"Not understood, so left out:</b>(.*?)</p>", shown)[1]
+        assert re.findall(r"<q>(.*?)</q>", said) == ["nan", "32", "perhaps", "-1", "zz"]
+        assert "For somebody aged <q>-1</q>" in said
+        assert "Not understood" not in page(client, "/services/?when=sa&free=1&age=0&page=2&q=x")
+        file = client.get("/services.csv?when=32").getvalue().decode()
+        assert "Not understood, so left out: When: 32." in file
 
     def test_says_when_it_opens_how_far_it_is_and_where(self, client, services):
         shown = page(client, "/services/?near=NR1+1AA&need=food")
@@ -382,6 +469,29 @@ class TestFinder:
         assert rows[0]["where"] == "NR1 1AA"
         assert rows[0]["next"] == "Open now until 2pm"
         assert rows[0]["languages"] == "English; Polish"
+
+    def test_says_in_its_file_whose_data_it_is_and_where_it_is_cut_off(
+        self, client, services, monkeypatch
+    ):
+        whole = client.get("/services.csv").getvalue().decode("utf-8-sig")
+        assert "Only the first" not in whole
+
+        monkeypatch.setattr(views, "MOST_ROWS", 2)
+
+        rows = list(csv.DictReader(io.StringIO(
+            client.get("/services.csv").getvalue().decode("utf-8-sig")
+        )))  # fmt: skip
+        assert [row["name"] for row in rows] == ["Food parcels", "Listening line"]
+        notes = " ".join(str(value) for value in rows[0].values())
+        assert "Only the first 2. Narrow the search to have the rest." in notes
+
+    def test_has_in_its_title_what_was_chosen(self, client, services):
+        shown = page(client, "/services/?need=food&near=NR1+1AA&when=sa&free=1")
+
+        assert (
+            "<title>Food and essentials near NR1 1AA, Open on Saturday 28 November, Free: 1 service"
+            in shown
+        )
 
     def test_is_there_when_nothing_is_told(self, client):
         PlaceFactory()
@@ -463,6 +573,12 @@ class TestGapFinder:
         shown = page(client, "/services/gaps/?need=abuse&when=sa")
 
         assert "2 of 2 wards have nothing for this" in shown
+
+    def test_says_what_it_did_not_understand(self, client, services):
+        shown = page(client, "/services/gaps/?need=food&when=someday&area=E09999999")
+
+        assert "Day <q>someday</q>, Area <q>E09999999</q>" in shown
+        assert "Not understood" not in page(client, "/services/gaps/?need=food&when=sa")
 
     def test_asks_for_a_need_first(self, client, services):
         assert "Choose a need" in page(client, "/services/gaps/")

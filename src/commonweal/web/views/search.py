@@ -21,15 +21,18 @@ from commonweal.sector.searching import Matching, Query, Results, from_lists, ma
 from commonweal.sector.searching.finding import causes_of
 from commonweal.ui.downloads import csv_response
 from commonweal.web import found, sources
+from commonweal.web.unread import Unread, notes_of, unread
 
 MOST_ROWS = 50_000
 DOWNLOADS = Limit("search.download", 30, 600)
 SLICE = 500
 
 
-def asked(request: HttpRequest) -> Query:
-    """The question that the address asks."""
-    return from_lists(dict(request.GET.lists()))
+def asked(request: HttpRequest) -> tuple[Query, Unread]:
+    """The question that the address asks, and what of it is not understood."""
+    given = dict(request.GET.lists())
+    query = from_lists(given)
+    return query, unread(given, query)
 
 
 class Search(GatedView):
@@ -40,12 +43,14 @@ class Search(GatedView):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the whole page, or with its part when htmx asks."""
         now = clock.now()
-        results = search(asked(request), now=now)
+        query, left_out = asked(request)
+        results = search(query, now=now)
         if len(results.identified) == 1 and (page := page_of(results.identified[0])):
             return HttpResponseRedirect(page)
         is_part = wants_part(request)
         template = "web/search_part.html" if is_part else "web/search.html"
-        response = render(request, template, context(results, now, is_part=is_part))
+        shown = context(results, now, is_part=is_part) | {"unread": left_out}
+        response = render(request, template, shown)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -69,18 +74,21 @@ def page_of(ref: str) -> str:
 def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
     """What the templates show."""
     query = results.query
+    heading, chosen = found.heading(results), found.chosen(results)
     pages = {n: found.address_of(query.on_page(n)) for n in around(query.page, results.pages)}
     return {
         "section": "find",
         "is_part": is_part,
         "results": results,
         "query": query,
-        "heading": found.heading(results),
+        "heading": heading,
+        "title": found.titled(heading, chosen),
         "told": found.told(results),
         "held": found.all_held(results),
-        "chosen": found.chosen(results),
+        "chosen": chosen,
         "orders": found.orders(results),
         "map": found.result_map(results),
+        "unplaced": sum(f.latitude is None for f in results.shown),
         "rows": [row(results, one) for one in results.shown],
         "instead": () if results.total else found.instead(results, now),
         "earlier": pages.get(query.page - 1),
@@ -98,7 +106,7 @@ def context(results: Results, now: Any, *, is_part: bool) -> dict[str, Any]:
         if query.near
         else "",
         "typed_near": query.near or results.asked.near,
-        "reaches": found.choices_of_reach(query),
+        "reaches": found.choices_of_reach(query.within, query.unit),
         "changes": found.choices_of_change(query),
         "wheres": [(k, v, k == query.where) for k, v in found.WHERE.items()],
         "counted": sources.newest_run(),
@@ -135,13 +143,12 @@ class SearchCsv(GatedView):
     permission = None
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """Send it: at most 50,000 rows, and if there are more the file says so at its end."""
+        """Send it: at most 50,000 rows, and if there are more every row says so."""
         knock_in_passing(request, DOWNLOADS)
         now = clock.now()
-        everything = matching(asked(request), most=MOST_ROWS + 1, now=now)
-        notes = list(sources.credit_lines())
-        if len(everything.keys) > MOST_ROWS:
-            notes.insert(0, f"Only the first {MOST_ROWS:,}. Narrow the search to have the rest.")
+        query, left_out = asked(request)
+        everything = matching(query, most=MOST_ROWS + 1, now=now)
+        notes = [*notes_of(left_out), *sources.notes_of(len(everything.keys), MOST_ROWS)]
         title = f"organisations {everything.query.words}"
         return csv_response(title, HEADER, csv_rows(everything), notes=notes, on=now.date())
 

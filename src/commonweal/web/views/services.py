@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -15,12 +15,13 @@ from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, knock_in_passing
 from commonweal.places.reports import the_place
-from commonweal.sector.finding_services import Question, find, found_rows, from_lists
+from commonweal.sector.finding_services import Question, Row, find, find_all, from_lists
 from commonweal.sector.models import Service
 from commonweal.sector.reports.feedback import published_feedback
 from commonweal.ui.downloads import csv_response
-from commonweal.web import seeking, services, services_data
+from commonweal.web import seeking, services, services_data, sources
 from commonweal.web.lacking import lacking
+from commonweal.web.unread import Unread, notes_of, unread
 
 MOST_ROWS = 20_000
 DOWNLOADS = Limit("services.download", 30, 600)
@@ -59,9 +60,11 @@ class ServicePage(GatedView):
         return render(request, "web/service.html", context)
 
 
-def asked(request: HttpRequest) -> Question:
-    """The question that the address asks."""
-    return from_lists(dict(request.GET.lists()))
+def asked(request: HttpRequest) -> tuple[Question, Unread]:
+    """The question that the address asks, and what of it is not understood."""
+    given = dict(request.GET.lists())
+    question = from_lists(given)
+    return question, unread(given, question)
 
 
 class Services(GatedView):
@@ -72,8 +75,9 @@ class Services(GatedView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """A page of the services that fit, beside a map."""
         now = clock.now()
-        answer = find(asked(request), now=now)
-        return render(request, "web/services.html", seeking.context(answer, now))
+        question, left_out = asked(request)
+        shown = seeking.context(find(question, now=now), now) | {"unread": left_out}
+        return render(request, "web/services.html", shown)
 
 
 class ServicesCsv(GatedView):
@@ -82,18 +86,25 @@ class ServicesCsv(GatedView):
     permission = None
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """Send it; at most 20,000 rows."""
+        """Send it: at most 20,000 rows, and if there are more every row says so."""
         knock_in_passing(request, DOWNLOADS)
-        now, question = clock.now(), asked(request)
-        title = f"services {question.words}"
-        return csv_response(title, seeking.HEADER, rows_of(question, now), on=now.date())
+        now = clock.now()
+        question, left_out = asked(request)
+        total, rows = find_all(question, now=now)
+        return csv_response(
+            f"services {question.words}",
+            seeking.HEADER,
+            csv_rows(islice(rows, MOST_ROWS), clock.day_of(now)),
+            notes=[*notes_of(left_out), *sources.notes_of(total, MOST_ROWS)],
+            on=now.date(),
+        )
 
 
-def rows_of(question: Question, now: dt.datetime) -> Iterator[tuple[Any, ...]]:
+def csv_rows(rows: Iterable[Row], today: dt.date) -> Iterator[tuple[Any, ...]]:
     """The rows of the file, in the order of the list."""
-    titles, wards = seeking.titles(), seeking.ward_names()
-    for row in islice(found_rows(question, now=now), MOST_ROWS):
-        yield seeking.csv_row(row, titles, wards, clock.day_of(now))
+    titles, wards = seeking.needs().titles, seeking.ward_names()
+    for row in rows:
+        yield seeking.csv_row(row, titles, wards, today)
 
 
 class ServiceGaps(GatedView):
