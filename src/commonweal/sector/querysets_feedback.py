@@ -29,7 +29,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def to_judge(self) -> FeedbackQuerySet:
         """What an organisation asked a steward to look at, and nobody has yet."""
-        return self.standing().exclude(questioned="")
+        return self.standing().filter(let_stand="").exclude(questioned="")
 
     def fit_to_count(self, today: dt.date, wait: dt.timedelta) -> FeedbackQuerySet:
         """What the organisation has read, or has had time to read, and answers a question."""

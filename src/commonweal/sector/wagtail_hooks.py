@@ -11,16 +11,21 @@ from wagtail.admin.search import SearchArea
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 from commonweal.sector import wagtail_hooks_imports  # noqa: F401
+from commonweal.sector.desk.feedback import to_judge
 from commonweal.ui.menu import submenu
 
 ITEMS = (
     ("Organisations", "sector_desk:organisations", "group", "sector.see_register"),
     ("Services", "sector_desk:services", "clipboard-list", "sector.see_register"),
     ("Review list", "sector_desk:doubts", "help", "sector.see_register"),
+    ("What people said", "sector_desk:feedback", "comment", "sector.judge_feedback"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),
 )
+
+
+WAITING = {"sector_desk:feedback": to_judge}
 
 
 @hooks.register("register_admin_urls")
@@ -47,4 +52,4 @@ def search_in_the_register() -> SearchArea:
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     """The register's part of the menu."""
-    return submenu("Register", ITEMS, icon="group", order=90)
+    return submenu("Register", ITEMS, icon="group", order=90, waiting=WAITING)

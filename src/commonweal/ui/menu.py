@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,21 +14,39 @@ from commonweal.core.permissions import allowed
 
 
 class PermittedItem(MenuItem):
-    """A menu item for those who hold a permission."""
+    """A menu item for those who hold a permission, with how much waits there, if it counts."""
 
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, permission: str, waiting: Callable[[], int] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.permission = permission
+        self.waiting = waiting
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether whoever looks may go there."""
         return allowed(actor_of(request), self.permission)
 
+    def render_component(self, request: HttpRequest) -> Any:
+        """The item, with how much waits behind its words: ``Review list (3)``."""
+        component = super().render_component(request)
+        if self.waiting is not None and (many := self.waiting()):
+            component.label = f"{self.label} ({many:,})"
+        return component
+
 
 def submenu(
-    title: str, items: Sequence[tuple[str, str, str, str]], *, icon: str, order: int
+    title: str,
+    items: Sequence[tuple[str, str, str, str]],
+    *,
+    icon: str,
+    order: int,
+    waiting: Mapping[str, Callable[[], int]] | None = None,
 ) -> MenuItem:
-    """One part of the menu. Each item: its words, address by name, icon and permission."""
+    """One part of the menu. Each item: its words, address by name, icon and permission.
+
+    :param waiting: what counts how much waits at an address, by its name.
+    """
     entries = [
         PermittedItem(
             words,
@@ -37,6 +55,7 @@ def submenu(
             icon_name=picture,
             order=100 * place,
             permission=permission,
+            waiting=(waiting or {}).get(name),
         )
         for place, (words, name, picture, permission) in enumerate(items)
     ]

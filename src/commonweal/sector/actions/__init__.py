@@ -14,7 +14,6 @@ from commonweal.sector.actions.feedback import (
     note_feedback,
     question_feedback,
     read_feedback,
-    release_feedback,
     reply_to_feedback,
     say_how_it_was,
     set_feedback_aside,
@@ -50,6 +49,7 @@ from commonweal.sector.actions.organisations import (
     remove_name,
     set_areas_served,
 )
+from commonweal.sector.actions.releasing import release_feedback
 from commonweal.sector.actions.searching import rebuild_search
 from commonweal.sector.actions.services import (
     add_service,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 
 from commonweal.comms.letters import write_letter
 from commonweal.core import clock
@@ -18,17 +17,15 @@ from commonweal.sector.facts import paragraphs
 from commonweal.sector.models import (
     Feedback,
     FeedbackAnswer,
-    FeedbackRelease,
+    Member,
     Organisation,
     Service,
 )
-from commonweal.sector.reports.feedback import QUESTIONS, figures_of
+from commonweal.sector.reports.feedback import COUNTED, QUESTIONS
 from commonweal.sector.reports.reaching import addresses_of
 
 LONGEST = 1000
-TIME_TO_READ = dt.timedelta(days=14)
-LEAST = 10
-KEPT = dt.timedelta(days=730)
+FORGOTTEN = "The reason was forgotten after two years."
 
 
 @action(permission="sector.say_feedback", about="service")
@@ -99,19 +96,27 @@ def take_back_feedback(*, by: Actor, feedback: Feedback) -> str:
 
 
 @action(permission="sector.see_feedback", about="organisation")
-def read_feedback(*, by: Actor, organisation: Organisation) -> int:
+def read_feedback(
+    *, by: Actor, organisation: Organisation, these: Collection[int] | None = None
+) -> int:
     """The organisation's own people have seen what is waiting for them; how much that was.
 
     A steward who looks does not count: it is the organisation that reads first.
+
+    :param these: the keys of what they were shown; without any, all that is waiting.
     """
     waiting = Feedback.objects.about(organisation).unseen()
+    if these is not None:
+        waiting = waiting.filter(pk__in=these)
     theirs = organisation.members.standing().of(by).exists()
     return waiting.update(seen_on=clock.today()) if theirs else 0
 
 
-@action(permission="sector.answer_feedback", about="feedback")
+@action(permission="sector.reply_to_feedback", about="feedback")
 def reply_to_feedback(*, by: Actor, feedback: Feedback, reply: str) -> Feedback:
-    """Reply to what one person said. They read it by their private link; nobody else does.
+    """Reply to what one person said, as the organisation's own people: no steward may.
+
+    Whoever said it reads the reply by their private link.
 
     :raises Refused: when there is nothing to send, or nobody who could read it.
     """
@@ -145,29 +150,40 @@ def question_feedback(*, by: Actor, feedback: Feedback, reason: str) -> Feedback
 
     It counts until a steward has decided, so that nobody can hush up what they do not like.
 
-    :raises Refused: when nobody says why.
+    :raises Refused: when nobody says why, or a steward has let it stand before.
     """
-    feedback.questioned = _why(reason)
-    feedback.save(update_fields=["questioned"])
-    return feedback
+    why = _why(reason)
+    held = Feedback.objects.select_for_update().get(pk=feedback.pk)
+    if held.let_stand:
+        raise Refused(f"A steward has looked at this and let it stand: {held.let_stand}")
+    held.questioned = why
+    held.save(update_fields=["questioned"])
+    return held
 
 
-@action(permission="sector.set_feedback_aside", about="feedback")
+@action(permission="sector.judge_feedback", about="feedback")
 def set_feedback_aside(*, by: Actor, feedback: Feedback, reason: str) -> Feedback:
     """Keep it from counting, and its words from being read. The reason stays.
 
     :raises Refused: when nobody says why.
     """
-    feedback.set_aside, feedback.set_aside_by = _why(reason), by.label
-    feedback.save(update_fields=["set_aside", "set_aside_by"])
-    return feedback
+    feedback.set_aside, feedback.let_stand = _why(reason), ""
+    return _judged(feedback, by)
 
 
-@action(permission="sector.set_feedback_aside", about="feedback")
-def let_feedback_stand(*, by: Actor, feedback: Feedback) -> Feedback:
-    """It counts, whatever was asked or decided before."""
-    feedback.questioned = feedback.set_aside = feedback.set_aside_by = ""
-    feedback.save(update_fields=["questioned", "set_aside", "set_aside_by"])
+@action(permission="sector.judge_feedback", about="feedback")
+def let_feedback_stand(*, by: Actor, feedback: Feedback, reason: str) -> Feedback:
+    """It counts, whatever was asked or decided before. The organisation reads the reason.
+
+    :raises Refused: when nobody says why.
+    """
+    feedback.set_aside, feedback.let_stand = "", _why(reason)
+    return _judged(feedback, by)
+
+
+def _judged(feedback: Feedback, by: Actor) -> Feedback:
+    feedback.judged_by, feedback.judged_on = by.label, clock.today()
+    feedback.save(update_fields=["set_aside", "let_stand", "judged_by", "judged_on"])
     return feedback
 
 
@@ -181,46 +197,19 @@ def _why(reason: str) -> str:
 
 
 @action(permission="sector.keep_register")
-def release_feedback(*, by: Actor) -> int:
-    """Publish anew what people said, of every service that ten more have answered for.
+def tell_of_feedback(*, by: Actor) -> int:
+    """Write once a day to the people of each organisation of which something new was said.
 
-    Counts what was said in the last two years. Returns how many services have a new release.
+    Returns how many letters. Where nobody keeps the page yet, nobody is written to, and whoever
+    comes to keep it is told then.
     """
     today = clock.today()
-    fit = Feedback.objects.fit_to_count(today, TIME_TO_READ).filter(on__gt=today - KEPT)
-    enough = fit.values("service").annotate(people=Count("pk")).filter(people__gte=LEAST)
-    before = dict(
-        FeedbackRelease.objects.values_list("service").annotate(last=Max("on")).order_by("service")
-    )
-    made = []
-    for service, people in enough.values_list("service", "people"):
-        since = before.get(service)
-        if since is not None and not _enough_changed(service, since, people):
-            continue
-        rows = fit.filter(service=service).values_list(*QUESTIONS)
-        made.append(
-            FeedbackRelease(service_id=service, on=today, people=people, figures=figures_of(rows))
-        )
-    FeedbackRelease.objects.bulk_create(made)
-    return len(made)
-
-
-def _enough_changed(service: int, since: dt.date, people: int) -> bool:
-    """Whether ten people's answers lie between the last release and this one."""
-    last = FeedbackRelease.objects.get(service=service, on=since)
-    return since < clock.today() and abs(people - last.people) >= LEAST
-
-
-@action(permission="sector.keep_register")
-def tell_of_feedback(*, by: Actor) -> int:
-    """Write once a day to each organisation of which something new was said. How many letters."""
-    today = clock.today()
     new = Feedback.objects.unseen().standing().filter(told_keepers_on=None, on__lt=today)
-    waiting = Organisation.objects.published().filter(services__feedback__in=new).distinct()
+    kept = Organisation.objects.published().filter(members__in=Member.objects.standing())
     letters = 0
-    for organisation in waiting.order_by("pk"):
+    for organisation in kept.filter(services__feedback__in=new).distinct().order_by("pk"):
         about = new.about(organisation)
-        for address in addresses_of(organisation) if organisation.members.standing() else ():
+        for address in addresses_of(organisation):
             write_letter(
                 "sector/letters/feedback.txt",
                 by=by,
@@ -235,9 +224,11 @@ def tell_of_feedback(*, by: Actor) -> int:
 
 @action(permission="sector.keep_register")
 def forget_feedback_words(*, by: Actor) -> int:
-    """Wipe words, replies and private links two years after they were said. How many."""
-    old = Feedback.objects.filter(on__lt=clock.today() - KEPT)
-    wordy = old.exclude(words="", reply="", digest=None)
+    """Wipe words, replies, reasons and private links two years after they were said. How many."""
+    old = Feedback.objects.filter(on__lt=clock.today() - COUNTED)
     only_words = Q(respect="", reached="", helped="")
-    gone, _ = wordy.filter(only_words).delete()
-    return gone + wordy.update(words="", reply="", digest=None)
+    gone, _ = old.filter(only_words).delete()
+    reasons = old.exclude(set_aside__in=("", FORGOTTEN))
+    reasons.update(set_aside=FORGOTTEN)
+    wordy = old.exclude(words="", reply="", digest=None, questioned="", let_stand="")
+    return gone + wordy.update(words="", reply="", digest=None, questioned="", let_stand="")

@@ -100,6 +100,7 @@ class OrganisationPage(About, DeskPage):
             "merges": o.merges.filter(undone_at=None).select_related("absorbed").order_by("-at"),
             "history": history(o),
             "services": offered(o),
+            "may_note": not o.withheld and o.same_as is None and self.may("sector.note_feedback"),
             "may_keep": self.may("sector.keep_services", o),
             "may_correct": self.may("sector.correct_organisation", o),
             "may_withhold": self.may("sector.withhold", o),

@@ -5,6 +5,7 @@ from django.urls import path
 from commonweal.sector.desk import (
     adding,
     deciding,
+    feedback,
     lists,
     nominations,
     pages,
@@ -72,6 +73,14 @@ urlpatterns = [
             (f"{turn}/sure/", ["get", "head", "options"], f"ask_{turn}_service"),
         )
     ),
+    path("services/<int:pk>/feedback/", feedback.NoteFeedback.as_view(), name="note_feedback"),
+    path("feedback/", feedback.FeedbackList.as_view(), name="feedback"),
+    path(
+        "feedback/results/",
+        feedback.FeedbackList.as_view(results_only=True),
+        name="feedback_results",
+    ),
+    path("feedback/<int:pk>/", feedback.JudgeFeedback.as_view(), name="judge_feedback"),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),
     path(

@@ -82,13 +82,16 @@ class Migration(migrations.Migration):
                 ),
                 ("digest", models.CharField(max_length=64, null=True, unique=True)),
                 ("seen_on", models.DateField(null=True)),
+                ("counted_on", models.DateField(null=True)),
                 ("told_keepers_on", models.DateField(null=True)),
                 ("reply", models.TextField(blank=True)),
                 ("replied_on", models.DateField(null=True)),
                 ("replied_by", models.CharField(blank=True, max_length=200)),
                 ("questioned", models.CharField(blank=True, max_length=500)),
                 ("set_aside", models.CharField(blank=True, max_length=500)),
-                ("set_aside_by", models.CharField(blank=True, max_length=200)),
+                ("let_stand", models.CharField(blank=True, max_length=500)),
+                ("judged_by", models.CharField(blank=True, max_length=200)),
+                ("judged_on", models.DateField(null=True)),
                 (
                     "service",
                     models.ForeignKey(
@@ -118,6 +121,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_reply_is_somebodys",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("set_aside", ""), ("let_stand", ""), _connector="OR"),
+                        name="feedback_is_not_set_aside_and_let_stand",
                     ),
                 ],
             },

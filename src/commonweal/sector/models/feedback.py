@@ -15,12 +15,14 @@ class Feedback(models.Model):
     """What one person said of how a service treated them. Nobody is asked who they are.
 
     The organisation reads it first and may reply; only whoever holds the link of ``digest`` reads
-    the reply. It is never shown to the public: it counts in a ``FeedbackRelease``. ``set_aside``
-    is what a steward kept from counting, and why. The day is kept, not the hour.
+    the reply. It is never shown to the public: it counts in a ``FeedbackRelease``. ``questioned``
+    is why the organisation asked a steward to look at it; ``set_aside`` why the steward kept it
+    from counting, ``let_stand`` why not. ``counted_on`` is the first release it is in. The
+    day is kept here, not the hour.
     """
 
-    personal_data = "none is asked for; the words may name somebody"
-    retention = "words and reply two years; the answers while the service is known"
+    personal_data = "none is asked for; the words may name somebody; the label of staff"
+    retention = "words, reply and reasons two years; the answers while the service is known"
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="feedback")
     on = models.DateField()
@@ -31,13 +33,16 @@ class Feedback(models.Model):
     told_by = models.CharField(max_length=10, choices=ToldBy.choices, default=ToldBy.WEB)
     digest = models.CharField(max_length=64, unique=True, null=True)
     seen_on = models.DateField(null=True)
+    counted_on = models.DateField(null=True)
     told_keepers_on = models.DateField(null=True)
     reply = models.TextField(blank=True)
     replied_on = models.DateField(null=True)
     replied_by = models.CharField(max_length=200, blank=True)
     questioned = models.CharField(max_length=500, blank=True)
     set_aside = models.CharField(max_length=500, blank=True)
-    set_aside_by = models.CharField(max_length=200, blank=True)
+    let_stand = models.CharField(max_length=500, blank=True)
+    judged_by = models.CharField(max_length=200, blank=True)
+    judged_on = models.DateField(null=True)
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -50,6 +55,10 @@ class Feedback(models.Model):
             models.CheckConstraint(
                 condition=Q(replied_on__isnull=True) | ~Q(replied_by=""),
                 name="a_reply_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside="") | Q(let_stand=""),
+                name="feedback_is_not_set_aside_and_let_stand",
             ),
         ]
         indexes = [models.Index(fields=["service", "on"], name="feedback_by_service")]
@@ -95,8 +104,8 @@ class FeedbackRelease(models.Model):
 class FeedbackAnswer(models.Model):
     """What an organisation says in public to what it was told: the last row is the one shown."""
 
-    personal_data = "staff"
-    retention = "kept"
+    personal_data = "the label of whoever wrote it"
+    retention = "while the service is known"
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="feedback_answers")
     words = models.TextField(blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from typing import Any
 
 from commonweal.core.suppression import LEAST_BASE, rounded, share, suppress
 from commonweal.sector.choices import Felt
-from commonweal.sector.models import FeedbackRelease, Service
+from commonweal.sector.models import Feedback, FeedbackRelease, Service
+
+COUNTED = dt.timedelta(days=730)  # how long what was said counts in figures
 
 # What is asked, and what the answers mean to a reader.
 QUESTIONS: dict[str, tuple[str, str]] = {
@@ -39,11 +42,11 @@ class Measure:
 class Published:
     """What everybody may read of how a service treated people, and from which day it is."""
 
-    on: Any
+    on: dt.date
     people: int
     measures: tuple[Measure, ...]
     answer: str
-    answered_on: Any
+    answered_on: dt.datetime | None
 
 
 def figures_of(rows: Iterable[Sequence[str]]) -> dict[str, Any]:
@@ -76,12 +79,21 @@ def _figures(counted: Counter[str]) -> dict[str, Any]:
     }
 
 
+def in_words(said: Feedback) -> list[tuple[str, str]]:
+    """The questions that were answered, and the answers."""
+    return [
+        (question, getattr(said, f"get_{name}_display")())
+        for name, (question, _) in QUESTIONS.items()
+        if getattr(said, name)
+    ]
+
+
 def published_feedback(service: Service) -> Published | None:
-    """The latest release of a service and its organisation's answer; None when there is neither."""
+    """The latest release of a service, with its organisation's answer; None before the first."""
     release = FeedbackRelease.objects.filter(service=service).order_by("-on").first()
-    answer = service.feedback_answers.order_by("-at", "-pk").first()
     if release is None:
         return None
+    answer = service.feedback_answers.order_by("-at", "-pk").first()
     return Published(
         on=release.on,
         people=rounded(release.people),

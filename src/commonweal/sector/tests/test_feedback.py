@@ -132,7 +132,7 @@ class TestWhoMayDoWhat:
         assert may(person, actions.answer_in_public, service=lunch, words="Sorry") is answers
         assert may(person, actions.question_feedback, feedback=feedback, reason="x") is answers
         assert not may(person, actions.set_feedback_aside, feedback=feedback, reason="x")
-        assert not may(person, actions.let_feedback_stand, feedback=feedback)
+        assert not may(person, actions.let_feedback_stand, feedback=feedback, reason="x")
         assert not may(person, actions.take_back_feedback, feedback=feedback)
 
     def test_ends_at_the_organisation(self, lunch):
@@ -177,7 +177,58 @@ class TestReading:
         (feedback,) = said(lunch, 1, digest=None)
 
         with pytest.raises(Refused, match="no way to pass"):
-            actions.reply_to_feedback(by=Operator(), feedback=feedback, reply="Sorry")
+            actions.reply_to_feedback(by=member(lunch, "owner"), feedback=feedback, reply="Sorry")
+
+    def test_covers_only_what_they_were_shown(self, lunch):
+        shown, _ = said(lunch, 2)
+        (elsewhere,) = said(ServiceFactory(), 1)
+        owner = member(lunch, "owner")
+
+        these = [shown.pk, elsewhere.pk]
+        read = actions.read_feedback(by=owner, organisation=lunch.organisation, these=these)
+
+        assert read == 1
+        shown.refresh_from_db()
+        assert shown.seen_on == TODAY
+
+    def test_a_steward_replies_for_nobody(self, lunch):
+        (feedback,) = said(lunch, 1)
+
+        assert not may(Operator(), actions.reply_to_feedback, feedback=feedback, reply="Sorry")
+
+
+class TestJudging:
+    def test_is_asked_for_with_a_reason_and_counts_until_then(self, lunch):
+        (feedback,) = said(lunch, 1)
+        owner = member(lunch, "owner")
+        with pytest.raises(Refused, match="Say why"):
+            actions.question_feedback(by=owner, feedback=feedback, reason="  ")
+
+        actions.question_feedback(by=owner, feedback=feedback, reason="It names a volunteer")
+
+        assert list(Feedback.objects.to_judge()) == [feedback]
+        assert list(Feedback.objects.standing()) == [feedback]
+
+    def test_sets_aside_and_lets_stand_with_a_reason(self, lunch):
+        (feedback,) = said(lunch, 1)
+        actions.set_feedback_aside(by=Operator(), feedback=feedback, reason="It names somebody")
+        assert not Feedback.objects.standing().exists()
+
+        with pytest.raises(Refused, match="Say why"):
+            actions.let_feedback_stand(by=Operator(), feedback=feedback, reason="")
+        stands = actions.let_feedback_stand(by=Operator(), feedback=feedback, reason="On reading")
+
+        assert (stands.set_aside, stands.let_stand) == ("", "On reading")
+        assert stands.judged_on == TODAY
+        assert list(Feedback.objects.standing()) == [feedback]
+
+    def test_is_not_asked_for_twice(self, lunch):
+        (feedback,) = said(lunch, 1, questioned="We do not like it")
+        actions.let_feedback_stand(by=Operator(), feedback=feedback, reason="It is their view")
+
+        assert not Feedback.objects.to_judge().exists()
+        with pytest.raises(Refused, match="It is their view"):
+            actions.question_feedback(by=member(lunch, "owner"), feedback=feedback, reason="Again")
 
 
 class TestRelease:
@@ -210,6 +261,35 @@ class TestRelease:
             assert actions.release_feedback(by=HOUSEKEEPING) == 0
 
         assert FeedbackRelease.objects.count() == 2
+
+    def test_comes_again_when_ten_came_and_ten_fell_out(self, lunch):
+        with given():
+            for _ in range(10):
+                FeedbackFactory(service=lunch, on=dt.date(2024, 12, 10))
+        actions.release_feedback(by=HOUSEKEEPING)
+        said(lunch, 10, respect="no")
+
+        with time_machine.travel(dt.datetime(2026, 12, 20, 12, 0, tzinfo=dt.UTC)):
+            assert actions.release_feedback(by=HOUSEKEEPING) == 1
+
+        assert published_feedback(lunch).measures[0].share == 0
+
+    def test_waits_while_the_difference_would_tell_of_a_few(self, lunch):
+        said(lunch, 10)
+        actions.release_feedback(by=HOUSEKEEPING)
+        with time_machine.travel(dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)):
+            with given():
+                for number in range(10):
+                    FeedbackFactory(
+                        service=lunch, on=dt.date(2026, 11, 15), helped="no" if number < 4 else ""
+                    )
+                FeedbackFactory(service=lunch, on=dt.date(2026, 11, 30), helped="no")
+            assert actions.release_feedback(by=HOUSEKEEPING) == 0
+            owner = member(lunch, "owner")
+            actions.read_feedback(by=owner, organisation=lunch.organisation)
+
+        with time_machine.travel(dt.datetime(2026, 12, 2, 12, 0, tzinfo=dt.UTC)):
+            assert actions.release_feedback(by=HOUSEKEEPING) == 1
 
     def test_leaves_out_what_was_set_aside_and_what_answers_nothing(self, lunch):
         said(lunch, 9)
@@ -399,3 +479,69 @@ class TestPages:
         assert "were treated with respect" in shown
         assert "We open at nine now." in shown
         assert "They listened" not in shown
+
+    def test_keep_from_the_journal_who_said_it(self, client, lunch):
+        client.force_login(
+            member(lunch, "owner"), backend="django.contrib.auth.backends.ModelBackend"
+        )
+
+        client.post(reverse("say-how-it-was", args=[lunch.uuid]), {"respect": "yes"})
+
+        entry = JournalEntry.objects.get(action="sector.say_how_it_was")
+        assert (entry.actor_key, entry.actor_label) == ("visitor", "a visitor")
+
+    def test_show_no_reply_to_a_steward(self, client, lunch):
+        said(lunch, 1, reply="Between us", replied_on=TODAY, replied_by="Ann")
+        address = reverse("organisation-feedback", args=[lunch.organisation.ref])
+        with given():
+            steward = UserFactory(roles=["steward"])
+
+        client.force_login(steward, backend="django.contrib.auth.backends.ModelBackend")
+        assert "Between us" not in client.get(address).content.decode()
+        client.force_login(
+            member(lunch, "viewer"), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        assert "Between us" in client.get(address).content.decode()
+
+    def test_mark_as_read_only_what_was_on_the_page(self, client, lunch):
+        shown, _ = said(lunch, 2)
+        client.force_login(
+            member(lunch, "viewer"), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        address = reverse("organisation-feedback", args=[lunch.organisation.ref])
+
+        client.post(address, {"seen": [shown.pk, "x", "-1", "9" * 30]})
+
+        assert Feedback.objects.unseen().count() == 1
+
+    def test_tell_the_link_holder_nothing_of_what_is_withheld_since(self, client, lunch):
+        sent = client.post(reverse("say-how-it-was", args=[lunch.uuid]), {"words": "Kind"})
+        with given():
+            Feedback.objects.update(reply="We are glad", replied_on=TODAY, replied_by="Ann")
+            lunch.organisation.withheld = True
+            lunch.organisation.save()
+
+        page = client.get(sent.url).content.decode()
+
+        assert "Lunch club" not in page
+        assert "We are glad" not in page
+        assert "Kind" in page
+        client.post(sent.url)
+        assert not Feedback.objects.exists()
+
+    def test_say_where_a_public_answer_is(self, client, lunch):
+        client.force_login(
+            member(lunch, "owner"), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        address = reverse("answer-in-public", args=[lunch.uuid])
+
+        before = client.post(address, {"words": "We open at nine."}, follow=True)
+        assert "as soon as there are figures" in before.content.decode()
+        assert "We open at nine." not in before.content.decode()
+        said(lunch, 10)
+        actions.release_feedback(by=HOUSEKEEPING)
+
+        after = client.post(address, {"words": "We open at eight."}, follow=True)
+        assert "It is on the page of the service." in after.content.decode()
+        gone = client.post(address, {"words": ""}, follow=True)
+        assert "We open at" not in gone.content.decode()

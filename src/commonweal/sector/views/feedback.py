@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from commonweal.core.actors import LinkHolder
+from commonweal.core.actors import LinkHolder, Visitor
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.permissions import allowed
@@ -19,10 +19,11 @@ from commonweal.core.tokens import digest_of
 from commonweal.sector import actions
 from commonweal.sector.forms.feedback import HowItWas, PublicAnswer, Reason, Reply
 from commonweal.sector.models import Feedback, Organisation, Service
-from commonweal.sector.reports.feedback import QUESTIONS
+from commonweal.sector.reports.feedback import QUESTIONS, in_words, published_feedback
 from commonweal.ui.acting import FormPage
 
 AT_ONCE = 25
+LONGEST_KEY = 18  # figures; a larger number is no key
 
 
 class SayHowItWas(LimitedView, GatedView, FormPage):
@@ -47,10 +48,10 @@ class SayHowItWas(LimitedView, GatedView, FormPage):
         return "How were you treated?"
 
     def act(self, answers: dict[str, Any]) -> Any:
-        """Pass it on."""
+        """Pass it on, as a visitor's: the journal learns of nobody, signed in or not."""
         said = {name: answers[name] for name in QUESTIONS}
         return actions.say_how_it_was(
-            by=self.actor, service=self.thing, answers=said, words=answers["words"]
+            by=Visitor(), service=self.thing, answers=said, words=answers["words"]
         )
 
     def back(self, result: Any) -> str:
@@ -94,15 +95,6 @@ class YourFeedback(LimitedView, GatedView):
         return redirect("services")
 
 
-def in_words(said: Feedback) -> list[tuple[str, str]]:
-    """The questions that were answered, and the answers."""
-    return [
-        (question, getattr(said, f"get_{name}_display")())
-        for name, (question, _) in QUESTIONS.items()
-        if getattr(said, name)
-    ]
-
-
 class OfAnOrganisation(GatedView):
     """About what was said of one organisation's services."""
 
@@ -123,6 +115,7 @@ class FeedbackHere(OfAnOrganisation):
     def get(self, request: HttpRequest, ref: str) -> HttpResponse:
         """A page of it."""
         rows = Feedback.objects.about(self.thing).standing().newest_first()
+        shown = Service.objects.shown().filter(organisation=self.thing)
         page = Paginator(rows.select_related("service"), AT_ONCE).get_page(request.GET.get("page"))
         context = {
             "organisation": self.thing,
@@ -131,17 +124,18 @@ class FeedbackHere(OfAnOrganisation):
             "unseen": Feedback.objects.about(self.thing).standing().unseen().count(),
             "is_theirs": self.thing.members.standing().of(self.actor).exists(),
             "may_answer": allowed(self.actor, "sector.answer_feedback", self.thing),
-            "services": self.thing.services.filter(feedback__isnull=False)
-            .distinct()
-            .order_by("name", "pk"),
+            "may_reply": allowed(self.actor, "sector.reply_to_feedback", self.thing),
+            "services": shown.filter(feedback__isnull=False).distinct().order_by("name", "pk"),
         }
         response = render(request, "sector/feedback_here.html", context)
         response["Cache-Control"] = "no-store"
         return response
 
     def post(self, request: HttpRequest, ref: str) -> HttpResponse:
-        """They have read what was new."""
-        actions.read_feedback(by=self.actor, organisation=self.thing)
+        """They have read what was new on the page they were shown."""
+        given = request.POST.getlist("seen")[:AT_ONCE]
+        these = [int(key) for key in given if key.isdecimal() and len(key) < LONGEST_KEY]
+        actions.read_feedback(by=self.actor, organisation=self.thing, these=these)
         messages.success(request, "Marked as read.")
         return redirect("organisation-feedback", ref)
 
@@ -179,7 +173,7 @@ class AboutOne(GatedView, FormPage):
 class ReplyToFeedback(AboutOne):
     """Reply to one person."""
 
-    permission = "sector.answer_feedback"
+    permission = "sector.reply_to_feedback"
     form_class = Reply
     title = "Reply to what was said"
     send_words = "Send the reply"
@@ -221,7 +215,6 @@ class AnswerInPublic(GatedView, FormPage):
     form_class = PublicAnswer
     title = "Answer in public"
     send_words = "Publish"
-    done_words = "It is on the page of the service."
     thing: Service
 
     def load(self) -> Service:
@@ -242,6 +235,14 @@ class AnswerInPublic(GatedView, FormPage):
     def act(self, answers: dict[str, Any]) -> Any:
         """Publish it."""
         return actions.answer_in_public(by=self.actor, service=self.thing, words=answers["words"])
+
+    def said(self, result: Any) -> str:
+        """Where it stands now, if anywhere."""
+        if not result.words:
+            return "Taken away."
+        if published_feedback(self.thing) is None:
+            return "Kept. Everybody reads it as soon as there are figures for it to stand beside."
+        return "It is on the page of the service."
 
     def back(self, result: Any) -> str:
         """The page of the service."""
