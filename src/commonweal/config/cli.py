@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "serve the site"),
     "worker": ("worker", "do the work that waits: imports, mail, nightly refresh"),
     "admin": ("admin", "make somebody an administrator"),
-    "export": ("export", "write organisations to a file"),
+    "export": ("export", "write organisations and services to files"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
 }

@@ -9,9 +9,7 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
-_back: ContextVar[dt.timedelta] = ContextVar(
-    "how far the clock is put back", default=dt.timedelta()
-)
+_back: ContextVar[dt.timedelta] = ContextVar("put back by", default=dt.timedelta())
 
 
 def now() -> dt.datetime:

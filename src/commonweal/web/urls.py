@@ -13,6 +13,7 @@ from commonweal.web.views import (
     search,
     services,
     statements,
+    taking,
 )
 
 urlpatterns = [
@@ -32,6 +33,8 @@ urlpatterns = [
     path("services/gaps/", services.ServiceGaps.as_view(), name="service-gaps"),
     path("services/<uuid:key>/", services.ServicePage.as_view(), name="service"),
     path("data/", statements.Data.as_view(), name="data"),
+    path("data/datapackage.json", taking.Descriptor.as_view(), name="data-descriptor"),
+    path("data/<slug:table>.<slug:ending>", taking.Tables.as_view(), name="data-table"),
     path("accessibility/", statements.Accessibility.as_view(), name="accessibility"),
     path("privacy/", statements.Privacy.as_view(), name="privacy"),
     path("cookies/", statements.Cookies.as_view(), name="cookies"),
