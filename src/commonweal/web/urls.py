@@ -4,6 +4,7 @@ from django.urls import path
 
 from commonweal.web.views import (
     areas,
+    calendars,
     feeds,
     home,
     look,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("areas/<str:code>/", areas.AreaPage.as_view(), name="area"),
     path("services/", services.Services.as_view(), name="services"),
     path("services.csv", services.ServicesCsv.as_view(), name="services-csv"),
+    path("services.ics", calendars.FoundCalendar.as_view(), name="services-calendar"),
+    path("services.xml", feeds.ServicesFeed.as_view(), name="services-feed"),
+    path("organisations.xml", feeds.OrganisationsFeed.as_view(), name="organisations-feed"),
+    path("services/<uuid:key>.ics", calendars.ServiceCalendar.as_view(), name="service-calendar"),
     path("services/gaps/", services.ServiceGaps.as_view(), name="service-gaps"),
     path("services/<uuid:key>/", services.ServicePage.as_view(), name="service"),
     path("data/", statements.Data.as_view(), name="data"),
