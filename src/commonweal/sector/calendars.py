@@ -22,12 +22,13 @@ from commonweal.sector.opening import (
     WEEKLY,
     Change,
     Hours,
+    change_on,
     falls_on,
-    spans_on,
 )
 
 ZONE = "Europe/London"
 LONDON = ZoneInfo(ZONE)
+WORDS = {"description": "says", "location": "where", "url": "address"}
 HOUR = dt.timedelta(hours=1)
 # Days looked through for a first occurrence: an interval of many months can be long.
 LOOKED_AHEAD = 1_500
@@ -80,8 +81,8 @@ def zone() -> Timezone:
     timezone = Timezone()
     timezone.add("tzid", ZONE)
     rules = (
-        (TimezoneDaylight, dt.datetime(1981, 3, 29, 1), 3, 0 * HOUR, HOUR, "BST"),
-        (TimezoneStandard, dt.datetime(1996, 10, 27, 2), 10, HOUR, 0 * HOUR, "GMT"),
+        (TimezoneDaylight, dt.datetime(1981, 3, 29, 1), 3, 0 * HOUR, HOUR, "BST"),  # noqa: DTZ001
+        (TimezoneStandard, dt.datetime(1996, 10, 27, 2), 10, HOUR, 0 * HOUR, "GMT"),  # noqa: DTZ001
     )
     for kind, begins, month, before, after, name in rules:
         rule = kind()
@@ -99,22 +100,25 @@ def events_of(told: Told) -> Iterator[Event]:
     first = first_day(told.hours, told.since)
     if first is None:
         return
-    changed = changed_days(told.changes, first)
+    changed = [d for d in changed_days(told.changes, first) if falls_on(told.hours, d)]
+    rule = rule_of(told.hours, first)
+    if rule is None and changed:
+        return
     event = begun(told, str(told.key), first, told.hours.opens, told.hours.closes)
-    if rule := rule_of(told.hours, first):
+    if rule is not None:
         event.add("rrule", rule)
     for day in changed:
-        if falls_on(told.hours, day):
-            leave_out(event, day, told.hours)
+        leave_out(event, day, told.hours.opens)
     yield event
 
 
 def other_days(told: Told) -> Iterator[Event]:
     """The days on which a service is open at other hours than usual, one by one."""
     for day in changed_days(told.changes, told.since):
-        for span in spans_on((), told.changes, day):
-            times = (span.opens.time(), span.closes.time()) if span.known else (None, None)
-            yield begun(told, str(uuid.uuid5(told.service, day.isoformat())), day, *times)
+        change = change_on(told.changes, day)
+        if change is not None and not change.closed:
+            key = str(uuid.uuid5(told.service, day.isoformat()))
+            yield begun(told, key, day, change.opens, change.closes)
 
 
 def first_day(hours: Hours, since: dt.date) -> dt.date | None:
@@ -148,7 +152,7 @@ def rule_of(hours: Hours, first: dt.date) -> vRecur | None:
         rule["BYDAY"] = [w[-2:] for w in hours.byday] or [DAYS[first.weekday()]]
     if hours.freq == MONTHLY:
         if hours.byday:
-            rule["BYDAY"] = list(hours.byday)
+            rule["BYDAY"] = weekdays_of_a_month(hours.byday)
         if hours.bymonthday:
             rule["BYMONTHDAY"] = list(hours.bymonthday)
         if not hours.byday and not hours.bymonthday:
@@ -158,42 +162,42 @@ def rule_of(hours: Hours, first: dt.date) -> vRecur | None:
     return rule
 
 
+def weekdays_of_a_month(byday: Sequence[str]) -> list[str]:
+    """The days as every program reads them: all Mondays beside a first Friday are five Mondays."""
+    if not any(word[:-2] for word in byday):
+        return list(byday)
+    spelt = ([word] if word[:-2] else [f"{n}{word}" for n in range(1, 6)] for word in byday)
+    return list(dict.fromkeys(word for words in spelt for word in words))
+
+
 def until(hours: Hours) -> dt.date | dt.datetime:
     """The last start there may be: a day where times are not known, else a moment of UTC."""
     assert hours.valid_to is not None
-    if not known(hours.opens, hours.closes):
+    if hours.opens is None:
         return hours.valid_to
     last = dt.datetime.combine(hours.valid_to, dt.time(23, 59, 59), tzinfo=LONDON)
     return last.astimezone(dt.UTC)
 
 
-def known(opens: dt.time | None, closes: dt.time | None) -> bool:
-    """Whether both times are known."""
-    return opens is not None and closes is not None
-
-
 def begun(
     told: Told, key: str, day: dt.date, opens: dt.time | None, closes: dt.time | None
 ) -> Event:
-    """An event on one day, with the words of its service."""
+    """An event on one day, with the words of its service; without times, all of the day."""
     event = Event()
     event.add("uid", key)
     event.add("dtstamp", told.changed_at.astimezone(dt.UTC))
     event.add("last-modified", told.changed_at.astimezone(dt.UTC))
     event.add("summary", told.name)
-    if opens is None or closes is None:
+    if opens is None:
         event.add("dtstart", day)
         event.add("dtend", day + A_DAY)
     else:
-        ends = day if closes > opens else day + A_DAY
         event.add("dtstart", dt.datetime.combine(day, opens, tzinfo=LONDON))
+    if opens is not None and closes is not None:
+        ends = day if closes > opens else day + A_DAY
         event.add("dtend", dt.datetime.combine(ends, closes, tzinfo=LONDON))
-    for name, value in (
-        ("description", told.says),
-        ("location", told.where),
-        ("url", told.address),
-    ):
-        if value:
+    for name in ("description", "location", "url"):
+        if value := getattr(told, WORDS[name]):
             event.add(name, value)
     if told.point:
         event.add("geo", told.point)
@@ -201,10 +205,9 @@ def begun(
     return event
 
 
-def leave_out(event: Event, day: dt.date, hours: Hours) -> None:
+def leave_out(event: Event, day: dt.date, opens: dt.time | None) -> None:
     """Say that it does not come on one of its days."""
-    if known(hours.opens, hours.closes):
-        assert hours.opens is not None
-        event.add("exdate", dt.datetime.combine(day, hours.opens, tzinfo=LONDON))
-    else:
+    if opens is None:
         event.add("exdate", day, parameters={"VALUE": "DATE"})
+    else:
+        event.add("exdate", dt.datetime.combine(day, opens, tzinfo=LONDON))

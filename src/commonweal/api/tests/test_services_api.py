@@ -41,6 +41,7 @@ def get(client: Client, asked: str = "", **headers: str) -> Any:
 class TestList:
     def test_gives_what_the_finder_finds(self, client: Client, lunch: Service) -> None:
         made.ServiceFactory(name="Chess")
+        made.ServiceChangeFactory(mark=7)
 
         answer = get(client, "?q=lunch&free=true&age=60&when=we").json()
 
@@ -53,11 +54,16 @@ class TestList:
 
     def test_takes_the_finders_own_names(self, client: Client, lunch: Service) -> None:
         assert get(client, "?step-free=1").json()["services"] == []
+
         Location.objects.update(access=["step-free"])
+        made.ServiceChangeFactory(mark=3)
+
+        assert len(get(client, "?step-free=1").json()["services"]) == 1
 
     def test_comes_a_page_at_a_time(self, client: Client, lunch: Service) -> None:
         for number in range(4):
             made.ServiceFactory(name=f"Chess {number}")
+        made.ServiceChangeFactory(mark=4)
 
         first = get(client, "?limit=2&sort=name").json()
         second = client.get(first["paging"]["next"]).json()
@@ -124,6 +130,7 @@ class TestList:
             get(client)
         for number in range(12):
             made.ScheduleFactory(service=made.ServiceFactory(name=f"Chess {number}"))
+        made.ServiceChangeFactory(mark=12)
         get(client)
         with CaptureQueriesContext(connection) as many:
             assert len(get(client).json()["services"]) == 13

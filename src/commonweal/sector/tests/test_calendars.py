@@ -137,7 +137,9 @@ class TestHours:
 
         assert event["dtstart"].params["TZID"] == "Europe/London"
         assert event.decoded("dtstart").utcoffset() == dt.timedelta(0)
-        assert starts(event) >= {dt.datetime(2026, 7, 6, 10), dt.datetime(2026, 12, 7, 10)}
+        ten = dt.time(10)
+        days = {dt.date(2026, 7, 6), dt.date(2026, 12, 7)}
+        assert starts(event) >= {dt.datetime.combine(day, ten) for day in days}
 
 
 class TestCalendar:
@@ -147,7 +149,7 @@ class TestCalendar:
 
         assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in text
         for month in range(1, 13):
-            moment = dt.datetime(2031, month, 15, 12)
+            moment = dt.datetime.combine(dt.date(2031, month, 15), dt.time(12))
             theirs = moment.replace(tzinfo=ZoneInfo("Europe/London")).utcoffset()
             assert moment.replace(tzinfo=changed).utcoffset() == theirs
 
