@@ -124,7 +124,7 @@ def other_days(told: Told) -> Iterator[Event]:
 def first_day(hours: Hours, since: dt.date) -> dt.date | None:
     """The first day on which these hours hold, from their own beginning or a day."""
     if hours.freq == ONCE:
-        return hours.starts
+        return hours.starts if hours.starts and falls_on(hours, hours.starts) else None
     begins = max(filter(None, (hours.starts, hours.valid_from)), default=since)
     days = (begins + n * A_DAY for n in range(LOOKED_AHEAD))
     return next((day for day in days if falls_on(hours, day)), None)
