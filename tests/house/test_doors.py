@@ -24,6 +24,8 @@ PUBLISHED = {
         "statistics",
         "comparing",
         "exports",
+        "packaging",
+        "calendars",
         "precedence",
         "opening",
         "querysets",

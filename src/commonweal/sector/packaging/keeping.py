@@ -65,14 +65,16 @@ def kept(now: dt.datetime) -> Path:
     return folder
 
 
-def ask_for(now: dt.datetime) -> bool:
-    """Note that somebody waits for the package; whether nobody had since an hour ago."""
+def ask_for(now: dt.datetime) -> None:
+    """Have the worker write the package, unless somebody asked within the hour."""
+    from commonweal.sector.tasks import write_package_later
+
     note = shelf() / ".asked"
     shelf().mkdir(parents=True, exist_ok=True)
     if note.exists() and now.timestamp() - note.stat().st_mtime < 3600:
-        return False
+        return
     note.touch()
-    return True
+    write_package_later.enqueue()
 
 
 def write(now: dt.datetime) -> Path:

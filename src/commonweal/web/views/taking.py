@@ -13,7 +13,6 @@ from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, knock_in_passing
 from commonweal.sector import packaging
-from commonweal.sector.tasks import write_package_later
 
 DOWNLOADS = Limit("data.download", 60, 600)
 SOON = 120  # seconds
@@ -86,8 +85,7 @@ def marked(response: FileResponse, tag: str, written: int) -> FileResponse:
 
 def later(now: dt.datetime) -> HttpResponse:
     """That the worker writes it."""
-    if packaging.ask_for(now):
-        write_package_later.enqueue()
+    packaging.ask_for(now)
     response = HttpResponse(BUSY, status=503, content_type="text/plain; charset=utf-8")
     response["Retry-After"] = str(SOON)
     response["Cache-Control"] = "no-store"
