@@ -27,6 +27,8 @@ PUBLISHED = {
         "statistics",
         "comparing",
         "exports",
+        "packaging",
+        "calendars",
         "precedence",
         "opening",
         "querysets",

@@ -14,7 +14,8 @@ from django.utils.http import http_date
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from commonweal.api.envelope import mark, register_changed
+from commonweal.api.envelope import mark, register_changed, services_written
+from commonweal.core import clock
 from commonweal.core.gates import actor_of
 from commonweal.core.limits import Limit, TooOften, knock_in_passing
 from commonweal.core.permissions import allowed
@@ -39,11 +40,15 @@ def problem(
     return JsonResponse(body, status=status, content_type=PROBLEM)
 
 
-def opened(permission: str | None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def opened(
+    permission: str | None, *, by_the_clock: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Offer a view function to those who hold a permission; ``None`` is everyone, said aloud.
 
     Answers are marked with the register's last change, so that a copy that is still good costs
     nothing to check, and may be read by pages of other sites.
+
+    :param by_the_clock: whether the answer also depends on the hour, as what is open does.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,7 +58,8 @@ def opened(permission: str | None) -> Callable[[Callable[..., Any]], Callable[..
                 raise PermissionDenied
             knock_in_passing(request, READING)
             changed = register_changed()
-            tag = mark(request.get_full_path(), changed)
+            minute = f"{clock.now():%Y-%m-%dT%H:%M}" if by_the_clock else ""
+            tag = mark(request.get_full_path(), changed, services_written(), minute)
             known = get_conditional_response(request, etag=tag)
             if known is not None:
                 return known

@@ -6,14 +6,14 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max, Sum
 from ninja import Field, Schema
 
 from commonweal.core import clock
 from commonweal.intake.described import KnownSources
 from commonweal.intake.models import SourceState
 from commonweal.places.reports import the_place
-from commonweal.sector.models import Organisation
+from commonweal.sector.models import Organisation, Service, ServiceChange
 
 LICENCE = "Each source's own; see `attribution`. What was told here: CC BY 4.0."
 
@@ -55,8 +55,18 @@ def about() -> dict[str, Any]:
 
 def register_changed() -> dt.datetime | None:
     """When anything published last changed."""
-    newest: dt.datetime | None = Organisation.objects.aggregate(at=Max("changed_at"))["at"]
-    return newest
+    rows = (Organisation.objects, Service.objects)
+    newest = [objects.aggregate(at=Max("changed_at"))["at"] for objects in rows]
+    return max(filter(None, newest), default=None)
+
+
+def services_written() -> tuple[int, int]:
+    """How often services were written, and the sum of the marks of that.
+
+    A service that was deleted, or is no longer told of, moves no moment of change.
+    """
+    written = ServiceChange.objects.aggregate(Count("pk"), Sum("mark"))
+    return written["pk__count"], written["mark__sum"] or 0
 
 
 def mark(*parts: object) -> str:

@@ -3,6 +3,7 @@
 The types are read while the program runs, so they are not put off (no future import).
 """
 
+import uuid
 from typing import Annotated, Any
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.urls import reverse
 from ninja import Path, Query
 from ninja.errors import HttpError
 
-from commonweal.api import listing
+from commonweal.api import listing, serving
 from commonweal.api.door import Contract, answer_errors, opened
 from commonweal.api.envelope import Problem, about
 from commonweal.api.schemas import (
@@ -22,7 +23,9 @@ from commonweal.api.schemas import (
     PostcodeAreas,
     Sources,
 )  # fmt: skip
+from commonweal.api.schemas_services import AskedServices, OneService, Services
 from commonweal.api.whole import OneOrganisation
+from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.intake.described import KnownSources
 from commonweal.intake.models import SourceState
@@ -71,6 +74,20 @@ def organisation(
     for number in whole["identifiers"]:
         number["register_url"] = number.pop("register")
     return {"about": about(), "organisation": whole}
+
+
+@api.get("/services", response={200: Services, **ERRORS}, url_name="services")
+@opened(None, by_the_clock=True)
+def services(request: HttpRequest, asked: Query[AskedServices]) -> dict[str, Any]:
+    """Services that the finder finds, or that changed since a moment, a page at a time."""
+    return {"about": about(), **serving.page_of(request, asked, clock.now())}
+
+
+@api.get("/services/{key}", response={200: OneService, **MISSING}, url_name="service")
+@opened(None)
+def service(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
+    """Everything published about one service, also one that does not run."""
+    return {"about": about(), "service": serving.one(key)}
 
 
 @api.get("/areas", response={200: Areas, **ERRORS}, url_name="areas")

@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "bounce": ("take_bounce", "take in one letter that came back, from standard input"),
     "admin": ("admin", "make somebody an administrator"),
     "second-opinion": ("second_opinion", "score doubtful pairs with Splink, where installed"),
-    "export": ("export", "write organisations to a file"),
+    "export": ("export", "write organisations and services to files"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
 }

@@ -21,6 +21,7 @@ from commonweal.config.nightly import ask_if_due, refresh_if_due
 from commonweal.core import clock
 from commonweal.core.actors import Robot
 from commonweal.sector.actions import (
+    forget_feedback_words,
     forget_groups,
     forget_lists,
     forget_old_contacts,
@@ -28,7 +29,9 @@ from commonweal.sector.actions import (
     forget_old_versions,
     forget_suggestions,
     lapse_applications,
+    release_feedback,
     tell_keepers,
+    tell_of_feedback,
 )
 
 log = structlog.get_logger("commonweal.worker")
@@ -62,6 +65,9 @@ def tidy() -> None:
     forget_groups(by=HOUSEKEEPING)
     forget_lists(by=HOUSEKEEPING)
     tell_keepers(by=HOUSEKEEPING)
+    forget_feedback_words(by=HOUSEKEEPING)
+    tell_of_feedback(by=HOUSEKEEPING)
+    release_feedback(by=HOUSEKEEPING)
     call_command("clearsessions")
     for job in (empty_mailbox, tonight):
         attempt(job)

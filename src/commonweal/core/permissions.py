@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from commonweal.core.actors import Actor
+from commonweal.core.actors import Actor, LinkHolder
 
 ANYONE = "core.anyone"
 
@@ -23,6 +23,14 @@ def holds(*names: str) -> rules.Predicate:
         return not roles.isdisjoint({*names, "operator"})
 
     return predicate
+
+
+@rules.predicate(name="has the link")
+def has_the_link(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor holds the private link that is about this very thing."""
+    if not isinstance(actor, LinkHolder) or not hasattr(thing, "_meta"):
+        return False
+    return actor.thing == f"{thing._meta.label_lower}:{thing.pk}"
 
 
 def allowed(actor: Actor, permission: str, thing: Any = None) -> bool:

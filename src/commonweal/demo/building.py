@@ -17,6 +17,7 @@ from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
 from commonweal.demo.freshness import keep_fresh
 from commonweal.demo.geography import write_geography
+from commonweal.demo.hearing import hear
 from commonweal.demo.keeping import keep_pages
 from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import steward
@@ -105,6 +106,8 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         read("ukcat", write_tags(folder / "ukcat"), say)
         say("Saying what they offer, where and when")
         offer(by=staff["steward"], county=county, seed=seed, count=sizes.services)
+        say("Hearing how people were treated")
+        hear(by=staff["steward"], seed=seed)
         say("Putting facts right, keeping one safe, making some one")
         steward(by=staff["steward"], county=county, seed=seed, scale=scale)
         keep_pages(by=staff["steward"])

@@ -176,6 +176,23 @@ class InvitationEnd(models.TextChoices):
     REPLACED = "replaced", "Sent anew"
 
 
+class Felt(models.TextChoices):
+    """An answer to how somebody was treated."""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+
+
+class ToldBy(models.TextChoices):
+    """By what way somebody told us."""
+
+    WEB = "web", "On this site"
+    TELEPHONE = "telephone", "By telephone"
+    PAPER = "paper", "On paper"
+    IN_PERSON = "in-person", "In person"
+
+
 class Doubt(models.TextChoices):
     """How a doubtful pair stands."""
 

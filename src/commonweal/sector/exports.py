@@ -215,9 +215,17 @@ def write_parquet(rows: Iterator[Row], path: Path, made_on: dt.date) -> None:
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
 
 
+def write_jsonl(rows: Iterator[Row], path: Path, made_on: dt.date) -> None:
+    """An object a line, each with its own terms."""
+    with path.open("w", encoding="utf-8") as handle:
+        for row in rows:
+            handle.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
 WRITERS: dict[str, Callable[[Iterator[Row], Path, dt.date], None]] = {
     ".csv": write_csv,
     ".json": write_json,
+    ".jsonl": write_jsonl,
     ".parquet": write_parquet,
 }
 

@@ -15,7 +15,7 @@ import rules
 from commonweal.core import clock
 from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder
-from commonweal.core.permissions import holds
+from commonweal.core.permissions import has_the_link, holds
 from commonweal.sector.choices import MemberRole
 from commonweal.sector.models import Application, GroupLink, Member, Organisation, Reminder
 
@@ -67,12 +67,6 @@ def holds_link(actor: Actor | None, thing: Any = None) -> bool:
     return Reminder.objects.open(clock.now()).filter(pk=int(number), organisation=owner).exists()
 
 
-@rules.predicate(name="holds the link to it")
-def holds_its_link(actor: Actor | None, thing: Any = None) -> bool:
-    """Whether the actor came by the private link that is about exactly this."""
-    return thing is not None and isinstance(actor, LinkHolder) and actor.thing == name_of(thing)
-
-
 @rules.predicate(name="own membership")
 def is_own_membership(actor: Actor | None, thing: Any = None) -> bool:
     """Whether the thing is the actor's own membership, and still stands."""
@@ -103,26 +97,13 @@ def has_group_link(actor: Actor | None, thing: Any = None) -> bool:
     return owner is not None and links.filter(organisation=owner.pk).exists()
 
 
-@rules.predicate(name="holder of the private link to this very thing")
-def has_own_link(actor: Actor | None, thing: Any = None) -> bool:
-    """Whether the actor holds the private link that was sent about exactly this."""
-    return actor is not None and thing is not None and actor.key == f"link:{name_of(thing)}"
-
-
 @rules.predicate(name="holder of the link that stops a letter's sender")
 def has_stop_link(actor: Actor | None, thing: Any = None) -> bool:
     """Whether the actor holds the link in a letter that was passed on, which stops its sender."""
     return actor is not None and thing is not None and actor.key == f"link:{name_of(thing)}:stop"
 
 
-@rules.predicate(name="anybody, of what anybody may see")
-def is_shown_to_all(actor: Actor | None, thing: Any = None) -> bool:
-    """Whether the thing is an organisation that is published, so that anybody may act about it."""
-    owner = organisation_of(thing)
-    return owner is not None and Organisation.objects.published().filter(pk=owner.pk).exists()
-
-
-rules.add_perm("sector.match_list", has_own_link)
+rules.add_perm("sector.match_list", has_the_link)
 rules.add_perm("sector.keep_register", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.add_organisation", is_steward)
 rules.add_perm("sector.correct_organisation", is_steward | is_editor | holds_link)
@@ -139,10 +120,17 @@ rules.add_perm("sector.see_history", is_reader | is_member)
 rules.add_perm("sector.leave", is_own_membership)
 rules.add_perm("sector.leave_unkept", is_steward)
 rules.add_perm("sector.claim_page", is_published)
-rules.add_perm("sector.follow_claim", holds_its_link & is_published)
-rules.add_perm("sector.accept_invitation", holds_its_link & is_published)
+rules.add_perm("sector.follow_claim", has_the_link & is_published)
+rules.add_perm("sector.accept_invitation", has_the_link & is_published)
 rules.add_perm("sector.decide_claim", is_steward | is_owner)
 rules.add_perm("sector.see_claims", is_steward)
+rules.add_perm("sector.say_feedback", is_published)
+rules.add_perm("sector.note_feedback", is_steward)
+rules.add_perm("sector.take_back_feedback", has_the_link)
+rules.add_perm("sector.see_feedback", is_steward | is_member)
+rules.add_perm("sector.answer_feedback", is_steward | is_editor)
+rules.add_perm("sector.reply_to_feedback", is_editor)
+rules.add_perm("sector.judge_feedback", is_steward)
 rules.add_perm("sector.withhold", is_steward)
 rules.add_perm("sector.see_withheld", is_steward)
 rules.add_perm("sector.decide_doubt", is_steward)
@@ -154,11 +142,11 @@ rules.add_perm("sector.see_register", is_reader)
 rules.add_perm("sector.ask_to_join", holds("administrator", "steward", "robot"))
 rules.add_perm("sector.hold_application", is_steward | has_group_link)
 rules.add_perm("sector.keep_applications", is_steward)
-rules.add_perm("sector.answer_vouch", has_own_link)
-rules.add_perm("sector.take_vouch_back", is_steward | has_own_link)
+rules.add_perm("sector.answer_vouch", has_the_link)
+rules.add_perm("sector.take_vouch_back", is_steward | has_the_link)
 rules.add_perm("sector.choose_what_is_shown", is_steward | is_editor | has_group_link)
-rules.add_perm("sector.ask_for_choices", is_shown_to_all)
-rules.add_perm("sector.write_to_organisation", is_shown_to_all)
-rules.add_perm("sector.send_letter", has_own_link)
+rules.add_perm("sector.ask_for_choices", is_published)
+rules.add_perm("sector.write_to_organisation", is_published)
+rules.add_perm("sector.send_letter", has_the_link)
 rules.add_perm("sector.stop_sender", has_stop_link)
 rules.add_perm("sector.pass_letters_on", is_steward)

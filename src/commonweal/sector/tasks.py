@@ -1,4 +1,4 @@
-"""Imports that the worker does, so that nobody waits at a page."""
+"""Imports, and files to take away, that the worker does, so that nobody waits at a page."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import structlog
 from django_tasks import task
 
 from commonweal.accounts.models import User
+from commonweal.core import clock
 from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
 from commonweal.intake.actions import fetch_source, note_failure, resume_run
 from commonweal.intake.models import Run
+from commonweal.sector import packaging
 from commonweal.sector.actions.imports import bring_in, confirm_bringing, reconsider_place
 from commonweal.sector.actions.matching import give_up_on_list, match_list
 from commonweal.sector.models import MatchList
@@ -38,6 +40,12 @@ def bring_in_later(
         if throw_away:
             shutil.rmtree(Path(path).parent, ignore_errors=True)
     return str(run.standing)
+
+
+@task(backend="db")
+def write_package_later() -> str:
+    """Write the data package for those who wait for it; the name of its folder."""
+    return packaging.write(clock.now()).name
 
 
 @task(backend="db")

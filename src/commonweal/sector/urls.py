@@ -9,6 +9,7 @@ from commonweal.sector.views import (
     choosing,
     claiming,
     confirming,
+    feedback,
     history,
     joining,
     keeping,
@@ -119,6 +120,29 @@ others = [
         name="still-right-change",
     ),
     path("still-right/<str:token>/no/", confirming.NotUs.as_view(), name="still-right-no"),
+    # How people were treated.
+    path(
+        "services/<uuid:key>/feedback/",
+        feedback.SayHowItWas.as_view(),
+        name="say-how-it-was",
+    ),
+    path("services/<uuid:key>/answer/", feedback.AnswerInPublic.as_view(), name="answer-in-public"),
+    path("feedback/<str:token>/", feedback.YourFeedback.as_view(), name="feedback"),
+    path(
+        "organisations/<str:ref>/feedback/",
+        feedback.FeedbackHere.as_view(),
+        name="organisation-feedback",
+    ),
+    path(
+        "organisations/<str:ref>/feedback/<int:pk>/reply/",
+        feedback.ReplyToFeedback.as_view(),
+        name="reply-to-feedback",
+    ),
+    path(
+        "organisations/<str:ref>/feedback/<int:pk>/question/",
+        feedback.QuestionFeedback.as_view(),
+        name="question-feedback",
+    ),
     # Groups without a number.
     path("join/", joining.Join.as_view(), name="join"),
     path("join/sent/", joining.JoinSent.as_view(), name="join-sent"),

@@ -11,6 +11,7 @@ from wagtail.admin.search import SearchArea
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 from commonweal.sector import wagtail_hooks_imports  # noqa: F401
+from commonweal.sector.desk.feedback import to_judge
 from commonweal.sector.desk.suggestions import how_many_wait
 from commonweal.ui.menu import submenu
 
@@ -24,11 +25,15 @@ ITEMS = (
     ("Freshness", "sector_desk:freshness", "calendar-check", "sector.see_register"),
     ("Claims of pages", "sector_desk:claims", "key", "sector.see_claims"),
     ("Pages nobody keeps", "sector_desk:unkept", "group", "sector.see_claims"),
+    ("What people said", "sector_desk:feedback", "comment", "sector.judge_feedback"),
     ("Merges", "sector_desk:merges", "link", "sector.see_register"),
     ("Nominated companies", "sector_desk:nominations", "user", "sector.see_register"),
     ("Match a list", "match", "list-ul", "sector.see_register"),
     ("Withheld", "sector_desk:withheld", "view", "sector.see_withheld"),
 )
+
+
+WAITING = {"sector_desk:feedback": to_judge, "sector_desk:suggestions": how_many_wait}
 
 
 @hooks.register("register_admin_urls")
@@ -55,5 +60,4 @@ def search_in_the_register() -> SearchArea:
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     """The register's part of the menu."""
-    counts = {"sector_desk:suggestions": how_many_wait}
-    return submenu("Register", ITEMS, icon="group", order=90, counts=counts)
+    return submenu("Register", ITEMS, icon="group", order=90, counts=WAITING)

@@ -16,7 +16,7 @@ Count = Callable[[HttpRequest], int]
 
 
 class PermittedItem(MenuItem):
-    """A menu item for those who hold a permission."""
+    """A menu item for those who hold a permission, with how much waits there, if it counts."""
 
     def __init__(
         self, *args: Any, permission: str, count: Count | None = None, **kwargs: Any

@@ -111,7 +111,16 @@ def context(answer: Answer, now: dt.datetime) -> dict[str, Any]:
             replace(asked, remote=True, within=None, sort="", page=1)
         ),
         "download": f"{reverse('services-csv')}?{replace(asked, page=1).to_address()}",
+        "calendar": f"{reverse('services-calendar')}?{replace(asked, page=1).to_address()}",
+        "feed": f"{reverse('services-feed')}?{replace(asked, page=1).to_address()}",
     }  # fmt: skip
+
+
+def name_of(asked: Question) -> str:
+    """What a file or feed of a question is called: ``Services: Food parcels near NR1``."""
+    need = needs().titles.get(asked.need, "")
+    said = ": ".join(filter(None, ["Services", need, asked.words]))
+    return f"{said} near {asked.near}" if asked.near else said
 
 
 def page_of(answer: Answer, page: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from commonweal.sector.models import Location, Schedule
+from commonweal.sector.models import Location, Schedule, Service
 from commonweal.sector.opening import DAY_NAMES, WEEKLY
 from commonweal.web.services import Shown
 
@@ -27,15 +27,30 @@ def as_json_ld(shown: Shown, address: str, organisation: str) -> dict[str, Any]:
         },
         "areaServed": [{"@type": "AdministrativeArea", "name": name} for name, _ in shown.areas],
         "hoursAvailable": [hours(row) for row in service.schedules.all() if is_plain(row)],
-        "offers": [
-            {"@type": "Offer", "name": row.option, "price": str(row.amount), "priceCurrency": "GBP"}
-            for row in service.costs.all()
-            if row.amount is not None
-        ],
-        "isAccessibleForFree": True if service.free else None,
+        "url": address,
+        "audience": audience(service),
+        "offers": offers(service),
         "availableChannel": [channel(at.location, shown) for at in service.at.all()],
     }  # fmt: skip
     return {key: value for key, value in found.items() if value}
+
+
+def offers(service: Service) -> list[dict[str, str]]:
+    """What it costs, in pounds; schema.org has no other word for a service that is free."""
+    said = [(row.option, str(row.amount)) for row in service.costs.all() if row.amount is not None]
+    free = [("", "0")] if service.free and not said else []
+    return [
+        {"@type": "Offer", **({"name": name} if name else {}), "price": price,
+         "priceCurrency": "GBP"}
+        for name, price in [*said, *free]
+    ]  # fmt: skip
+
+
+def audience(service: Service) -> dict[str, Any]:
+    """The ages it is for, where there is a limit."""
+    ages = {"suggestedMinAge": service.minimum_age, "suggestedMaxAge": service.maximum_age}
+    said = {name: age for name, age in ages.items() if age is not None}
+    return {"@type": "PeopleAudience", **said} if said else {}
 
 
 def is_plain(row: Schedule) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from commonweal.web.views import (
     areas,
+    calendars,
     feeds,
     freshness,
     home,
@@ -14,6 +15,7 @@ from commonweal.web.views import (
     search,
     services,
     statements,
+    taking,
 )
 
 urlpatterns = [
@@ -30,11 +32,17 @@ urlpatterns = [
     path("areas/<str:code>/", areas.AreaPage.as_view(), name="area"),
     path("services/", services.Services.as_view(), name="services"),
     path("services.csv", services.ServicesCsv.as_view(), name="services-csv"),
+    path("services.ics", calendars.FoundCalendar.as_view(), name="services-calendar"),
+    path("services.xml", feeds.ServicesFeed.as_view(), name="services-feed"),
+    path("organisations.xml", feeds.OrganisationsFeed.as_view(), name="organisations-feed"),
+    path("services/<uuid:key>.ics", calendars.ServiceCalendar.as_view(), name="service-calendar"),
     path("services/gaps/", services.ServiceGaps.as_view(), name="service-gaps"),
     path("services/<uuid:key>/", services.ServicePage.as_view(), name="service"),
     path("data/", statements.Data.as_view(), name="data"),
     path("data/freshness.csv", freshness.FreshnessCsv.as_view(), name="freshness-csv"),
     path("data/freshness/", freshness.Freshness.as_view(), name="freshness"),
+    path("data/datapackage.json", taking.Descriptor.as_view(), name="data-descriptor"),
+    path("data/<slug:table>.<slug:ending>", taking.Tables.as_view(), name="data-table"),
     path("accessibility/", statements.Accessibility.as_view(), name="accessibility"),
     path("privacy/", statements.Privacy.as_view(), name="privacy"),
     path("cookies/", statements.Cookies.as_view(), name="cookies"),

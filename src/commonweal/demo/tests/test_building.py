@@ -27,6 +27,8 @@ from commonweal.sector.models import (
     Classification,
     Correction,
     Doubtful,
+    Feedback,
+    FeedbackRelease,
     Member,
     Merge,
     Organisation,
@@ -35,6 +37,13 @@ from commonweal.sector.models import (
     Service,
     SourceRecord,
 )
+from commonweal.sector.reports.feedback import published_feedback
+
+
+def told_of() -> list[Service]:
+    """The services of which there are figures."""
+    return list(Service.objects.exclude(feedback_releases=None).distinct())
+
 
 pytestmark = pytest.mark.django_db
 SMALL = 0.01
@@ -87,6 +96,10 @@ class TestBuild:
         assert PageClaim.objects.open().confirmed().count() == 3
         assert Organisation.objects.kept_by_nobody().count() == 1
         assert Service.objects.filter(at__location__latitude=None).exclude(at=None).count() == 0
+        assert FeedbackRelease.objects.count() >= 4
+        assert Feedback.objects.filter(service__feedback_releases=None).count() == 10
+        assert Feedback.objects.to_judge().count() == 1
+        assert sum(published_feedback(s).answer != "" for s in told_of()) == 1
         assert SourceRecord.objects.filter(source="sheet-halls-and-rooms-for-hire").exists()
         page = client.get("/").content.decode()
         assert "Saltwold" in page

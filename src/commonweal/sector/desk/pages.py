@@ -102,6 +102,7 @@ class OrganisationPage(About, DeskPage):
             "may_ring": self.may("sector.ring"),
             "members": Member.objects.standing().filter(organisation=o).order_by("pk"),
             "may_see_members": self.may("sector.see_members", o),
+            "may_note": not o.withheld and o.same_as is None and self.may("sector.note_feedback"),
             "may_keep": self.may("sector.keep_services", o),
             "may_correct": self.may("sector.correct_organisation", o),
             "may_withhold": self.may("sector.withhold", o),

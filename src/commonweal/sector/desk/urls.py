@@ -6,6 +6,7 @@ from commonweal.sector.desk import (
     adding,
     claims,
     deciding,
+    feedback,
     freshness,
     group_forms,
     groups,
@@ -143,6 +144,14 @@ urlpatterns = [
     path("letters/", letters.LetterList.as_view(), name="letters"),
     path("letters/results/", letters.LetterList.as_view(results_only=True), name="letters_results"),
     path("letters/<int:pk>/", letters.PassOn.as_view(), name="letter"),
+    path("services/<int:pk>/feedback/", feedback.NoteFeedback.as_view(), name="note_feedback"),
+    path("feedback/", feedback.FeedbackList.as_view(), name="feedback"),
+    path(
+        "feedback/results/",
+        feedback.FeedbackList.as_view(results_only=True),
+        name="feedback_results",
+    ),
+    path("feedback/<int:pk>/", feedback.JudgeFeedback.as_view(), name="judge_feedback"),
     path("place/", place.SetPlace.as_view(), name="place"),
     path("withheld/", lists.WithheldList.as_view(), name="withheld"),
     path(

@@ -11,6 +11,7 @@ from commonweal.sector.finding_services.finding import (
     Row,
     find,
     find_all,
+    find_keys,
     hours_at,
     local,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "WardRow",
     "find",
     "find_all",
+    "find_keys",
     "from_lists",
     "gaps",
     "hours_at",

@@ -94,8 +94,8 @@ class Answer:
         return -(-self.total // PAGE_SIZE)
 
 
-def find(asked: Question, *, now: dt.datetime) -> Answer:
-    """Answer a question with one page of services."""
+def find(asked: Question, *, now: dt.datetime, size: int = PAGE_SIZE) -> Answer:
+    """Answer a question with one page of so many services."""
     asked, ground = ground_of(asked, now=now)
     found = found_keys(ground, asked)
     return Answer(
@@ -105,7 +105,7 @@ def find(asked: Question, *, now: dt.datetime) -> Answer:
         problem=ground.problem,
         total=len(found.keys),
         remote=found.remote,
-        rows=tuple(rows_of(found, (asked.page - 1) * PAGE_SIZE, PAGE_SIZE, now)),
+        rows=tuple(rows_of(found, (asked.page - 1) * size, size, now)),
         instead=() if len(found.keys) else tuple(instead(ground, asked)),
         languages=frozenset(ground.held.languages),
         also=wording.read(asked.words)[1],
@@ -118,6 +118,13 @@ def find_all(asked: Question, *, now: dt.datetime) -> tuple[int, Iterator[Row]]:
     found = found_keys(ground, asked)
     firsts = range(0, len(found.keys), SLICE)
     return len(found.keys), (row for first in firsts for row in rows_of(found, first, SLICE, now))
+
+
+def find_keys(asked: Question, *, now: dt.datetime) -> list[int]:
+    """The keys of all services that fit, in order."""
+    asked, ground = ground_of(asked, now=now)
+    keys: list[int] = found_keys(ground, asked).keys.tolist()
+    return keys
 
 
 def ground_of(asked: Question, *, now: dt.datetime) -> tuple[Question, Ground]:

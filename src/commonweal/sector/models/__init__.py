@@ -14,6 +14,11 @@ from commonweal.sector.models.corrections import (
     Correction,
     Withholding,
 )
+from commonweal.sector.models.feedback import (
+    Feedback,
+    FeedbackAnswer,
+    FeedbackRelease,
+)
 from commonweal.sector.models.groups import (
     Application,
     ApplicationStep,
@@ -93,6 +98,9 @@ __all__ = [
     "CostOption",
     "Doubtful",
     "Feed",
+    "Feedback",
+    "FeedbackAnswer",
+    "FeedbackRelease",
     "FinancialYear",
     "FreshnessRule",
     "GroupLink",

@@ -574,3 +574,34 @@ class MatchRowFactory(DjangoModelFactory[models.MatchRow]):
     number = 2
     said = "Friends of Mill Lane"
     answer = "doubtful"
+
+
+class FeedbackFactory(DjangoModelFactory[models.Feedback]):
+    class Meta:
+        model = models.Feedback
+
+    service = factory.SubFactory(ServiceFactory)
+    on = LONG_AGO.date()
+    respect = "yes"
+    helped = "partly"
+    words = "They listened."
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class FeedbackReleaseFactory(DjangoModelFactory[models.FeedbackRelease]):
+    class Meta:
+        model = models.FeedbackRelease
+
+    service = factory.SubFactory(ServiceFactory)
+    on = LONG_AGO.date()
+    people = 12
+
+
+class FeedbackAnswerFactory(DjangoModelFactory[models.FeedbackAnswer]):
+    class Meta:
+        model = models.FeedbackAnswer
+
+    service = factory.SubFactory(ServiceFactory)
+    words = "We now open at nine."
+    at = LONG_AGO
+    by = "Ada"

@@ -18,6 +18,7 @@ from commonweal.intake.described import KnownSources
 from commonweal.places.reports import the_place
 from commonweal.sector.finding_services import Question, Row, find, find_all, from_lists
 from commonweal.sector.models import Service
+from commonweal.sector.reports.feedback import published_feedback
 from commonweal.ui.downloads import csv_response
 from commonweal.web import seeking, services, services_data, sources
 from commonweal.web.lacking import lacking
@@ -54,6 +55,7 @@ class ServicePage(GatedView):
             "shown": shown,
             "service": self.thing,
             "address": address,
+            "felt": published_feedback(self.thing),
             "json_ld": services_data.as_json_ld(shown, address, whole),
         }
         return render(request, "web/service.html", context)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
+from commonweal.sector.packaging import FORMATS, TABLES
 from commonweal.web import sources
 
 DAY = 24 * 3600
@@ -28,6 +29,8 @@ class Data(GatedView):
             "used": [s for s in standings if s.has_run],
             "unused": [s for s in standings if not s.has_run],
             "today": clock.today(),
+            "tables": TABLES.values(),
+            "formats": FORMATS,
         }
         return render(request, "web/data.html", context)
 
