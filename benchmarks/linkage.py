@@ -213,7 +213,7 @@ def results(told: dict[str, dict[str, Any]], known: World) -> list[Result]:
             goal=">= 25 x Splink", met=times >= 25,
             note=f"with the register held; laying it out takes {ours['laying']:.1f} s "
             f"more, {cold:.1f} x Splink with it; "
-            f"{len(known.cases) / ours['seconds']:,.0f} a second; "
+            f"{len(known.cases) / ours['seconds']:,.0f} names a second; "
             f"processor {ours['cpu']:.1f} s, Splink {splink['cpu']:.1f} s",
         ),
         Result(
