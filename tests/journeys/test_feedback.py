@@ -114,6 +114,7 @@ class TestFeedback:
         page.goto(reverse("sector_desk:feedback"))
         desk_is_accessible(page)
         page.get_by_role("link", name="Lunch club").press("Enter")
+        page.get_by_text("Why the organisation asks").wait_for()
         desk_is_accessible(page)
         page.get_by_label("Why").fill("It names a person.")
         page.get_by_role("button", name="Set it aside").press("Enter")

@@ -387,7 +387,7 @@ class TestPages:
         assert sent.status_code == 302
         page = client.get(sent.url)
         assert "Kind &lt;b&gt;people&lt;/b&gt;" in page.content.decode()
-        assert page["Referrer-Policy"] == "no-referrer"
+        assert page["Referrer-Policy"] == "same-origin"
         assert page["Cache-Control"] == "no-store"
 
     def test_say_what_to_put_right(self, client, lunch):

@@ -84,7 +84,7 @@ class YourFeedback(LimitedView, GatedView):
         context = {"said": self.thing, "answers": in_words(self.thing), "is_shown": shown}
         response = render(request, "sector/your_feedback.html", context)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"  # without one, browsers would not send the form
         return response
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
