@@ -18,7 +18,6 @@ from commonweal.sector.models import (
     Confirmation,
     Correction,
     FinancialYear,
-    GroupLink,
     Identifier,
     Invitation,
     Link,
@@ -77,7 +76,6 @@ BELONGINGS: dict[str, Belonging] = {
         Withholding, alike=("fact", "ground"), open_only="lifted_at", by_source=False
     ),
     "applications": Belonging(Application, by_source=False),
-    "group_links": Belonging(GroupLink, by_source=False),
     "letters_in": Belonging(RelayLetter, by_source=False),
     "relay_stops": Belonging(RelayStop, alike=("sender",), open_only="ended_at", by_source=False),
 }

@@ -759,6 +759,16 @@ class TestEachChoiceOfItsOwn:
         assert made.email == ""
         assert hall.email == "hall@hall.example"
 
+    def test_of_the_one_it_is_merged_into_is_not_for_its_old_link(self, hall):
+        made = choir()
+        holder = LinkHolder(thing=name_of(GroupLinkFactory(application=None, organisation=made)))
+        actions.merge_organisations(by=steward, kept=hall, absorbed=made, reason="One.")
+
+        with pytest.raises(PermissionDenied):
+            actions.choose_what_is_shown(by=holder, organisation=hall, shown=[])
+        with pytest.raises(Refused):
+            actions.choose_what_is_shown(by=holder, organisation=made, shown=[])
+
     def test_stands_beside_safety_on_one_fact(self):
         one = WithholdingFactory(fact="email", ground="safety")
 
