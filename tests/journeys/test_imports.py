@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from django.test import Client
 
 from commonweal.accounts.models import Grant, User
 from commonweal.sector.tests.factories import LONG_AGO, PlaceFactory, RunFactory
-from tests.conftest import need
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,22 +20,8 @@ OURS = {"include": [["main"]], "exclude": [[".messages"]]}
 LIST = "Group,Charity no,Post code\nMarram Knitters,,ZZ99 3AB\nFenby Choir,12,ZZ99 4CD\n"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A real browser."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium")
-    with sync_api.sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except Exception:
-            need("a browser (chromium)")
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def ada(chromium: Any, live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Any]:
+def ada(browser: Any, live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Any]:
     """A page of the steward Ada, signed in."""
     settings.KEEP_IMPORTS = tmp_path / "imports"
     person = User.objects.create(email="ada@staff.example", name="Ada", joined_at=LONG_AGO)
@@ -45,7 +29,7 @@ def ada(chromium: Any, live_server: Any, settings: Any, tmp_path: Path) -> Itera
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     cookie = client.cookies["sessionid"].value
-    context = chromium.new_context(base_url=live_server.url)
+    context = browser.new_context(base_url=live_server.url)
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     yield context.new_page()
     context.close()

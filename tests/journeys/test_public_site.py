@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,6 @@ from commonweal.sector.tests.factories import (
     TermFactory,
 )
 from commonweal.web.tests.factories import NewsPageFactory, NoticeFactory
-from tests.conftest import need
-from tests.presence import browser_path
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,21 +91,9 @@ def saltwold() -> Organisation:
     return larder
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A real browser."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not browser_path():
-        need("a browser")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def opened(chromium: Any, server: Any, path: str, **how: Any) -> Any:
+def opened(browser: Any, server: Any, path: str, **how: Any) -> Any:
     """A page of the site in a window of its own; what goes wrong in the browser is collected."""
-    page = chromium.new_context(base_url=server.url, **how).new_page()
+    page = browser.new_context(base_url=server.url, **how).new_page()
     page.complaints = []
     page.on("console", lambda said: page.complaints.append(said.text))
     page.on(
@@ -138,9 +123,9 @@ def runs_off_the_side(page: Any) -> int:
 class TestAVisitor:
     @pytest.mark.parametrize("script", [True, False])
     def test_finds_the_way_from_the_county_to_an_organisation(
-        self, chromium, live_server, saltwold, script, tmp_path: Path
+        self, browser, live_server, saltwold, script, tmp_path: Path
     ):
-        page = opened(chromium, live_server, "/", viewport=DESK, java_script_enabled=script)
+        page = opened(browser, live_server, "/", viewport=DESK, java_script_enabled=script)
         assert "40 organisations look after Saltwold" in page.inner_text("h1")
 
         page.get_by_role("link", name="Marram, 10 organisations").click()
@@ -168,21 +153,21 @@ class TestAVisitor:
         assert page.complaints == []
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_meets_no_barrier_on_any_page(self, chromium, live_server, saltwold, scheme):
+    def test_meets_no_barrier_on_any_page(self, browser, live_server, saltwold, scheme):
         for path in (*PAGES, f"/organisations/{saltwold.ref}/"):
-            page = opened(chromium, live_server, path, viewport=DESK, color_scheme=scheme)
+            page = opened(browser, live_server, path, viewport=DESK, color_scheme=scheme)
             has_no_barrier(page)
             assert page.complaints == [], path
             page.context.close()
 
-    def test_reads_every_page_on_a_narrow_phone(self, chromium, live_server, saltwold):
+    def test_reads_every_page_on_a_narrow_phone(self, browser, live_server, saltwold):
         for path in (*PAGES, f"/organisations/{saltwold.ref}/"):
-            page = opened(chromium, live_server, path, viewport=PHONE)
+            page = opened(browser, live_server, path, viewport=PHONE)
             assert runs_off_the_side(page) <= 0, path
             page.context.close()
 
-    def test_needs_no_mouse(self, chromium, live_server, saltwold):
-        page = opened(chromium, live_server, "/", viewport=DESK)
+    def test_needs_no_mouse(self, browser, live_server, saltwold):
+        page = opened(browser, live_server, "/", viewport=DESK)
 
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the main part"
@@ -198,8 +183,8 @@ class TestAVisitor:
         page.wait_for_url(re.compile("/areas/E07990002/"))
         assert page.inner_text("h1") == "Ness"
 
-    def test_sees_where_the_keyboard_is(self, chromium, live_server, saltwold):
-        page = opened(chromium, live_server, "/", viewport=DESK)
+    def test_sees_where_the_keyboard_is(self, browser, live_server, saltwold):
+        page = opened(browser, live_server, "/", viewport=DESK)
 
         for _ in range(12):
             page.keyboard.press("Tab")
@@ -211,8 +196,8 @@ class TestAVisitor:
             )
             assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
-    def test_prints_what_matters_and_says_from_where(self, chromium, live_server, saltwold):
-        page = opened(chromium, live_server, f"/organisations/{saltwold.ref}/", viewport=DESK)
+    def test_prints_what_matters_and_says_from_where(self, browser, live_server, saltwold):
+        page = opened(browser, live_server, f"/organisations/{saltwold.ref}/", viewport=DESK)
 
         page.emulate_media(media="print")
 
@@ -225,9 +210,9 @@ class TestAVisitor:
         sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
         assert len(sheets) <= 3
 
-    def test_keeps_shapes_apart_in_colours_of_their_own(self, chromium, live_server, saltwold):
+    def test_keeps_shapes_apart_in_colours_of_their_own(self, browser, live_server, saltwold):
         page = opened(
-            chromium, live_server, f"/areas/{COUNTY}/", viewport=DESK, forced_colors="active"
+            browser, live_server, f"/areas/{COUNTY}/", viewport=DESK, forced_colors="active"
         )
 
         stroke = page.locator(".map path").first.evaluate("e => getComputedStyle(e).stroke")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +18,6 @@ from commonweal.sector.tests.factories import (
     PostcodeFactory,
     TermFactory,
 )
-from tests.conftest import need
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,22 +48,8 @@ def town() -> None:
         index(o.pk for o in made)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A real browser."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium")
-    with sync_api.sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except sync_api.Error:
-            need("a browser")
-        yield browser
-        browser.close()
-
-
-def opened(chromium: Any, address: str, **how: Any) -> Any:
-    page = chromium.new_context(base_url=address, **how).new_page()
+def opened(browser: Any, address: str, **how: Any) -> Any:
+    page = browser.new_context(base_url=address, **how).new_page()
     page.goto("/search/")
     return page
 
@@ -91,8 +74,8 @@ def has_no_barrier(page: Any) -> None:
     ids=["on a computer", "on a phone", "without script"],
 )
 class TestResident:
-    def test_finds_help_with_debt_despite_a_slip(self, town, chromium, live_server, how):
-        page = opened(chromium, live_server.url, **how)
+    def test_finds_help_with_debt_despite_a_slip(self, town, browser, live_server, how):
+        page = opened(browser, live_server.url, **how)
         scripted = how.get("java_script_enabled", True)
 
         page.get_by_label("What, who or where?").fill("dept advise")
@@ -118,8 +101,8 @@ class TestResident:
         page.get_by_role("link", name="Debt Advice 03").click()
         page.get_by_role("heading", level=1, name="Debt Advice 03").wait_for()
 
-    def test_uses_everyday_words_and_half_a_postcode(self, town, chromium, live_server, how):
-        page = opened(chromium, live_server.url, **how)
+    def test_uses_everyday_words_and_half_a_postcode(self, town, browser, live_server, how):
+        page = opened(browser, live_server.url, **how)
         scripted = how.get("java_script_enabled", True)
 
         page.get_by_label("What, who or where?").fill("money worries NR1")
@@ -139,8 +122,8 @@ class TestResident:
         page.get_by_role("link", name="Look for other words and places too").click()
         page.get_by_role("link", name="Debt Advice 00").wait_for()
 
-    def test_measures_from_a_place_by_its_name(self, town, chromium, live_server, how):
-        page = opened(chromium, live_server.url, **how)
+    def test_measures_from_a_place_by_its_name(self, town, browser, live_server, how):
+        page = opened(browser, live_server.url, **how)
 
         page.get_by_text("Narrow this down").click()
         page.get_by_label("Near a postcode or place").fill("Norwhich")
@@ -155,8 +138,8 @@ class TestResident:
         page.get_by_role("link", name="Remove Within 3 miles (4.8 km) of Norwich").wait_for()
         assert page.locator("li.result", has_text=re.compile(r"\d miles")).first.is_visible()
 
-    def test_comes_back_to_the_same_list_by_its_address(self, town, chromium, live_server, how):
-        page = opened(chromium, live_server.url, **how)
+    def test_comes_back_to_the_same_list_by_its_address(self, town, browser, live_server, how):
+        page = opened(browser, live_server.url, **how)
         page.get_by_role("link", name="Next page").click()
         page.get_by_text("21 to 30 of 30").wait_for()
 
