@@ -73,7 +73,7 @@ urlpatterns = [
             (f"{turn}/sure/", ["get", "head", "options"], f"ask_{turn}_service"),
         )
     ),
-    path("services/<int:pk>/feedback/", feedback.NoteFeedback.as_view(), name="note_feedback"),
+    path("feedback/of/<int:pk>/", feedback.NoteFeedback.as_view(), name="note_feedback"),
     path("feedback/", feedback.FeedbackList.as_view(), name="feedback"),
     path(
         "feedback/results/",
