@@ -13,7 +13,7 @@ from commonweal.core import clock
 from commonweal.intake.described import KnownSources
 from commonweal.intake.models import SourceState
 from commonweal.places.reports import the_place
-from commonweal.sector.models import Organisation, Service, ServiceChange
+from commonweal.sector.models import Organisation, ServiceChange
 
 LICENCE = "Each source's own; see `attribution`. What was told here: CC BY 4.0."
 
@@ -55,9 +55,8 @@ def about() -> dict[str, Any]:
 
 def register_changed() -> dt.datetime | None:
     """When anything published last changed."""
-    rows = (Organisation.objects, Service.objects)
-    newest = [objects.aggregate(at=Max("changed_at"))["at"] for objects in rows]
-    return max(filter(None, newest), default=None)
+    newest: dt.datetime | None = Organisation.objects.aggregate(at=Max("changed_at"))["at"]
+    return newest
 
 
 def services_written() -> tuple[int, int]:

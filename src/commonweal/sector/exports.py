@@ -242,7 +242,8 @@ def export(
     """
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise Refused(f"{path.name} must end in {', '.join(list(WRITERS)[:-1])} or .parquet.")
+        endings = "in .csv, .json or .parquet, or in .jsonl for an object a line"
+        raise Refused(f"{path.name} must end {endings}.")
     done = 0
 
     def counted() -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ def lunch() -> Service:
     at = made.ServiceAtLocationFactory(service=service, location=hall)
     made.ScheduleFactory(service=service, at=at, byday="WE", opens=dt.time(12), closes=dt.time(14))
     made.ServiceTermFactory(service=service)
+    made.ServiceChangeFactory(mark=secrets.randbits(40))
     return service
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import secrets
 from typing import Any
 from xml.etree import ElementTree
 
@@ -37,6 +38,7 @@ def lunch(settings: Any) -> Service:
     )  # fmt: skip
     at = made.ServiceAtLocationFactory(service=service, location=hall)
     made.ScheduleFactory(service=service, at=at, byday="WE", opens=dt.time(12), closes=dt.time(14))
+    made.ServiceChangeFactory(mark=secrets.randbits(40))
     return service
 
 
