@@ -56,7 +56,7 @@ FROM = {
 BY_POSTCODE = ("ward", "district", "county", "latitude", "longitude")
 BY_AREA = ("ward_name", "district_name", "county_name")
 # What is true of the row, and nobody's fact.
-ABOUT_ROW = ("changed_on", "sources", "licence", "attribution")
+ABOUT_ROW = ("confirmed_on", "changed_on", "sources", "licence", "attribution")
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ ORGANISATIONS = Table(
         Field("employees", INTEGER, "How many people it employs", NOT_BELOW_0),
         Field("volunteers", INTEGER, "How many volunteers it has", NOT_BELOW_0),
         Field("trustees", INTEGER, "How many trustees it has", NOT_BELOW_0),
+        Field("confirmed_on", DATE, "When it, or staff who asked it, last said that this is right"),
         Field("changed_on", DATE, "When any of this last changed here", REQUIRED),
         Field("sources", STRING, f"Which sources have a record of it; {LIST}"),
         Field("licence", STRING, "Under which licences this row may be used"),
