@@ -8,10 +8,12 @@ import pytest
 
 from commonweal.comms.models import Message
 from commonweal.config import working
-from commonweal.sector.models import Suggestion
+from commonweal.sector.models import RelayLetter, Suggestion
 from commonweal.sector.tests.factories import (
+    ApplicationFactory,
     MemberFactory,
     OrganisationFactory,
+    RelayLetterFactory,
     SuggestedChangeFactory,
     SuggestionFactory,
     VersionFactory,
@@ -40,3 +42,15 @@ class TestTidy:
         version.refresh_from_db()
         assert waiting.email == ""
         assert version.after["name"] == "The Mill Lane Lot"
+
+    def test_lapses_and_forgets_what_is_over(self, monkeypatch):
+        monkeypatch.setattr(working, "refresh_if_due", lambda *, now: [])
+        monkeypatch.setattr(working, "close_old_connections", lambda: None)
+        waiting = ApplicationFactory(lapses_at=LONG_AGO)
+        RelayLetterFactory(expires_at=LONG_AGO)
+
+        working.tidy()
+
+        waiting.refresh_from_db()
+        assert waiting.standing == "lapsed"
+        assert not RelayLetter.objects.exists()
