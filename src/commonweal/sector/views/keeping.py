@@ -53,8 +53,8 @@ DOORS = (
          "sector.confirm_entry"),
     Door("suggestions", "What people suggest", "What is wrong or missing, as others see it; you "
          "decide", "sector.see_suggestions"),
-    Door("organisation-feedback", "What people said", "How your services treated them; read, reply, "
-         "answer in public", "sector.see_feedback"),
+    Door("organisation-feedback", "What people said", "How your services treated them; read, "
+         "reply, answer in public", "sector.see_feedback"),
     Door("organisation-choices", "What is shown of you", "Telephone, e-mail, address; whether "
          "people may write to you here", "sector.choose_what_is_shown"),
     Door("history", "What was changed", "By whom and when; put it back as it was",

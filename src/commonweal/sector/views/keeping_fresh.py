@@ -1,4 +1,4 @@
-"""Whether an entry is still right, said by the organisation's own people when they are signed in."""
+"""Whether an entry is still right: said by the organisation's own people, signed in."""
 
 from __future__ import annotations
 
