@@ -165,6 +165,17 @@ class TestTheForm:
 
         assert response.status_code == 422
 
+    def test_says_all_that_is_missing_at_once(self, client):
+        page = client.post(reverse("join"), {"email": "jo@group.example"})
+
+        wrong = set(re.findall(r'href="#id_(\w+)"', page.content.decode()))
+        assert wrong == {"name", "does", "area", "contact_name", "ask_steward"}
+
+    def test_comes_back_where_they_were_looked_up(self, client):
+        page = client.get(reverse("join")).content.decode()
+
+        assert 'formaction="#who"' in page and 'id="who"' in page
+
 
 class TestTheApplicantsLink:
     def test_proves_when_pressed_and_not_when_opened(self, client, hall, library):
@@ -262,6 +273,12 @@ class TestTheLinkToVouch:
 
 
 class TestWriting:
+    def test_says_all_that_is_missing_at_once(self, client, choir):
+        page = client.post(reverse("write", args=[choir.ref]), {})
+
+        wrong = set(re.findall(r'href="#id_(\w+)"', page.content.decode()))
+        assert wrong == {"name", "email", "words"}
+
     @pytest.fixture
     def choir(self) -> Organisation:
         facts = {"postcode": "NR1 1AA", "email": "kit@choir.example"}
