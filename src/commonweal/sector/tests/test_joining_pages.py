@@ -253,6 +253,14 @@ class TestTheLinkToVouch:
         assert "Write to them" in text(page)
         assert "jo@group.example" not in text(page)
 
+    def test_says_how_many_things_are_to_be_put_right(self, client, hall):
+        client.post("/join/", ANSWERS | {"knows_1": hall.name, "ask_steward": "on"})
+        client.post(link_in("jo@group.example", "join"), {"do": "prove"})
+
+        page = client.post(link_in("ann@hall.example", "vouch"), {})
+
+        assert "One thing to put right" in text(page)
+
     def test_does_not_show_how_to_reach_the_group(self, client, hall):
         client.post("/join/", ANSWERS | {"knows_1": hall.name, "ask_steward": "on"})
         client.post(link_in("jo@group.example", "join"), {"do": "prove"})
