@@ -13,6 +13,7 @@ from commonweal.sector.views import (
     history,
     joining,
     keeping,
+    keeping_fresh,
     keeping_services,
     matching,
     members,
@@ -56,6 +57,7 @@ keep = [
     ),
     path(f"{ONE}keep/names/", keeping.KeepNames.as_view(), name="keep_names"),
     path(f"{ONE}keep/names/<int:pk>/remove/", keeping.RemoveName.as_view(), name="drop_name"),
+    path(f"{ONE}keep/still-right/", keeping_fresh.KeepFresh.as_view(), name="keep_fresh"),
     path(f"{ONE}keep/areas/", keeping.KeepAreas.as_view(), name="keep_areas"),
 ]
 SERVICES = f"{ONE}keep/services/"

@@ -224,6 +224,8 @@ class TakeVouchBack(AboutVouch, DeskForm):
 class TakeDownForm(JoinForm):
     """What a group told by telephone or on paper."""
 
+    needs_two = False
+
     how = forms.CharField(
         label="How was it told?", required=False, max_length=80,
         help_text="Such as: by telephone, or on paper at the library.",

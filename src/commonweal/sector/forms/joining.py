@@ -15,6 +15,7 @@ from commonweal.sector.reports.already_here import found_by
 KNOW = ("knows_1", "knows_2")
 TRAP = "fax_number"
 NONE = "none"
+NOBODY_KNOWS = "Choose two organisations that know you, or tick that a steward is to look at it."
 
 
 class Boxes(forms.CheckboxSelectMultiple):
@@ -53,7 +54,12 @@ class TrapForm(forms.Form):
 
 
 class JoinForm(TrapForm):
-    """What a group tells of itself. Only three questions must be answered."""
+    """What a group tells of itself. Only three questions must be answered.
+
+    ``needs_two``: two must be named who know it, unless a steward is asked to look.
+    """
+
+    needs_two = True
 
     name = forms.CharField(label="What is the group called?", max_length=400, required=False)
     does = forms.CharField(
@@ -133,6 +139,26 @@ class JoinForm(TrapForm):
         self.data = data
         self.fields = fields  # type: ignore[assignment]
 
+    def clean(self) -> dict[str, Any]:
+        """All that is missing at once, so that nobody sends it again for each."""
+        told = super().clean() or {}
+        missing = {
+            "name": (("name",), "Write what the group is called."),
+            "does": (("does",), "Write a sentence on what the group does."),
+            "area": (
+                ("area", "postcode"), "Write a postcode, or choose the area that the group is for."
+            ),
+            "contact_name": (("contact_name",), "Write the name of somebody we can ask for."),
+            "telephone": (("telephone", "email"), "Write an e-mail address or a telephone number."),
+        }  # fmt: skip
+        for field, (any_of, words) in missing.items():
+            wrong = self.errors.keys() & set(any_of)
+            if not wrong and not any(str(told.get(name, "")).strip() for name in any_of):
+                self.add_error(field, words)
+        if self.needs_two and len(self.known()) < len(KNOW) and not told.get("ask_steward"):
+            self.add_error("ask_steward", NOBODY_KNOWS)
+        return told
+
     def known(self) -> list[Organisation]:
         """The organisations that were chosen, or named in full."""
         chosen = []
@@ -154,7 +180,12 @@ def called(organisation: Organisation) -> str:
 class AnotherForm(JoinForm):
     """The same, where an organisation of that name is here already."""
 
-    another = forms.BooleanField(label="Ours is another group with the same name", required=False)
+    another = forms.BooleanField(
+        label="Ours is another group with the same name",
+        error_messages={
+            "required": "A group of this name is here already. See whether it is yours."
+        },
+    )
 
 
 class VouchForm(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 
 from commonweal.sector.choosing import CHOICES
 from commonweal.sector.forms.joining import Boxes, TrapForm
+from commonweal.sector.forms.members import needed
 from commonweal.sector.relaying import LONGEST
 
 
@@ -15,16 +16,18 @@ class WriteForm(TrapForm):
     """A letter."""
 
     name = forms.CharField(
-        label="Your name", max_length=200, required=False,
+        label="Your name", max_length=200, error_messages=needed("Write your name."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.CharField(
-        label="Your e-mail address", max_length=254, required=False,
+        label="Your e-mail address", max_length=254,
+        error_messages=needed("Write your e-mail address, so that they can answer."),
         help_text="They answer you there. We write to it first, to see that it is yours.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     words = forms.CharField(
-        label="What would you like to say?", required=False,
+        label="What would you like to say?",
+        error_messages=needed("Write what you would like to say."),
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=f"Up to {LONGEST:,} letters. Leave out what a stranger should not read.",
     )  # fmt: skip

@@ -165,6 +165,17 @@ class TestTheForm:
 
         assert response.status_code == 422
 
+    def test_says_all_that_is_missing_at_once(self, client):
+        page = client.post(reverse("join"), {"email": "jo@group.example"})
+
+        wrong = set(re.findall(r'href="#id_(\w+)"', page.content.decode()))
+        assert wrong == {"name", "does", "area", "contact_name", "ask_steward"}
+
+    def test_comes_back_where_they_were_looked_up(self, client):
+        page = client.get(reverse("join")).content.decode()
+
+        assert 'formaction="#who"' in page and 'id="who"' in page
+
 
 class TestTheApplicantsLink:
     def test_proves_when_pressed_and_not_when_opened(self, client, hall, library):
@@ -242,6 +253,14 @@ class TestTheLinkToVouch:
         assert "Write to them" in text(page)
         assert "jo@group.example" not in text(page)
 
+    def test_says_how_many_things_are_to_be_put_right(self, client, hall):
+        client.post("/join/", ANSWERS | {"knows_1": hall.name, "ask_steward": "on"})
+        client.post(link_in("jo@group.example", "join"), {"do": "prove"})
+
+        page = client.post(link_in("ann@hall.example", "vouch"), {})
+
+        assert "One thing to put right" in text(page)
+
     def test_does_not_show_how_to_reach_the_group(self, client, hall):
         client.post("/join/", ANSWERS | {"knows_1": hall.name, "ask_steward": "on"})
         client.post(link_in("jo@group.example", "join"), {"do": "prove"})
@@ -262,6 +281,12 @@ class TestTheLinkToVouch:
 
 
 class TestWriting:
+    def test_says_all_that_is_missing_at_once(self, client, choir):
+        page = client.post(reverse("write", args=[choir.ref]), {})
+
+        wrong = set(re.findall(r'href="#id_(\w+)"', page.content.decode()))
+        assert wrong == {"name", "email", "words"}
+
     @pytest.fixture
     def choir(self) -> Organisation:
         facts = {"postcode": "NR1 1AA", "email": "kit@choir.example"}

@@ -100,9 +100,10 @@ class ChoicesByLink(LimitedView, ByLink, Choices):
 
 
 class ChoicesOfMember(OfOrganisation, Choices):
-    """The same, for its owners and editors, and for stewards."""
+    """The same, for its owners and editors, and for stewards, who come from where it is kept."""
 
     permission = "sector.choose_what_is_shown"
+    extra_context = {"keeps": True}
     thing: Organisation
 
     @property

@@ -221,7 +221,6 @@ class NotUs(ByLink):
 
     permission = None
     form_class = NotUsForm
-    template_name = "sector/by_link.html"
     title = "This is not us, or we have closed"
     send_words = "Tell the people who keep the register"
     done_words = "Thank you. A person will look at it."

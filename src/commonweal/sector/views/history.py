@@ -61,7 +61,9 @@ class WithHistory(GatedView):
 
     def words(self) -> dict[str, Any]:
         """What both pages say."""
-        return {"about": self.about, "organisation": self.thing, "service": self.service}
+        keeps = allowed(self.actor, "sector.see_members", self.thing)
+        about = {"about": self.about, "organisation": self.thing, "service": self.service}
+        return about | {"keeps": keeps}
 
 
 class History(WithHistory, TemplateView):

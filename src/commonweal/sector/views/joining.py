@@ -79,23 +79,8 @@ class Join(LimitedView, GatedView, FormPage):
         return super().post(request, *args, **kwargs)
 
     def act(self, answers: dict[str, Any]) -> Application:
-        """Ask.
-
-        :raises Refused: when somebody of that name is here, or it is not said who knows them.
-        """
-        form: JoinForm = self.get_form()  # type: ignore[assignment]
-        form.is_valid()
-        if self.twins and not answers.get("another"):
-            raise Refused(
-                "A group of this name is here already. See whether it is yours.", field="another"
-            )
-        known = form.known()
-        if len(known) < 2 and not answers["ask_steward"]:
-            raise Refused(
-                "Choose two organisations that know you, or tick that a steward is to look at it.",
-                field="ask_steward",
-            )
-        return actions.ask_to_join(by=FRONT_DOOR, told=told_of(answers, known))
+        """Ask."""
+        return actions.ask_to_join(by=FRONT_DOOR, told=told_of(answers, self.form.known()))
 
     def form_valid(self, form: Any) -> HttpResponse:
         """On to what happens next, which is said there."""

@@ -49,6 +49,16 @@ DOORS = (
          "sector.correct_organisation"),
     Door("keep_services", "What it offers", "Services: when, where, for whom; still right, closed "
          "for now, ended", "sector.keep_services"),
+    Door("keep_fresh", "Is it still right?", "Say once a year that all of it is: one press",
+         "sector.confirm_entry"),
+    Door("suggestions", "What people suggest", "What is wrong or missing, as others see it; you "
+         "decide", "sector.see_suggestions"),
+    Door("organisation-feedback", "What people said", "How your services treated them; read, "
+         "reply, answer in public", "sector.see_feedback"),
+    Door("organisation-choices", "What is shown of you", "Telephone, e-mail, address; whether "
+         "people may write to you here", "sector.choose_what_is_shown"),
+    Door("history", "What was changed", "By whom and when; put it back as it was",
+         "sector.see_history"),
     Door("members", "Who keeps it", "Owners, editors and viewers; invite, hand over, leave",
          "sector.see_members"),
 )  # fmt: skip
