@@ -48,7 +48,7 @@ def keepers_of(organisation: Organisation) -> str:
     """Who keeps its page."""
     members = Member.objects.standing().filter(organisation=organisation)
     kept = [
-        f"{m.person} ({m.get_role_display().lower()})"
+        f"{m.person} ({m.get_role_display().partition(':')[0].lower()})"
         for m in members.select_related("person").order_by("pk")
     ]
     return f"Kept by {', '.join(kept)}" if kept else "Kept by nobody of its own"

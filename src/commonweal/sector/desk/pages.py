@@ -98,7 +98,7 @@ class OrganisationPage(About, DeskPage):
             if self.may("sector.see_withheld")
             else [],
             "merges": o.merges.filter(undone_at=None).select_related("absorbed").order_by("-at"),
-            "history": history(o),
+            "history": history(o, self.actor),
             "services": offered(o),
             "asked": history_of(o) if self.may("sector.ring") else [],
             "bounces": bounces_of(addresses_of(o)) if self.may("comms.see_bounces") else [],
