@@ -30,7 +30,8 @@ def keep_fresh(*, by: Actor, seed: int, scale: float) -> None:
         return
     today = clock.today()
     rng = generator(seed, 70)
-    reached = Organisation.objects.filter(kind=Kind.GROUP).exclude(email="")
+    # Who was confirmed since, by what a steward put right, is not asked after again so soon.
+    reached = Organisation.objects.filter(kind=Kind.GROUP, confirmed_on=None).exclude(email="")
     groups = shuffled(rng, reached, 400)
     charities = shuffled(rng, Organisation.objects.exclude(kind=Kind.GROUP), 400)
     each = max(2, min(6, round(6 * scale)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,16 +103,46 @@ def in_plain_words(action: str) -> str:
     return said.strip().split(".")[0].split("\n")[0] or action
 
 
-def history(organisation: Organisation) -> list[Done]:
-    """What was done to it and to what belongs to it, the newest first: at most 100 entries."""
+def named(thing: str, services: Mapping[int, str]) -> str:
+    """Which service something was done to, if to one."""
+    kind, _, key = thing.partition(":")
+    return f" ({services[int(key)]})" if kind == "sector.service" else ""
+
+
+# What people told, asked or wrote is no change of the entry: it has lists of its own, for those who
+# may see them. Who keeps a page is for those who may see its members.
+TOLD = frozenset({
+    "sector.claim_page", "sector.suggest", "sector.say_feedback", "sector.note_feedback",
+    "sector.see_feedback", "sector.write_to_organisation", "sector.ask_for_choices",
+})  # fmt: skip
+OF_MEMBERS = frozenset({"sector.keep_members", "sector.accept_invitation", "sector.leave"})
+
+
+def not_for(viewer: Actor, organisation: Organisation) -> list[str]:
+    """The actions that the history does not tell somebody of, by name."""
+    may_see_members = allowed(viewer, "sector.see_members", organisation)
+    shut = TOLD if may_see_members else TOLD | OF_MEMBERS
+    return [name for name, declared in ACTIONS.items() if declared.permission in shut]
+
+
+def history(organisation: Organisation, viewer: Actor) -> list[Done]:
+    """What was done to it and to what belongs to it, its services too: the newest 100 entries."""
     things = [f"sector.organisation:{organisation.pk}"]
     for model in (Correction, Withholding):
         keys = model.objects.filter(organisation=organisation).values_list("pk", flat=True)
         things += [f"{model._meta.label_lower}:{key}" for key in keys]
+    services = dict(organisation.services.values_list("pk", "name"))
+    things += [f"sector.service:{key}" for key in services]
     merges = Merge.objects.filter(kept=organisation).values_list("pk", flat=True)
     things += [f"sector.merge:{key}" for key in merges]
-    entries = JournalEntry.objects.filter(thing__in=things).order_by("-at", "-pk")[:100]
+    entries = JournalEntry.objects.filter(thing__in=things)
+    entries = entries.exclude(action__in=not_for(viewer, organisation)).order_by("-at", "-pk")[:100]
     return [
-        Done(at=e.at, by=e.actor_label, words=in_plain_words(e.action), detail=e.detail)
+        Done(
+            at=e.at,
+            by=e.actor_label,
+            detail=e.detail,
+            words=in_plain_words(e.action) + named(e.thing, services),
+        )
         for e in entries
     ]

@@ -24,6 +24,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that wait to be vouched for."""
         return self.filter(standing=Joining.WAITING)
 
+    def for_staff(self) -> ApplicationQuerySet:
+        """Those that staff may help on: they wait to be vouched for, or for a telephone call."""
+        rung = models.Q(standing=Joining.UNPROVED, email="")
+        return self.filter(models.Q(standing=Joining.WAITING) | rung)
+
     def overdue(self, now: dt.datetime) -> ApplicationQuerySet:
         """Those whose time to be vouched for is over."""
         return self.waiting().filter(lapses_at__lte=now)

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
@@ -61,6 +62,12 @@ class Named(WagtailAdminTemplateMixin):
         """The way here."""
         own = {"url": "", "label": str(self.get_page_title())}
         return [*self.breadcrumbs_items, *self.between(), own]
+
+
+class LinkColumn(TitleColumn):
+    """A cell beside the title that leads somewhere too: ``get_url`` says where, or nowhere."""
+
+    cell_template_name = "ui/desk/link_cell.html"
 
 
 class DeskPage(OnTheDesk, Named, TemplateView):

@@ -30,8 +30,10 @@ from commonweal.core.permissions import allowed
 from commonweal.intake.models import Run
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import Kind
-from commonweal.sector.models import Doubtful, Organisation
-from commonweal.sector.reports import waiting_for_staff
+from commonweal.sector.desk.freshness import to_be_rung
+from commonweal.sector.desk.lists import pairs_to_decide
+from commonweal.sector.desk.waiting import waiting_for
+from commonweal.sector.models import Organisation
 from commonweal.sector.statistics import living
 from commonweal.ui.menu import PermittedItem
 from commonweal.web import desk
@@ -40,8 +42,9 @@ from commonweal.web.setting_up import left_to_do
 
 DOORS = (
     ("sector_desk:organisations", "The register", "Look up, put right, withhold, merge"),
+    ("sector_desk:services", "Services", "What is offered, by whom, and whether it is still right"),
     ("sector_desk:doubts", "Review list", "Pairs that may be one organisation"),
-    ("sector_desk:claims", "Claims of pages", "People who say that a page is theirs to keep"),
+    ("sector_desk:freshness", "Freshness", "Who was asked whether their entry is right, and rung"),
     ("imports:list", "Imports", "What was read, when, and what came of it"),
     ("places_desk:areas", "Areas", "Look one up; see what it was before"),
     ("web_desk:notices", "Notices", "What everyone must know, on top of every page"),
@@ -110,9 +113,10 @@ class Standing(Component):
             "left": len(left_to_do()) if sets_up else 0,
             "registered": living().registered().count(),
             "groups": living().filter(kind=Kind.GROUP).count(),
-            "claims": waiting_for_staff(clock.now()) if may_decide else 0,
+            "waiting": waiting_for(actor),
+            "ring": to_be_rung().count() if allowed(actor, "sector.ring") else 0,
             "unkept": Organisation.objects.kept_by_nobody().count() if may_decide else 0,
-            "doubts": Doubtful.objects.filter(standing="open").count(),
+            "doubts": pairs_to_decide(actor).count(),
             "notices": Notice.objects.standing(clock.now()).count(),
             "runs": Run.objects.order_by("-started_at")[:5],
             "doors": list(doors(actor)),
@@ -123,8 +127,6 @@ class Standing(Component):
 def doors(actor: Actor) -> Any:
     """The screens that there are for whoever looks, with their addresses."""
     for name, title, words in DOORS:
-        if name == "sector_desk:claims" and not allowed(actor, "sector.see_claims"):
-            continue
         try:
             yield reverse(name), title, words
         except NoReverseMatch:

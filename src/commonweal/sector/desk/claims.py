@@ -134,6 +134,10 @@ class DecideClaim(OfClaim, DeskForm):
         """The list it was found in."""
         return [{"url": reverse("sector_desk:claims"), "label": "Claims of pages"}]
 
+    def get_page_subtitle(self) -> str:
+        """Who, and which."""
+        return f"{self.thing.name}, {self.thing.organisation}"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Who asks, and by which of the register's own numbers they can be checked."""
         claim = self.thing

@@ -50,6 +50,14 @@ class DecideDoubt(DeskForm):
         known_to(self.actor, doubt.left, doubt.right)
         return doubt
 
+    def between(self) -> list[dict[str, str]]:
+        """The list it was found in."""
+        return [{"url": reverse("sector_desk:doubts"), "label": "Review list"}]
+
+    def get_page_subtitle(self) -> str:
+        """Which two."""
+        return f"{self.thing.left} and {self.thing.right}"
+
     def get_form(self, form_class: Any = None) -> forms.Form:
         """Each decision named after whom it keeps."""
         form: forms.Form = super().get_form(form_class)
@@ -118,6 +126,14 @@ class UndoMerge(DeskForm):
         merge = get_object_or_404(merges, pk=self.kwargs["pk"])
         known_to(self.actor, merge.kept, merge.absorbed)
         return merge
+
+    def between(self) -> list[dict[str, str]]:
+        """The list it was found in."""
+        return [{"url": reverse("sector_desk:merges"), "label": "Merges"}]
+
+    def get_page_subtitle(self) -> str:
+        """Which was taken in."""
+        return str(self.thing.absorbed)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What was merged, and what moved."""

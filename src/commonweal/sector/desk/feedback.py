@@ -12,7 +12,6 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -27,7 +26,7 @@ from commonweal.sector.desk.service_turns import OfService
 from commonweal.sector.forms.feedback import HowItWasForThem, Reason
 from commonweal.sector.models import Feedback, Organisation
 from commonweal.sector.reports.feedback import QUESTIONS, in_words
-from commonweal.ui.desk import DeskForm, DeskList
+from commonweal.ui.desk import DeskForm, DeskList, LinkColumn
 from commonweal.ui.words import day
 
 QUESTIONED, ASIDE, STANDS, COUNTS = "questioned", "aside", "stands", "counts"
@@ -99,7 +98,12 @@ class FeedbackList(DeskList):
             label="Of",
             get_url=lambda said: reverse("sector_desk:judge_feedback", args=[said.pk]),
         ),
-        Column("of", label="Given by", accessor=lambda said: said.service.organisation.name),
+        LinkColumn(
+            "of",
+            label="Given by",
+            accessor=lambda said: said.service.organisation.name,
+            get_url=lambda said: page_of(said.service.organisation),
+        ),
         Column("on", label="Said on", accessor=lambda said: day(said.on)),
         Column("stands", label="Stands", accessor=standing_of),
         Column("why", label="Why", accessor=why_of),
@@ -116,11 +120,6 @@ class FeedbackList(DeskList):
         """By a part of the service's name or its organisation's."""
         named = Q(service__name__icontains=words)
         return queryset.filter(named | Q(service__organisation__name__icontains=words))
-
-
-def to_judge(request: HttpRequest) -> int:
-    """How many a steward is asked to look at."""
-    return Feedback.objects.to_judge().count()
 
 
 class JudgeFeedback(About, DeskForm):

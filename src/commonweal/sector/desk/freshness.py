@@ -186,6 +186,7 @@ class AnswerList(OfFreshness, DeskList):
     header_icon = "comment"
     index_url_name = "sector_desk:answers"
     index_results_url_name = "sector_desk:answers_results"
+    is_searchable = True
     default_ordering = "at"
     verbose_name_plural = "answers"
 
@@ -206,6 +207,10 @@ class AnswerList(OfFreshness, DeskList):
     def get_base_queryset(self) -> QuerySet[Answer]:
         """Those that wait."""
         return waiting_answers()
+
+    def found(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
+        """By a part of the organisation's name, or of what was said."""
+        return queryset.filter(Q(organisation__name__icontains=words) | Q(words__icontains=words))
 
 
 def bounced_addresses() -> QuerySet[Bounce]:
@@ -253,12 +258,17 @@ class BounceList(OfFreshness, DeskList):
         return queryset.filter(address__icontains=words)
 
 
-def whose(address: str) -> str:
+def owners_of(address: str) -> list[Organisation]:
     """The organisations that have this address, or are kept by somebody who has it."""
     kept = Member.objects.standing().filter(person__email__iexact=address).values("organisation")
     known = Organisation.objects.filter(withheld=False, same_as=None)
-    names = known.filter(Q(email__iexact=address) | Q(pk__in=kept)).order_by("name", "pk")
-    return "; ".join(names.values_list("name", flat=True)[:5])
+    found = known.filter(Q(email__iexact=address) | Q(pk__in=kept)).order_by("name", "pk")
+    return list(found[:5])
+
+
+def whose(address: str) -> str:
+    """Those of them, in words."""
+    return "; ".join(organisation.name for organisation in owners_of(address))
 
 
 class WithdrawnList(OfFreshness, DeskList):

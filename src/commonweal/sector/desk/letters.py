@@ -78,6 +78,10 @@ class PassOn(DeskForm):
         """The way back."""
         return [{"url": reverse("sector_desk:letters"), "label": "Letters to pass on"}]
 
+    def get_page_subtitle(self) -> str:
+        """To whom."""
+        return str(self.thing.organisation)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What was written, by whom, and whom to ring."""
         organisation = self.thing.organisation

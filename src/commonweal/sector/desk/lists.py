@@ -12,6 +12,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from commonweal.core.actors import Actor
+from commonweal.core.permissions import allowed
 from commonweal.places.models import Area
 from commonweal.sector import identifiers
 from commonweal.sector.choices import Doubt, Kind, Side, Status
@@ -25,7 +27,7 @@ from commonweal.sector.models import (
     Withholding,
 )
 from commonweal.sector.withholding import EVERYTHING, WITHHOLDABLE
-from commonweal.ui.desk import DeskList
+from commonweal.ui.desk import DeskList, LinkColumn
 from commonweal.ui.words import as_day
 
 
@@ -187,6 +189,19 @@ def second_opinion(doubt: Doubtful) -> str:
     return "" if doubt.second_opinion is None else f"{doubt.second_opinion:.2f}"
 
 
+def pairs_for(actor: Actor) -> QuerySet[Doubtful]:
+    """The pairs that somebody may know of."""
+    pairs = Doubtful.objects.all()
+    if allowed(actor, "sector.see_withheld"):
+        return pairs
+    return pairs.filter(left__withheld=False, right__withheld=False)
+
+
+def pairs_to_decide(actor: Actor) -> QuerySet[Doubtful]:
+    """Those still to be decided: neither of the two was merged away since."""
+    return pairs_for(actor).filter(standing=Doubt.OPEN, left__same_as=None, right__same_as=None)
+
+
 class ReviewList(DeskList):
     """Doubtful pairs: those still to be decided first."""
 
@@ -203,7 +218,7 @@ class ReviewList(DeskList):
         TitleColumn(
             "left", label="This", get_url=lambda d: reverse("sector_desk:doubt", args=[d.pk])
         ),
-        Column("right", label="And this"),
+        LinkColumn("right", label="And this", get_url=lambda d: page_of(d.right)),
         Column("reason", label="What they share"),
         Column("second_opinion", label="Second opinion", accessor=second_opinion),
         Column("get_standing_display", label="Decision"),
@@ -212,12 +227,9 @@ class ReviewList(DeskList):
 
     def get_base_queryset(self) -> QuerySet[Doubtful]:
         """Without decisions asked for: open pairs of which neither was merged away since."""
-        pairs = Doubtful.objects.select_related("left", "right").order_by("-raised_at", "-pk")
-        if not self.may("sector.see_withheld"):
-            pairs = pairs.filter(left__withheld=False, right__withheld=False)
-        if not self.request.GET.get("standing"):
-            pairs = pairs.filter(standing=Doubt.OPEN, left__same_as=None, right__same_as=None)
-        return pairs
+        asked = bool(self.request.GET.get("standing"))
+        pairs = pairs_for(self.actor) if asked else pairs_to_decide(self.actor)
+        return pairs.select_related("left", "right").order_by("-raised_at", "-pk")
 
     def found(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
         """By a part of either name."""
@@ -237,7 +249,7 @@ class MergeList(DeskList):
     verbose_name_plural = "merges"
     columns = [
         TitleColumn("absorbed", label="Taken in", url_name="sector_desk:merge"),
-        Column("kept", label="Kept"),
+        LinkColumn("kept", label="Kept", get_url=lambda m: page_of(m.kept)),
         Column("reason", label="Why"),
         Column("by", label="By"),
         DateColumn("at", label="When"),

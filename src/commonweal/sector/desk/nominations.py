@@ -14,7 +14,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.sector import actions
 from commonweal.sector.models import Identifier, Nomination
-from commonweal.ui.desk import DeskForm, DeskList
+from commonweal.ui.desk import DeskForm, DeskList, LinkColumn
+from commonweal.ui.words import day
 
 
 class NominationList(DeskList):
@@ -35,7 +36,7 @@ class NominationList(DeskList):
         """What is told of each."""
         return [
             TitleColumn("number", label="Company number", get_url=self.address_of),
-            Column("standing", label="How it stands", accessor=standing_of),
+            LinkColumn("standing", label="How it stands", accessor=standing_of, get_url=page_of_it),
             Column("reason", label="Why"),
             Column("by", label="By"),
             DateColumn("at", label="On", sort_key="at"),
@@ -44,8 +45,11 @@ class NominationList(DeskList):
     def get_base_queryset(self) -> QuerySet[Any]:
         """Those in force, each with the organisation it has become, unless that is withheld."""
         own = Identifier.objects.filter(scheme="GB-COH", value=OuterRef("number"))
-        seen = own.exclude(organisation__withheld=True).values("organisation__name")
-        return Nomination.objects.filter(withdrawn_at=None).annotate(became=Subquery(seen[:1]))
+        seen = own.exclude(organisation__withheld=True).order_by("pk")
+        return Nomination.objects.filter(withdrawn_at=None).annotate(
+            became=Subquery(seen.values("organisation__name")[:1]),
+            became_key=Subquery(seen.values("organisation")[:1]),
+        )
 
     def found(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
         """By number or reason."""
@@ -67,6 +71,13 @@ class NominationList(DeskList):
         return [
             HeaderButton("Nominate a company", reverse("sector_desk:nominate"), icon_name="plus")
         ]
+
+
+def page_of_it(nomination: Any) -> str | None:
+    """The page of the organisation that it has become."""
+    if nomination.became_key is None:
+        return None
+    return reverse("sector_desk:organisation", args=[nomination.became_key])
 
 
 def standing_of(nomination: Any) -> str:
@@ -130,9 +141,10 @@ class WithdrawNomination(Nominate):
 
     permission = "sector.nominate_company"
     form_class = forms.Form
-    send_words = "Withdraw it"
+    send_words = "Withdraw the nomination"
     done_words = (
-        "Withdrawn. The next import of Companies House lets it go, unless something else holds it."
+        "The nomination is withdrawn. The next import of Companies House lets the company go, "
+        "unless a register or a feed holds it too."
     )
 
     def load(self) -> Nomination:
@@ -141,12 +153,15 @@ class WithdrawNomination(Nominate):
 
     def get_page_title(self) -> str:
         """Which."""
-        return f"Company {self.thing.number}"
+        return f"Withdraw the nomination of company {self.thing.number}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Who nominated it, and why."""
         n = self.thing
-        intro = f"Nominated by {n.by} on {n.at:%d %B %Y}: {n.reason}"
+        intro = (
+            f"Nominated by {n.by} on {day(n.at)}: {n.reason} If you withdraw it, the next import "
+            "of Companies House lets the company go, unless a register or a feed holds it too."
+        )
         return super().get_context_data(**kwargs) | {"intro": intro}
 
     def act(self, answers: dict[str, Any]) -> Any:

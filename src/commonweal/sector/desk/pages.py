@@ -15,6 +15,7 @@ from commonweal.sector import actions
 from commonweal.sector.choices import FACTS, NameKind
 from commonweal.sector.comparison import compare, history
 from commonweal.sector.desk.forms import CorrectForm, IdentifierForm, MergeForm, WithholdForm
+from commonweal.sector.desk.glance import at_a_glance
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.forms.facts import AreasForm, NameForm
 from commonweal.sector.gathering import HERE, gather
@@ -89,13 +90,15 @@ class OrganisationPage(About, DeskPage):
         withholdings = o.withholdings.filter(lifted_at=None).order_by("fact")
         return context | {
             "organisation": o,
+            "public": Organisation.objects.published().filter(pk=o.pk).exists(),
+            "lines": at_a_glance(o, self.actor),
             "profile": profile(o.ref, viewer=self.actor),
             "comparison": compare(o, self.actor),
             "withholdings": [(w, WITHHOLDABLE[w.fact][0]) for w in withholdings]
             if self.may("sector.see_withheld")
             else [],
             "merges": o.merges.filter(undone_at=None).select_related("absorbed").order_by("-at"),
-            "history": history(o),
+            "history": history(o, self.actor),
             "services": offered(o),
             "asked": history_of(o) if self.may("sector.ring") else [],
             "bounces": bounces_of(addresses_of(o)) if self.may("comms.see_bounces") else [],

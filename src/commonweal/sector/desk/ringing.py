@@ -15,7 +15,8 @@ from commonweal.core import clock
 from commonweal.sector import actions
 from commonweal.sector.asking import rules_on
 from commonweal.sector.choices import Said, Told
-from commonweal.sector.desk.freshness import OfFreshness, number_of, whose
+from commonweal.sector.desk.freshness import OfFreshness, number_of, owners_of, whose
+from commonweal.sector.desk.lists import page_of
 from commonweal.sector.desk.pages import About
 from commonweal.sector.forms.service_row import a_day
 from commonweal.sector.freshness import SORTS, Rule, Sort
@@ -73,7 +74,8 @@ class Call(About, DeskForm):
             f"Ring {number_of(o)}. Ask whether this is right: {said} E-mail {o.email or 'none'}, "
             f"website {o.website or 'none'}. Services: {names}."
         )
-        return super().get_context_data(**kwargs) | {"intro": intro}
+        more = {"intro": intro, "look_also": [(f"Look at {o.name}", page_of(o))]}
+        return super().get_context_data(**kwargs) | more
 
     def offered(self) -> list[Any]:
         """What it offers that is kept here."""
@@ -162,7 +164,12 @@ class Settle(OfFreshness, DeskForm):
         """What was said."""
         a = self.thing
         intro = f"{a.get_said_display()}. {a.by} wrote: {a.words or 'nothing more'}"
-        return super().get_context_data(**kwargs) | {"intro": intro}
+        owner = a.organisation
+        ring = reverse("sector_desk:call", args=[owner.pk])
+        return super().get_context_data(**kwargs) | {
+            "intro": intro,
+            "look_also": [(f"Look at {owner.name}", page_of(owner)), ("Note a call to them", ring)],
+        }
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Note it."""
@@ -198,7 +205,10 @@ class ClearBounces(OfFreshness, DeskForm):
             f"{whose(b.address) or 'No organisation has this address now'}. The mail server said: "
             f"{b.status} {b.words}. If the address is wrong, put it right in the entry instead."
         )
-        return super().get_context_data(**kwargs) | {"intro": intro}
+        return super().get_context_data(**kwargs) | {
+            "intro": intro,
+            "look_also": [(f"Put {o.name} right", page_of(o)) for o in owners_of(b.address)],
+        }
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Clear it."""

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
@@ -22,7 +23,7 @@ from commonweal.sector.gathering import HERE
 from commonweal.sector.models import Feed, Service, ServiceTerm
 from commonweal.sector.sources.open_referral import source_name
 from commonweal.sector.views.telling import Adding, Changing
-from commonweal.ui.desk import DeskForm, DeskList
+from commonweal.ui.desk import DeskForm, DeskList, LinkColumn
 from commonweal.ui.words import as_day, day
 
 
@@ -95,7 +96,9 @@ class ServiceList(DeskList):
         names = dict(keepers())
         return [
             TitleColumn("name", label="Name", sort_key="name", get_url=self.leads_to),
-            Column("organisation", label="Organisation"),
+            LinkColumn(
+                "organisation", label="Organisation", get_url=lambda s: page_of(s.organisation)
+            ),
             Column("kept", label="Kept by", accessor=lambda s: names.get(s.source, s.source)),
             Column("get_status_display", label="Stands", sort_key="status"),
             Column(
@@ -159,3 +162,17 @@ class ChangeService(OfService, Changing, About, DeskForm):
     def get_page_subtitle(self) -> str:
         """Which, and whose."""
         return f"{self.thing.name}, {self.organisation.name}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where else to look at it."""
+        service, owner = self.thing, self.organisation
+        shown = Service.objects.published().filter(pk=service.pk).exists()
+        listed = f"{reverse('sector_desk:feedback')}?{urlencode({'q': service.name})}"
+        may_judge = self.may("sector.judge_feedback")
+        return super().get_context_data(**kwargs) | {
+            "service": service,
+            "organisation": owner,
+            "public": f"/services/{service.uuid}/" if shown else "",
+            "said": service.feedback.count() if may_judge else 0,
+            "said_at": listed,
+        }

@@ -7,14 +7,11 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from commonweal.core import clock
-from commonweal.core.gates import actor_of
-from commonweal.core.permissions import allowed
 from commonweal.sector.choices import Verdict
 from commonweal.sector.models import SuggestedChange, Suggestion
 from commonweal.sector.querysets_suggestions import THEIR_TURN
@@ -110,10 +107,3 @@ class SuggestionList(DeskList):
             | Q(service__name__icontains=words)
             | Q(service__organisation__name__icontains=words)
         )
-
-
-def how_many_wait(request: HttpRequest) -> int:
-    """How many wait for staff, for the menu of those who may answer them."""
-    if not allowed(actor_of(request), "sector.correct_organisation"):
-        return 0
-    return Suggestion.objects.open().for_staff(clock.now()).count()

@@ -144,7 +144,7 @@ urlpatterns = [
     path("letters/", letters.LetterList.as_view(), name="letters"),
     path("letters/results/", letters.LetterList.as_view(results_only=True), name="letters_results"),
     path("letters/<int:pk>/", letters.PassOn.as_view(), name="letter"),
-    path("feedback/of/<int:pk>/", feedback.NoteFeedback.as_view(), name="note_feedback"),
+    path("feedback/about/<int:pk>/", feedback.NoteFeedback.as_view(), name="note_feedback"),
     path("feedback/", feedback.FeedbackList.as_view(), name="feedback"),
     path(
         "feedback/results/",

@@ -165,6 +165,23 @@ class ServiceForm(forms.Form):
             for title, names, part, hint in SECTIONS
         ]  # fmt: skip
 
+    @property
+    def row_problems(self) -> list[tuple[str, str, str]]:
+        """What is wrong in the rows: the id of what to mend, its row and field, and the sentence.
+
+        A row that is wrong as a whole is found by the id of its group.
+        """
+        return [
+            (bound.auto_id if bound else f"{section.part}-row-{number}", place, str(error))
+            for section in self.sections
+            if section.rows
+            for number, row in enumerate(section.rows.forms, start=1)
+            for name, errors in row.errors.items()
+            for bound in [row[name] if name in row.fields else None]
+            for place in [f"{section.label} {number}" + (f", {bound.label}" if bound else "")]
+            for error in errors
+        ]
+
     def clean(self) -> dict[str, Any]:
         """Judge each text by itself, so that all that is wrong is said at once."""
         said: dict[str, Any] = super().clean() or self.cleaned_data

@@ -27,6 +27,7 @@ from commonweal.sector.models import (
     ServiceTerm,
     Term,
 )
+from commonweal.ui.words import day
 
 CAUSE, NEED = "what", "need"
 
@@ -184,7 +185,7 @@ def confirmed_words(c: Confirmation) -> str:
     """A confirmation as a sentence."""
     what = f"{c.service.name} was" if c.service else "Its entry was"
     reason = f": {c.reason}" if c.reason else ""
-    return f"{what} said to be right on {c.on:%d/%m/%Y}, {how_words(c)}, by {c.by}{reason}"
+    return f"{what} said to be right on {day(c.on)}, {how_words(c)}, by {c.by}{reason}"
 
 
 def how_words(c: Confirmation) -> str:
@@ -195,13 +196,13 @@ def how_words(c: Confirmation) -> str:
 def letter_words(r: Reminder) -> str:
     """A letter as a sentence."""
     if r.used_at is not None:
-        return f"A letter went to {r.to}, and was answered on {r.used_at:%d/%m/%Y}"
+        return f"A letter went to {r.to}, and was answered on {day(r.used_at)}"
     return f"A letter went to {r.to}"
 
 
 def answer_words(a: Answer) -> str:
     """An answer as a sentence."""
-    again = f" To be rung again on {a.again_on:%d/%m/%Y}." if a.again_on else ""
+    again = f" To be rung again on {day(a.again_on)}." if a.again_on else ""
     settled = f" Dealt with by {a.settled_by}: {a.settled_why}" if a.settled_at else ""
     return f"{a.get_said_display()} ({a.by}): {a.words or 'no words'}.{again}{settled}"
 

@@ -161,7 +161,9 @@ def field(bound: Any, short: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("ui/errors.html")
 def error_summary(form: Any) -> dict[str, Any]:
     """Everything wrong with a form, first on the page, each a link to its field."""
-    return {"form": form, "how_many": sum(len(found) for found in form.errors.values())}
+    rows = getattr(form, "row_problems", [])
+    how_many = len(rows) + sum(len(found) for found in form.errors.values())
+    return {"form": form, "rows": rows, "how_many": how_many}
 
 
 @register.filter
