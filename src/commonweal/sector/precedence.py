@@ -62,14 +62,15 @@ class Resolved:
     """The value of one fact and how it came to win.
 
     ``value`` is what may be published: nothing, when it is withheld. ``known`` is the value all
-    the same, for stewards. ``stated`` is what the best source says, and ``differs`` whether a
-    correction says otherwise.
+    the same, for stewards. ``stated`` is what the best source says, ``stated_by`` which that is,
+    and ``differs`` whether a correction says otherwise.
     """
 
     value: Any
     known: Any
     stated: Any
     source: str
+    stated_by: str = ""
     corrected: bool = False
     withheld: bool = False
     differs: bool = False
@@ -134,6 +135,7 @@ def _one(
         known=known,
         stated=stated,
         source=CORRECTED if corrected else source,
+        stated_by=source,
         corrected=corrected,
         withheld=withheld,
         differs=corrected and not empty(stated) and stated != known,

@@ -46,3 +46,8 @@ def what_is_wrong(words: str) -> str:
 def has_link(text: str) -> bool:
     """Whether a text holds a web address, as no name does."""
     return bool(_LINK.search(text))
+
+
+def without_links(text: str) -> str:
+    """A text in which no web address can be pressed: a stranger's words in a letter of ours."""
+    return _LINK.sub("(a web address)", text)

@@ -75,7 +75,8 @@ def query(name: str, sent: Any) -> Query:
         raise Unusable(f"Query {name!r}: query is a text and properties a list.")
     if not words.strip() and not given:
         raise Unusable(f"Query {name!r} has neither a query nor properties.")
-    if sent.get("type_strict", "any") not in STRICT:
+    strict = sent.get("type_strict", "any")
+    if not isinstance(strict, str) or strict not in STRICT:
         raise Unusable(f"Query {name!r}: type_strict is one of any, all and should.")
     said = dict(values(name, given))
     area = next((said[p][0] for p in properties.PLACES if said.get(p)), "")
@@ -156,7 +157,8 @@ def extension(text: str) -> tuple[list[str], list[properties.Property]]:
         raise Unusable("extend has properties, a list of objects.")
     if len(ids) > IDS or len(wanted) > COLUMNS:
         raise Unusable(f"Ask for at most {IDS} ids and {COLUMNS} properties at once.", 413)
-    lacking = [str(p.get("id"))[:60] for p in wanted if p.get("id") not in properties.BY_ID]
+    named = [p["id"] if isinstance(p.get("id"), str) else str(p.get("id")) for p in wanted]
+    lacking = [name[:60] for name in named if name not in properties.BY_ID]
     if lacking:
         raise Unusable(f"There is no property {lacking[0]!r} here.")
-    return list(dict.fromkeys(ids)), [properties.BY_ID[p["id"]] for p in wanted]
+    return list(dict.fromkeys(ids)), [properties.BY_ID[name] for name in named]

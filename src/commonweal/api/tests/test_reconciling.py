@@ -187,6 +187,8 @@ BAD = [
     ({"queries": '{"q0": {"query": "x", "limit": "9"}}'}, 400),
     ({"queries": '{"q0": {"query": "x", "type": 7}}'}, 400),
     ({"queries": '{"q0": {"query": "x", "type_strict": "perhaps"}}'}, 400),
+    ({"queries": '{"q0": {"query": "x", "type_strict": ["any"]}}'}, 400),
+    ({"query": '{"query": "x", "type_strict": {}}'}, 400),
     ({"queries": '{"q0": {"query": "x", "else": 1}}'}, 400),
     ({"queries": '{"q0": {"query": "x", "properties": {}}}'}, 400),
     ({"queries": '{"q0": {"properties": []}}'}, 400),
@@ -197,6 +199,9 @@ BAD = [
     ({"extend": "{}"}, 400), ({"extend": '{"ids": [7], "properties": []}'}, 400),
     ({"extend": '{"ids": [], "properties": ["x"]}'}, 400),
     ({"extend": '{"ids": [], "properties": [{"id": "password"}]}'}, 400),
+    ({"extend": '{"ids": [], "properties": [{"id": ["name"]}]}'}, 400),
+    ({"extend": '{"ids": [], "properties": [{"id": {}}]}'}, 400),
+    ({"extend": '{"ids": [], "properties": [{}]}'}, 400),
     ({"extend": json.dumps({"ids": ["x"] * 201, "properties": []})}, 413),
     ({"nothing": "x"}, 400), ({}, 400),
 ]  # fmt: skip

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
 
 MOST_BYTES = 1_000_000
 MOST_PARTS = 50
+LONGEST_HEAD = 1_000
 WORDS_KEPT = 250
 STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY = re.compile(r"(?<![\d.])([45])\d\d(?=[ \-])")
@@ -45,16 +48,25 @@ class CameBack:
 def read(raw: bytes) -> CameBack | None:
     """What the message says of a letter that did not arrive; nothing when it is no such message.
 
-    Whatever cannot be read as a mail at all is no bounce either.
+    Whatever cannot be read as a mail at all is no bounce either. Headers are taken as they stand:
+    to understand a long one costs minutes, and anybody can send one.
     """
     try:
-        message = message_from_bytes(raw[:MOST_BYTES], policy=policy.default)
-        return _read(message)
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError, KeyError):
+        return _read(message_from_bytes(raw[:MOST_BYTES]))
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, MessageError):
         return None
 
 
-def _read(message: EmailMessage) -> CameBack | None:
+def _head(message: Message, name: str) -> str:
+    """The beginning of a header, in plain letters where it was sent in coded ones."""
+    said = str(message.get(name, ""))[:LONGEST_HEAD]
+    try:
+        return str(make_header(decode_header(said)))
+    except (ValueError, LookupError, MessageError):
+        return said
+
+
+def _read(message: Message) -> CameBack | None:
     tokens = _tokens(message)
     reports = _reports(message)
     if reports:
@@ -71,7 +83,7 @@ def _read(message: EmailMessage) -> CameBack | None:
     return CameBack(is_hard(status, words), status, _short(words), tokens)
 
 
-def _reports(message: EmailMessage) -> list[Message]:
+def _reports(message: Message) -> list[Message]:
     """The blocks about one recipient each, of a delivery report."""
     if message.get_content_type() != "multipart/report":
         return []
@@ -86,14 +98,14 @@ def _reports(message: EmailMessage) -> list[Message]:
 
 def _of_report(reports: list[Message], tokens: tuple[tuple[int, str], ...]) -> CameBack | None:
     """The gravest of its blocks; a delivered, relayed or merely late letter is no bounce."""
-    failed = [r for r in reports if str(r.get("Action", "")).strip().lower() == "failed"]
+    failed = [r for r in reports if _head(r, "Action").strip().lower() == "failed"]
     worst: CameBack | None = None
     for block in failed:
-        said = f"{block.get('Status', '')} {block.get('Diagnostic-Code', '')}"
-        stated = STATUS.search(str(block.get("Status", "")))
+        said = f"{_head(block, 'Status')} {_head(block, 'Diagnostic-Code')}"
+        stated = STATUS.search(_head(block, "Status"))
         found = stated if stated and stated[1] != "2" else STATUS.search(said)
         status = found.group(0) if found else "5"
-        words = str(block.get("Diagnostic-Code", "")) or said
+        words = _head(block, "Diagnostic-Code") or said
         this = CameBack(is_hard(status, words), status, _short(words), tokens)
         if worst is None or (this.hard and not worst.hard):
             worst = this
@@ -137,17 +149,17 @@ def _speaks_of_the_address(words: str) -> bool:
     return NO_SUCH.search(words) is not None
 
 
-def _is_an_absence(message: EmailMessage) -> bool:
+def _is_an_absence(message: Message) -> bool:
     """An absence notice, or another answer that a machine gives for a person."""
-    answered = str(message.get("Auto-Submitted", "")).lower().startswith("auto-replied")
+    answered = _head(message, "Auto-Submitted").lower().startswith("auto-replied")
     said = any(message.get(h) for h in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply-From"))
-    return answered or said or AWAY.search(str(message.get("Subject", ""))) is not None
+    return answered or said or AWAY.search(_head(message, "Subject")) is not None
 
 
-def _is_from_a_machine(message: EmailMessage) -> bool:
+def _is_from_a_machine(message: Message) -> bool:
     """Sent by a mail server itself: it has no return address, or says so."""
-    unreturnable = str(message.get("Return-Path", "")).strip() == "<>"
-    return unreturnable or FROM_A_MACHINE.search(str(message.get("From", ""))) is not None
+    unreturnable = _head(message, "Return-Path").strip() == "<>"
+    return unreturnable or FROM_A_MACHINE.search(_head(message, "From")) is not None
 
 
 def _parts(message: Message) -> list[Message]:
@@ -159,7 +171,7 @@ def _parts(message: Message) -> list[Message]:
     return found
 
 
-def _tokens(message: EmailMessage) -> tuple[tuple[int, str], ...]:
+def _tokens(message: Message) -> tuple[tuple[int, str], ...]:
     """Every token in the headers of the message and of what it brings back, each once."""
     heads = []
     for part in _parts(message):
@@ -172,7 +184,7 @@ def _tokens(message: EmailMessage) -> tuple[tuple[int, str], ...]:
     return tuple(dict.fromkeys((int(number), mark) for number, mark in found))
 
 
-def _plain(message: EmailMessage) -> str:
+def _plain(message: Message) -> str:
     """What the message says in plain text."""
     texts = [_text(p) for p in _parts(message) if p.get_content_type() == "text/plain"]
     return "\n".join(texts)[:20_000]
@@ -185,5 +197,5 @@ def _text(part: Message) -> str:
 
 def _short(words: str) -> str:
     """The words in one line, without the addresses in them."""
-    plain = re.sub(r"[^\s<>@]+@[^\s<>@]+", "(an address)", words)
+    plain = re.sub(r"[^\s<>@]+@[^\s<>@]+", "(an address)", words[: WORDS_KEPT * 8])
     return " ".join(plain.split())[:WORDS_KEPT]

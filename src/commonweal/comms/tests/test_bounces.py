@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from email import message_from_bytes, policy
 
 import pytest
@@ -471,3 +472,29 @@ class TestAMark:
 
         assert len(return_address(10**12).partition("@")[0]) <= 64
         assert message_id(7) == f"<{mark_of(7)}@place.example>"
+
+
+class TestHostileMail:
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"Subject: " + b"=?utf-8?q?a?= " * 60_000 + b"\r\nFrom: x@y.example\r\n\r\n5.1.1",
+            b"From: " + b"(" * 200_000 + b"\r\n\r\n5.1.1",
+            b"Content-Type: message/rfc822\r\n\r\n" * 3_000,
+            b"From: " + b"<a@b.example>," * 50_000 + b"\r\n\r\n5.1.1",
+            b"From: mailer-daemon@x\r\n\r\n5.1.1 " + b"a" * 900_000,
+        ],
+        ids=["coded words", "comments", "mails within mails", "addresses", "one long word"],
+    )
+    def test_is_read_in_a_moment_and_stops_nothing(self, raw):
+        begun = time.process_time()
+
+        read(raw)
+
+        assert time.process_time() - begun < 5
+
+    def test_in_coded_words_is_understood(self):
+        away = "Subject: =?utf-8?q?Out_of_the_office?=\nFrom: postmaster@x.example\n\n5.1.1"
+
+        assert read(away.encode()) is None
+        assert read(away.replace("Out_of_the_office", "Undelivered").encode()).status == "5.1.1"

@@ -6,15 +6,16 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.refused import Refused
-from commonweal.sector.actions.corrections import correct_organisation, standing
+from commonweal.sector.actions.corrections import correct_organisation, put_right, standing
 from commonweal.sector.actions.freshening import note_confirmed, way_of
-from commonweal.sector.actions.services import change_service
+from commonweal.sector.actions.services import tell_anew
 from commonweal.sector.choices import Said, ServiceStatus, Status, Told
 from commonweal.sector.facts import line, paragraphs
 from commonweal.sector.freshness import LETTERS, Rule, Sort, Stage
@@ -27,8 +28,11 @@ from commonweal.sector.models import (
     Service,
 )
 from commonweal.sector.offering import ToldService
+from commonweal.sector.reports.offering import told_of
 
 BY_LINK = frozenset({"telephone", "email", "website", "description"})
+OF_A_SERVICE = ("description", "how_to_get_it", "telephone", "alert", "status")
+BY_NO_LINK = "This cannot be changed by a link. Write what is wrong below."
 CHANGED_SINCE = (
     "Something here was changed after you opened the page. Look at it again, then say whether it "
     "is right."
@@ -94,23 +98,25 @@ def answer_with_changes(
     """Whoever was asked puts right what is wrong; all else that they were shown is right.
 
     ``more`` are words about what else is wrong, for a person to put right. Only how to reach the
-    organisation and what it does can be changed by a link.
+    organisation and what it does can be changed by a link, and of a service what ``OF_A_SERVICE``
+    names.
 
     :raises Refused: when it was changed since, or naming the field, when something of it cannot be
         kept. Then none of it is.
     """
     organisation = standing(reminder.organisation)
     if set(facts) - BY_LINK:
-        raise Refused("This cannot be changed by a link. Write what is wrong below.", field="more")
+        raise Refused(BY_NO_LINK, field="more")
     if seen and seen != stamp_of(organisation, listed_services(organisation)):
         raise Refused(CHANGED_SINCE)
     if any(s.organisation_id != organisation.pk for s in services):
         raise Refused("This service is another organisation's.")
-    correct_organisation(
-        by=by, organisation=organisation, values=facts, reason="They told us in answer to a letter."
-    )
+    put_right(by, organisation, facts, "They told us in answer to a letter.")
     for service, told in services.items():
-        change_service(by=by, service=service, told=told)
+        now = told_of(service)
+        if replace(now, **{part: getattr(told, part) for part in OF_A_SERVICE}) != told:
+            raise Refused(BY_NO_LINK, field="more")
+        tell_anew(by=by, service=service, told=told)
     if words := _words(more):
         Answer.objects.create(
             organisation=organisation, said=Said.CHANGE, words=words, at=clock.now(), by=by.label

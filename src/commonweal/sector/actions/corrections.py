@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
+from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
 from commonweal.sector.actions.freshening import note_confirmed, way_of
 from commonweal.sector.choices import Ground, Told
@@ -16,6 +17,8 @@ from commonweal.sector.gathering import gather
 from commonweal.sector.models import Correction, Organisation, Withholding
 from commonweal.sector.precedence import Resolved
 from commonweal.sector.publishing import republish
+from commonweal.sector.reports.keeping import may_say
+from commonweal.sector.reports.sources import title_of
 from commonweal.sector.withholding import EVERYTHING, WITHHOLDABLE
 
 
@@ -38,15 +41,25 @@ def correct_organisation(
     """Put facts right. Each wins over every source until somebody withdraws it.
 
     Values that are what is known already make no correction. The journal keeps no values: the
-    corrections themselves are the history. Who changes one fact confirms the organisation.
+    corrections themselves are the history. Who changes one fact confirms the organisation. Its own
+    people put right what it says of itself; what a register says of it is for stewards.
 
-    :raises Refused: naming the field, when a value cannot be kept. Then none of them is.
+    :raises Refused: naming the field, when a value cannot be kept, or is not theirs to say. Then
+        none of them is.
     """
+    return put_right(by, organisation, values, reason)
+
+
+def put_right(
+    by: Actor, organisation: Organisation, values: Mapping[str, Any], reason: str
+) -> list[Correction]:
+    """The same, for actions that have let in whoever acts."""
     today = clock.today()
     tidied = {fact: tidy(fact, value, today=today) for fact, value in values.items()}
     why = why_of(reason, needed="")
     held = standing(organisation)
     known = gather([held])[held.pk].resolved()
+    _refuse_what_is_a_registers(by, held, tidied, known)
     made = [
         _correct(held, fact, value, known=known[fact], reason=why, by=by)
         for fact, value in tidied.items()
@@ -56,6 +69,22 @@ def correct_organisation(
     if made:
         note_confirmed(held, by=by, how=way_of(by, held, Told.EDIT))
     return made
+
+
+def _refuse_what_is_a_registers(
+    by: Actor, organisation: Organisation, facts: Collection[str], known: Mapping[str, Resolved]
+) -> None:
+    if allowed(by, "sector.correct_any_fact", organisation):
+        return
+    theirs = may_say(known)
+    for fact in facts:
+        if fact not in theirs:
+            keeper = title_of(known[fact].stated_by) if known[fact].stated_by else "a register"
+            raise Refused(
+                f"{WORDS[fact]}: this comes from {keeper}, and is changed there. Staff can put it "
+                "right here.",
+                field=fact,
+            )
 
 
 def _correct(
@@ -80,10 +109,12 @@ def _correct(
 def withdraw_correction(*, by: Actor, correction: Correction, reason: str = "") -> Correction:
     """Take a correction back, so that what the sources say is published again.
 
-    :raises Refused: when it is not in force.
+    :raises Refused: when it is not in force, or the fact is not theirs to say.
     """
     why = why_of(reason, needed="")
     held = Correction.objects.select_for_update().get(pk=correction.pk)
+    known = gather([held.organisation])[held.organisation_id].resolved()
+    _refuse_what_is_a_registers(by, held.organisation, [held.fact], known)
     if held.withdrawn_at is not None:
         raise Refused(f"This correction was withdrawn before, by {held.withdrawn_by}.")
     held.withdrawn_at, held.withdrawn_by = clock.now(), by.label

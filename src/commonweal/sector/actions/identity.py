@@ -31,7 +31,7 @@ from commonweal.sector.moving import copy_withholdings_since, move_all, move_bac
 from commonweal.sector.publishing import republish
 
 
-@action(permission="sector.correct_organisation", about="organisation", keeps=("scheme", "value"))
+@action(permission="sector.keep_numbers", about="organisation", keeps=("scheme", "value"))
 def add_identifier(*, by: Actor, organisation: Organisation, scheme: str, value: str) -> Identifier:
     """Note a number that a register gives to it; that register's record will then join it.
 
@@ -71,7 +71,7 @@ def _refuse_anothers(organisation: Organisation, scheme: str, number: str) -> No
         )
 
 
-@action(permission="sector.correct_organisation", about="organisation")
+@action(permission="sector.keep_numbers", about="organisation")
 def remove_identifier(*, by: Actor, organisation: Organisation, identifier: Identifier) -> None:
     """Take away a number that was noted here.
 

@@ -18,8 +18,10 @@ from commonweal.sector.facts import email as tidy_email
 from commonweal.sector.facts import line
 from commonweal.sector.letters import owners_of, part_of, tell
 from commonweal.sector.models import Invitation, Member, Organisation, PageClaim
+from commonweal.sector.relaying import without_links
 
 INVITED_FOR = dt.timedelta(days=14)
+MOST_ASKED = 5  # letters a day to an organisation's owners about who claims its page
 MOST_OPEN = 20  # invitations of one organisation at a time, so that none is used to send mail
 
 
@@ -85,11 +87,22 @@ def give_role(
 
 
 def ask_owners(organisation: Organisation, claim: PageClaim) -> None:
-    """Whoever claims a page that has owners waits for them, and they are written to."""
-    claim.standing, claim.owners_asked_at = PageClaimStanding.WITH_OWNERS, clock.now()
+    """Whoever claims a page that has owners waits for them, and they are written to.
+
+    They get only so many letters of it a day: the claims themselves wait on their page.
+    """
+    now = clock.now()
+    lately = organisation.page_claims.filter(owners_asked_at__gt=now - dt.timedelta(days=1))
+    enough = lately.exclude(pk=claim.pk).count() >= MOST_ASKED
+    claim.standing, claim.owners_asked_at = PageClaimStanding.WITH_OWNERS, now
     claim.save()
+    if enough:
+        return
     to, days = owners_of(organisation), OWNERS_HAVE.days
-    tell("claim-for-owners", *to, organisation=organisation, claim=claim, days=days)
+    tell(
+        "claim-for-owners", *to, organisation=organisation, claim=claim, days=days,
+        called=without_links(claim.name), does=without_links(claim.part),
+    )  # fmt: skip
 
 
 def _held(member: Member) -> tuple[Organisation, Member]:

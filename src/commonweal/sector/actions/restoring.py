@@ -98,6 +98,8 @@ def _name(by: Actor, version: Version) -> None:
 
 def _number(by: Actor, version: Version) -> None:
     organisation = version.organisation
+    if not allowed(by, "sector.keep_numbers", organisation):
+        raise Refused("By its numbers registers know it: staff keep them. Tell them what is wrong.")
     if version.before:
         add_identifier(by=by, organisation=organisation, **version.before)
         return

@@ -78,7 +78,6 @@ def add_service(*, by: Actor, organisation: Organisation, told: ToldService) -> 
 
 
 @action(permission="sector.keep_services", about="service")
-@remembered
 def change_service(
     *, by: Actor, service: Service, told: ToldService, seen: dt.datetime | None = None
 ) -> Service:
@@ -88,6 +87,14 @@ def change_service(
     :raises Refused: when a feed keeps it, or naming the field that cannot be kept; as
         :class:`Changed`, when somebody else changed it meanwhile.
     """
+    return tell_anew(by=by, service=service, told=told, seen=seen)
+
+
+@remembered
+def tell_anew(
+    *, by: Actor, service: Service, told: ToldService, seen: dt.datetime | None = None
+) -> Service:
+    """The same, for actions that have let in whoever acts."""
     held = kept_here(service)
     if seen is not None and seen != held.changed_at:
         raise Changed(held)

@@ -198,7 +198,7 @@ class AddName(About, DeskForm):
 class AddIdentifier(About, DeskForm):
     """Note a number that a register gives."""
 
-    permission = "sector.correct_organisation"
+    permission = "sector.keep_numbers"
     form_class = IdentifierForm
     page_title = "Add a number"
     header_icon = "tag"

@@ -85,7 +85,7 @@ class RemoveName(OfOne, DeskButton):
 class RemoveIdentifier(OfOne, DeskButton):
     """Take away a number noted here."""
 
-    permission = "sector.correct_organisation"
+    permission = "sector.keep_numbers"
     model = Identifier
     done_words = "Taken away."
 

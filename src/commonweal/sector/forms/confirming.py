@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms
 
+from commonweal.sector.actions.confirming import OF_A_SERVICE
 from commonweal.sector.choices import Said, ServiceStatus
 from commonweal.sector.models import Organisation, Service
 
 FACTS = ("telephone", "email", "website", "description")
-OF_A_SERVICE = ("description", "how_to_get_it", "telephone", "alert", "status")
 STATES = [
     (ServiceStatus.ACTIVE.value, "Running"),
     (ServiceStatus.PAUSED.value, "Closed for now"),

@@ -14,12 +14,12 @@ from commonweal.sector.proving import Held, domain_that_proves, is_known
 def held_of(organisation: Organisation) -> Held:
     """The addresses that count as proof.
 
-    Where somebody kept the page before, only what the sources state: who kept it could have put
-    their own address there. What was put right here by staff counts otherwise.
+    Where somebody kept the page before, or answered a letter, only what the sources state: they
+    could have put their own address there. What was put right here by staff counts otherwise.
     """
     resolved = gather([organisation])[organisation.pk].resolved()
     email, website = resolved["email"], resolved["website"]
-    kept_before = organisation.members.exists()
+    kept_before = kept_by_others(organisation)
     known = email.stated if kept_before else email.known
     shown = [
         "" if fact.withheld or (kept_before and fact.corrected) else str(fact.value or "")
@@ -30,6 +30,12 @@ def held_of(organisation: Organisation) -> Held:
         shown_emails=frozenset(filter(None, shown[:1])),
         shown_websites=frozenset(filter(None, shown[1:])),
     )
+
+
+def kept_by_others(organisation: Organisation) -> bool:
+    """Whether a member, or who answered a letter, could have changed how it is reached."""
+    answered = organisation.reminders.exclude(used_at=None)
+    return organisation.members.exists() or answered.exists()
 
 
 def own_domains(organisation: Organisation, held: Held) -> list[str]:
@@ -68,10 +74,10 @@ class Post:
 def post_of(organisation: Organisation) -> Post:
     """The address that the sources state, public or not.
 
-    A correction counts unless somebody kept the page before, who could have written their own.
+    A correction counts unless somebody but staff could have written their own.
     """
     resolved = gather([organisation])[organisation.pk].resolved()
-    kept_before = organisation.members.exists()
+    kept_before = kept_by_others(organisation)
     street, postcode = (
         str((fact.stated if kept_before else fact.known) or "")
         for fact in (resolved["street"], resolved["postcode"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commonweal.sector.facts import WORDS
@@ -60,10 +61,16 @@ def kept_facts(organisation: Organisation) -> KeptFacts:
     return KeptFacts(own=tuple(rows(own_facts(resolved))), official=tuple(said))
 
 
-def own_facts(resolved: dict[str, Resolved]) -> tuple[str, ...]:
+def own_facts(resolved: Mapping[str, Resolved]) -> tuple[str, ...]:
     """The facts that its people may change: the name too, where no register states it."""
-    told_here = resolved["name"].source == HERE
+    told_here = resolved["name"].stated_by == HERE
     return ("name", *OWN_FACTS) if told_here else OWN_FACTS
+
+
+def may_say(resolved: Mapping[str, Resolved]) -> frozenset[str]:
+    """The facts that its people may put right; that it has closed, where no register keeps it."""
+    told_here = resolved["status"].stated_by == HERE
+    return frozenset(own_facts(resolved)) | ({"status", "status_on"} if told_here else frozenset())
 
 
 def _fact(name: str, fact: Resolved, correction: Correction | None, last: LastSeen) -> KeptFact:

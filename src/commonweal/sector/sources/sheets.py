@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_UNPACKED = 500 * 1024 * 1024
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
+MOST_CELLS = 10_000_000
 LONGEST_CELL = 20_000
 LOOK_AT = 15
 
@@ -49,8 +51,8 @@ class Sheet:
         return list(dict.fromkeys(values))[:most]
 
 
-def read_sheet(path: Path) -> Sheet:
-    """The table in a file.
+def read_sheet(path: Path, most: int = MOST_ROWS) -> Sheet:
+    """The table in a file; what has more than ``most`` rows is read no further.
 
     :raises NotASheet: when it is too large, of another kind, broken, or has no table in it.
     """
@@ -58,11 +60,11 @@ def read_sheet(path: Path) -> Sheet:
         raise NotASheet("The file is larger than 50 MB. Take out what is not needed.")
     notes: list[str] = []
     if is_workbook(path):
-        return as_sheet(read_workbook(path, notes), notes)
+        return as_sheet(read_workbook(path, notes, most), notes, most)
     other = not_a_table(path)
     if other:
         raise NotASheet(other)
-    return as_sheet(read_text(path, notes), notes)
+    return as_sheet(read_text(path, notes, most), notes, most)
 
 
 def is_workbook(path: Path) -> bool:
@@ -75,7 +77,7 @@ def is_workbook(path: Path) -> bool:
     return what == WORKBOOK or (not what and path.suffix.lower().startswith(".xls"))
 
 
-def read_workbook(path: Path, notes: list[str]) -> list[list[str]]:
+def read_workbook(path: Path, notes: list[str], most: int) -> list[list[str]]:
     """The first sheet of a workbook that has something in it; the others are named and left."""
     import openpyxl
 
@@ -86,10 +88,8 @@ def read_workbook(path: Path, notes: list[str]) -> list[list[str]]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            grid = [
-                [cell_text(value) for value in row[:MOST_COLUMNS]]
-                for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + LOOK_AT)
-            ]
+            cells = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+            grid = bounded(([cell_text(value) for value in row] for row in cells), most)
             if any(any(row) for row in grid):
                 others = [other.title for other in book.worksheets if other is not sheet]
                 if others:
@@ -100,6 +100,30 @@ def read_workbook(path: Path, notes: list[str]) -> list[list[str]]:
     except Exception as problem:
         raise NotASheet("The spreadsheet is broken or locked: it cannot be opened.") from problem
     raise NotASheet("The spreadsheet is empty.")
+
+
+def bounded(rows: Iterable[list[str]], most: int) -> list[list[str]]:
+    """The rows, without the empty cells at their ends; not more than can be held.
+
+    :raises NotASheet: when there are too many cells. A small packed file may hold any number.
+    """
+    grid, cells = [], 0
+    for row in islice(rows, most + LOOK_AT):
+        while row and not row[-1]:
+            row.pop()
+        cells += len(row)
+        refuse_too_many(cells)
+        grid.append(row)
+    return grid
+
+
+def refuse_too_many(cells: int) -> None:
+    """Nothing, while there are not too many cells.
+
+    :raises NotASheet: when there are.
+    """
+    if cells > MOST_CELLS:
+        raise NotASheet("There are too many columns and rows. Take out what is not needed.")
 
 
 def others_of(names: list[str]) -> str:
@@ -124,16 +148,13 @@ def tidy(text: str) -> str:
     return " ".join(seen(text).split())[:LONGEST_CELL]
 
 
-def read_text(path: Path, notes: list[str]) -> list[list[str]]:
+def read_text(path: Path, notes: list[str], most: int) -> list[list[str]]:
     """The rows of a text table, whatever its letters and whatever stands between its columns."""
     csv.field_size_limit(1_000_000)
     letters = Letters()
     try:
         reader = csv.reader(lines_of(path, letters), delimiter=mark_of(path))
-        rows = [
-            [tidy(cell) for cell in row[:MOST_COLUMNS]]
-            for row in islice(reader, MOST_ROWS + LOOK_AT)
-        ]
+        rows = bounded(([tidy(cell) for cell in row[:MOST_COLUMNS]] for row in reader), most)
     except Illegible as problem:
         raise NotASheet(str(problem)) from problem
     except csv.Error as problem:
@@ -142,7 +163,7 @@ def read_text(path: Path, notes: list[str]) -> list[list[str]]:
     return rows
 
 
-def as_sheet(grid: list[list[str]], notes: list[str] | None = None) -> Sheet:
+def as_sheet(grid: list[list[str]], notes: list[str] | None = None, most: int = MOST_ROWS) -> Sheet:
     """The table in a grid of cells: where its headings are, and the rows below them."""
     at = heading_row(grid)
     width = max((len(row) for row in grid[at:]), default=0)
@@ -150,13 +171,14 @@ def as_sheet(grid: list[list[str]], notes: list[str] | None = None) -> Sheet:
     names = [name_of(n, grid[at], over) for n in range(width)]
     said = notes or []
     said += without_formulas(grid)
+    refuse_too_many(width * (len(grid) - at))
     rows = [
         (number, row + [""] * (width - len(row)))
         for number, row in enumerate(grid[at + 1 :], start=at + 2)
         if any(row)
     ]
-    if len(rows) > MOST_ROWS:
-        raise NotASheet(f"There are more than {MOST_ROWS:,} rows. Split the file.")
+    if len(rows) > most:
+        raise NotASheet(f"There are more than {most:,} rows. Split the file.")
     if not rows:
         raise NotASheet("There are headings but no rows, or no table at all.")
     return Sheet(numbered(names), rows, said)

@@ -97,6 +97,28 @@ def letter_for(made, by=steward):
     return actions.make_letter(by=by, claim=made)
 
 
+class TestLettersOfClaims:
+    @pytest.mark.parametrize("field", ["name", "part"])
+    def test_carry_no_strangers_web_address_to_the_owners(self, bakers, field):
+        with given():
+            owner = MemberFactory(organisation=bakers, role="owner").person
+
+        press(claim(bakers, **{field: "Sign in again at https://evil.example/login"}))
+
+        letter = Message.objects.get(to=owner.email)
+        assert "evil.example" not in letter.body and "(a web address)" in letter.body
+
+    def test_do_not_flood_the_owners(self, bakers):
+        with given():
+            owner = MemberFactory(organisation=bakers, role="owner").person
+
+        for number in range(9):
+            claimed(bakers, f"ann{number}@elsewhere.example")
+
+        assert Message.objects.filter(to=owner.email).count() == 5
+        assert bakers.page_claims.filter(standing="with-owners").count() == 9
+
+
 class TestAClaim:
     def test_is_made_by_anyone_and_gives_nothing_by_itself(self, bakers):
         made = claim(bakers, "ann@bread.org.uk")

@@ -14,6 +14,7 @@ from commonweal.comms.models import Message
 from commonweal.core.actors import LinkHolder, Operator, Robot, Visitor
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
+from commonweal.core.suppression import LEAST_BASE
 from commonweal.core.tests.given import given
 from commonweal.sector import actions
 from commonweal.sector.models import Feedback, FeedbackRelease
@@ -24,6 +25,7 @@ from commonweal.sector.tests.factories import (
     OrganisationFactory,
     ServiceFactory,
 )
+from commonweal.sector.views.feedback import SayHowItWas
 
 pytestmark = pytest.mark.django_db
 
@@ -389,6 +391,17 @@ class TestPages:
         assert "Kind &lt;b&gt;people&lt;/b&gt;" in page.content.decode()
         assert page["Referrer-Policy"] == "same-origin"
         assert page["Cache-Control"] == "no-store"
+
+    def test_let_no_household_make_up_a_figure_by_itself_in_a_day(self, client, lunch, monkeypatch):
+        monkeypatch.setattr(SayHowItWas, "limits", ())
+        address = reverse("say-how-it-was", args=[lunch.uuid])
+
+        for _ in range(12):
+            last = client.post(address, {"respect": "no"})
+        other = client.post(address, {"respect": "no"}, REMOTE_ADDR="192.0.2.7")
+
+        assert (last.status_code, other.status_code) == (429, 302)
+        assert Feedback.objects.count() < LEAST_BASE
 
     def test_say_what_to_put_right(self, client, lunch):
         page = client.post(reverse("say-how-it-was", args=[lunch.uuid]), {"words": ""})

@@ -132,6 +132,12 @@ class TestClaimingAPage:
         assert answers == {302}
         assert len(letters_to(SAID["email"])) == 3
 
+    def test_takes_an_address_with_a_tag_for_the_same_one(self, client, bakers):
+        for tag in ("", "+a", "+b", "+c", "+d"):
+            client.post(at("claim", bakers), {**SAID, "email": f"ann{tag}@elsewhere.example"})
+
+        assert Message.objects.count() == 3
+
     def test_leads_whoever_keeps_it_to_what_they_keep(self, bakers):
         owner = member(bakers)
 

@@ -141,6 +141,25 @@ class TestReadSheet:
         with pytest.raises(NotASheet, match="50 MB"):
             read_sheet(file(CSV))
 
+    def test_reads_no_further_than_it_may(self, file, monkeypatch):
+        with pytest.raises(NotASheet, match="more than 20 rows"):
+            read_sheet(file("Name\n" + "x\n" * 30), 20)
+
+        monkeypatch.setattr("commonweal.sector.sources.sheets.MOST_CELLS", 1000)
+        with pytest.raises(NotASheet, match="too many columns"):
+            read_sheet(file("Name\n" + ("x," * 30 + "y\n") * 40))
+        with pytest.raises(NotASheet, match="too many columns"):
+            read_sheet(file("x," * 90 + "y\n" + "x\n" * 40))
+
+    def test_reads_of_a_wide_row_what_it_holds(self, tmp_path):
+        book = openpyxl.Workbook()
+        book.active["A1"], book.active["A2"], book.active["XFD2"] = "Name", "Choir", "far away"
+        book.save(tmp_path / "wide.xlsx")
+
+        sheet = read_sheet(tmp_path / "wide.xlsx")
+
+        assert (sheet.headings, sheet.rows) == (["Name"], [(2, ["Choir"])])
+
     @given(grid=st.lists(st.lists(st.text(max_size=5), max_size=4), max_size=6))
     def test_never_fails_but_in_a_sentence(self, grid):
         try:

@@ -379,16 +379,22 @@ class TestALinkThatIsOver:
         assert client.get(f"/still-right/{Reminder.objects.get().digest}/").status_code == 404
 
 
-PERMISSIONS = ("sector.confirm_entry", "sector.correct_organisation", "sector.keep_services")
+PERMISSIONS = ("sector.confirm_entry", "sector.answer_letter")
+OF_THOSE_WHO_KEEP_IT = ("sector.correct_organisation", "sector.keep_services", "sector.see_members")
 
 
 class TestWhoHoldsALink:
     @pytest.mark.parametrize("permission", PERMISSIONS)
-    def test_may_keep_that_organisation_and_its_services(self, bread, link, permission):
+    def test_may_answer_for_that_organisation_and_its_services(self, bread, link, permission):
         assert allowed(holder_of(bread), permission, bread)
         assert allowed(holder_of(bread), permission, bread.services.get())
 
-    @pytest.mark.parametrize("permission", [*PERMISSIONS, "sector.answer_letter"])
+    @pytest.mark.parametrize("permission", OF_THOSE_WHO_KEEP_IT)
+    def test_is_not_one_of_those_who_keep_the_page(self, bread, link, permission):
+        assert not allowed(holder_of(bread), permission, bread)
+        assert not allowed(holder_of(bread), permission, bread.services.get())
+
+    @pytest.mark.parametrize("permission", [*PERMISSIONS, *OF_THOSE_WHO_KEEP_IT])
     def test_may_do_nothing_to_another(self, bread, link, permission):
         cake = a_group("Cake", "cake@example.org")
         ask(1)

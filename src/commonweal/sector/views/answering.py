@@ -176,7 +176,9 @@ class Decide(OfAnOrganisation, FormPage):
     @staticmethod
     def at_its_box(refusal: Refused, form: DecideForm) -> Refused:
         """The same, at the box of the field that it names."""
-        name = {"status_on": "closed", "terms": ""}.get(refusal.field, refusal.field)
+        name = {"status": "closed", "status_on": "closed", "terms": ""}.get(
+            refusal.field, refusal.field
+        )
         boxes = (b for b in (f"value_{name}", f"verdict_{name}", name) if b in form.fields)
         return Refused(refusal.sentence, field=next(boxes, ""))
 

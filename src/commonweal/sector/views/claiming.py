@@ -21,6 +21,7 @@ from commonweal.sector.forms.members import ClaimForm, CodeForm
 from commonweal.sector.models import Member, PageClaim
 from commonweal.sector.reports.holding import held_of
 from commonweal.sector.views.about import AboutOne, ByLink, Press
+from commonweal.sector.vouching import person_of
 from commonweal.ui.acting import FormPage
 
 AN_HOUR = 60 * 60
@@ -61,7 +62,7 @@ class Claim(LimitedView, AboutOne, GatedView, FormPage):
 
     def act(self, answers: dict[str, Any]) -> None:
         """Claim it. Only so many letters go to one address, and the answer does not tell."""
-        use = next_use(LETTERS_TO_ONE_ADDRESS, answers["email"].strip().lower())
+        use = next_use(LETTERS_TO_ONE_ADDRESS, person_of(answers["email"]))
         if use.number <= LETTERS_TO_ONE_ADDRESS.times:
             actions.claim_page(by=self.actor, organisation=self.organisation, **answers)
 

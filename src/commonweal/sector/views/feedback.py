@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from commonweal.core.actors import LinkHolder, Visitor
 from commonweal.core.gates import GatedView
-from commonweal.core.limits import Limit, LimitedView
+from commonweal.core.limits import Limit, LimitedView, caller, count
 from commonweal.core.permissions import allowed
 from commonweal.core.tokens import digest_of
 from commonweal.sector import actions
@@ -23,6 +23,7 @@ from commonweal.sector.reports.feedback import QUESTIONS, in_words, published_fe
 from commonweal.ui.acting import FormPage
 
 AT_ONCE = 25
+OF_ONE_SERVICE = Limit("feedback.service", times=8, seconds=24 * 3600)
 LONGEST_KEY = 18  # figures; a larger number is no key
 
 
@@ -48,7 +49,11 @@ class SayHowItWas(LimitedView, GatedView, FormPage):
         return "How were you treated?"
 
     def act(self, answers: dict[str, Any]) -> Any:
-        """Pass it on, as a visitor's: the journal learns of nobody, signed in or not."""
+        """Pass it on, as a visitor's: the journal learns of nobody, signed in or not.
+
+        One household cannot make up the ten that are counted by itself in a day.
+        """
+        count(OF_ONE_SERVICE, f"{caller(self.request)} {self.thing.pk}")
         said = {name: answers[name] for name in QUESTIONS}
         return actions.say_how_it_was(
             by=Visitor(), service=self.thing, answers=said, words=answers["words"]

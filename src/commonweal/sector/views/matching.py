@@ -39,6 +39,7 @@ TAKING = Limit("match-take", 120, 3600)
 MEGABYTE = 1024 * 1024
 # For anyone, and for staff: bytes as they are sent, bytes unpacked, rows.
 ANYONES, STAFFS = (10 * MEGABYTE, 80 * MEGABYTE, 20_000), (50 * MEGABYTE, 300 * MEGABYTE, 100_000)
+A_FEW = 1_000  # rows too many that are still counted, to say how many there are
 ON_A_PAGE = 20
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 LOOK_AGAIN = "4"
@@ -77,7 +78,7 @@ class GiveList(LimitedView, GatedView, FormPage):
         try:
             if unpacked_bytes(path) > unpacked:
                 raise NotASheet("The spreadsheet unpacks to far too much. It was not opened.")
-            total = len(read_sheet(path).rows)
+            total = len(read_sheet(path, rows + A_FEW).rows)
             if total > rows:
                 raise NotASheet(f"There are {total:,} rows, and {rows:,} at most can be matched.")
             token, digest = new_token()
