@@ -5,6 +5,14 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from commonweal.sector.choices.groups import JOINING_NEXT as JOINING_NEXT
+from commonweal.sector.choices.groups import Answer as Answer
+from commonweal.sector.choices.groups import Joining as Joining
+from commonweal.sector.choices.groups import Passing as Passing
+from commonweal.sector.choices.groups import StepKind as StepKind
+from commonweal.sector.choices.matching import MatchAnswer as MatchAnswer
+from commonweal.sector.choices.matching import Matching as Matching
+
 
 class Kind(models.TextChoices):
     """What an organisation is in law, or that it is none of these."""
@@ -92,58 +100,6 @@ class Ground(models.TextChoices):
     CHOICE = "choice", "Their own choice"
 
 
-class Joining(models.TextChoices):
-    """How a group's application stands."""
-
-    UNPROVED = "unproved", "Address not proved yet"
-    WAITING = "waiting", "Waits to be vouched for"
-    VOUCHED = "vouched", "In the register"
-    REFUSED = "refused", "Refused"
-    LAPSED = "lapsed", "Lapsed: nobody vouched in time"
-    WITHDRAWN = "withdrawn", "Taken back"
-
-
-# Which may follow which. What is not here is over.
-JOINING_NEXT: dict[Joining, frozenset[Joining]] = {
-    Joining.UNPROVED: frozenset({Joining.WAITING, Joining.WITHDRAWN, Joining.REFUSED}),
-    Joining.WAITING: frozenset(
-        {Joining.VOUCHED, Joining.REFUSED, Joining.LAPSED, Joining.WITHDRAWN}
-    ),
-}
-
-
-class StepKind(models.TextChoices):
-    """What happened to an application."""
-
-    WRITTEN = "written", "Written"
-    PROVED = "proved", "Proved that it is theirs"
-    ASKED = "asked", "Asked organisations to vouch"
-    QUESTION = "question", "Asked them a question"
-    ANSWER = "answer", "They answered"
-    VOUCHED = "vouched", "Taken into the register"
-    REFUSED = "refused", "Refused"
-    LAPSED = "lapsed", "Lapsed"
-    WITHDRAWN = "withdrawn", "Taken back"
-
-
-class Answer(models.TextChoices):
-    """What is said to the question: do you know this group?"""
-
-    YES = "yes", "Yes, we know them"
-    NO = "no", "No: something is not right"
-    UNKNOWN = "unknown", "We do not know them"
-
-
-class Passing(models.TextChoices):
-    """How a letter to a group stands."""
-
-    UNPROVED = "unproved", "The sender has not pressed yet"
-    SENT = "sent", "Sent on"
-    TO_PASS_ON = "to-pass-on", "To be passed on by telephone"
-    PASSED_ON = "passed-on", "Passed on"
-    STOPPED = "stopped", "Not sent"
-
-
 class Proof(models.TextChoices):
     """How it was shown that somebody may keep an organisation's page."""
 
@@ -219,25 +175,6 @@ class VersionOf(models.TextChoices):
     AREAS = "areas", "Areas it serves"
     NAME = "name", "Other name"
     NUMBER = "number", "Number"
-
-
-class Matching(models.TextChoices):
-    """How a list that is to be matched stands."""
-
-    GIVEN = "given", "Given"
-    WAITING = "waiting", "Waiting to be matched"
-    READY = "ready", "Matched"
-    FAILED = "failed", "Could not be matched"
-
-
-class MatchAnswer(models.TextChoices):
-    """What is known of whom a row means."""
-
-    SURE = "sure", "Sure"
-    DOUBTFUL = "doubtful", "To be looked at"
-    NOBODY = "nobody", "Nobody found"
-    CHOSEN = "chosen", "Chosen by you"
-    REFUSED = "refused", "None of these, you say"
 
 
 class Scheme(models.TextChoices):
