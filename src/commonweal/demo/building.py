@@ -20,7 +20,7 @@ from commonweal.demo.geography import write_geography
 from commonweal.demo.hearing import hear
 from commonweal.demo.keeping import keep_pages
 from commonweal.demo.offering import offer
-from commonweal.demo.stewarding import steward
+from commonweal.demo.stewarding import nominate, steward
 from commonweal.demo.tags import write_tags
 from commonweal.demo.welcoming import welcome
 from commonweal.demo.words_here import write_words
@@ -99,6 +99,7 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         bring_places(folder, county, say)
         name_the_place()
         staff = welcome_staff()
+        nominate(by=staff["steward"])
         names = bring_registers(folder, county, sizes, seed, say)
         bring_list(folder / "halls.csv", county, sizes, seed, by=staff["steward"], say=say)
         say(f"Adding {sizes.groups:,} groups")

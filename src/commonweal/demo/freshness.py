@@ -74,7 +74,8 @@ def answers(by: Actor, today: dt.date) -> None:
     if asked is not None:
         holder = LinkHolder(f"sector.reminder:{asked.pk}", f"{asked.organisation}, by a link")
         answer_no(by=holder, reminder=asked, said=Said.CLOSED, words="We stopped at Easter.")
-    rung = Organisation.objects.filter(stage=Stage.TELEPHONE).order_by("-pk").first()
+    on_the_list = Organisation.objects.filter(stage=Stage.TELEPHONE, answers=None)
+    rung = on_the_list.order_by("-pk").first()
     if rung is not None:
         note_call(
             by=by, organisation=rung, said=Said.NO_ANSWER, reason="Rang out twice.",

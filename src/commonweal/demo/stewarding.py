@@ -15,12 +15,20 @@ from commonweal.sector.actions import (
     correct_organisation,
     decide_doubt,
     find_doubts,
+    nominate_company,
     withdraw_correction,
     withhold,
 )
 from commonweal.sector.actions.organisations import NewOrganisation
 from commonweal.sector.choices import Doubt, Kind
-from commonweal.sector.models import Correction, Doubtful, Identifier, Organisation, Withholding
+from commonweal.sector.models import (
+    Correction,
+    Doubtful,
+    Identifier,
+    Nomination,
+    Organisation,
+    Withholding,
+)
 
 # What a steward puts right, from how many were before and the organisation; and why.
 CORRECTIONS: tuple[tuple[Callable[[int, Organisation], dict[str, Any]], str], ...] = (
@@ -45,6 +53,21 @@ CORRECTIONS: tuple[tuple[Callable[[int, Organisation], dict[str, Any]], str], ..
 )
 # How a group that a register knows already is called by those who told us of it.
 TWIN_NAMES = ("{n}", "{n} (the committee)", "Friends of {n}", "{n} Group")
+
+
+# Companies that no register of charities leads to: one that the file holds, one that it does not.
+NOMINATED = (
+    ("ZX000000", "All that it earns goes to the clubs it supplies."),
+    ("ZX999998", "Formed last week, to run the ferry when the firm stops."),
+)
+
+
+def nominate(*, by: Actor) -> None:
+    """Name them once, before the companies are read."""
+    if Nomination.objects.exists():
+        return
+    for number, reason in NOMINATED:
+        nominate_company(by=by, number=number, reason=reason)
 
 
 def steward(*, by: Actor, county: County, seed: int, scale: float) -> None:

@@ -25,6 +25,7 @@ from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
 from commonweal.ui.acting import ActingForm
 from commonweal.ui.downloads import cell_safe, csv_safe
+from commonweal.ui.form_words import say_what_is_missing
 
 
 class OnTheDesk(GatedView):
@@ -115,6 +116,12 @@ class DeskForm(OnTheDesk, Named, ActingForm):
 
     permission: ClassVar[str | None] = "accounts.see_desk"
     template_name = "ui/desk/form.html"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form, which says in our words what was left out."""
+        form = super().get_form(form_class)
+        say_what_is_missing(form)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page says on its button."""

@@ -36,3 +36,12 @@ def say_it_our_way(form: forms.BaseForm) -> None:
         for kind, words in INVALID:
             if type(field) is kind:
                 field.error_messages["invalid"] = words
+
+
+def say_what_is_missing(form: forms.BaseForm) -> None:
+    """Say in our words that a field was left empty, where it has no words of its own for that."""
+    usual = str(forms.Field.default_error_messages["required"])
+    for field in form.fields.values():
+        if str(field.error_messages.get("required")) == usual:
+            chosen = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = ALL["invalid_list" if chosen else "required"]

@@ -31,7 +31,7 @@ from commonweal.intake.models import Run
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import Kind
 from commonweal.sector.desk.freshness import to_be_rung
-from commonweal.sector.desk.lists import pairs_to_decide
+from commonweal.sector.desk.pairs import pairs_to_decide
 from commonweal.sector.desk.waiting import waiting_for
 from commonweal.sector.models import Organisation
 from commonweal.sector.statistics import living

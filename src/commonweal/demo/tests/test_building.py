@@ -22,6 +22,8 @@ from commonweal.demo.people import REFUGE
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import Doubt
+from commonweal.sector.desk.freshness import bounced_addresses, to_be_rung, waiting_answers
+from commonweal.sector.freshness import Stage
 from commonweal.sector.models import (
     Application,
     Classification,
@@ -29,8 +31,10 @@ from commonweal.sector.models import (
     Doubtful,
     Feedback,
     FeedbackRelease,
+    Identifier,
     Member,
     Merge,
+    Nomination,
     Organisation,
     PageClaim,
     RelayLetter,
@@ -104,6 +108,17 @@ class TestBuild:
         page = client.get("/").content.decode()
         assert "Saltwold" in page
         assert REFUGE not in client.get("/search/?q=safe+harbour").content.decode()
+
+    def test_has_something_on_every_list_of_the_desk(self, built: Callable[[int], None]) -> None:
+        built(1)
+
+        assert set(Organisation.objects.values_list("stage", flat=True)) == set(Stage)
+        assert to_be_rung().exists()
+        assert waiting_answers().exists()
+        assert bounced_addresses().exists()
+        assert Nomination.objects.filter(withdrawn_at=None).count() == 2
+        company = Identifier.objects.get(value="ZX000000")
+        assert Organisation.objects.published().filter(pk=company.organisation_id).exists()
 
     def test_is_the_same_to_the_byte_for_the_same_seed(
         self, built: Callable[[int], None], tmp_path: Path

@@ -125,7 +125,6 @@ class DecideClaim(OfClaim, DeskForm):
     permission = "sector.see_claims"
     form_class = DecideClaimForm
     template_name = "sector/desk/claim.html"
-    page_title = "May they keep this page?"
     header_icon = "key"
     send_words = "Decide"
     done_words = "Decided. They are told by e-mail."
@@ -134,9 +133,9 @@ class DecideClaim(OfClaim, DeskForm):
         """The list it was found in."""
         return [{"url": reverse("sector_desk:claims"), "label": "Claims of pages"}]
 
-    def get_page_subtitle(self) -> str:
+    def get_page_title(self) -> str:
         """Who, and which."""
-        return f"{self.thing.name}, {self.thing.organisation}"
+        return f"May {self.thing.name} keep the page of {self.thing.organisation}?"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Who asks, and by which of the register's own numbers they can be checked."""

@@ -38,7 +38,6 @@ class DecideDoubt(DeskForm):
     permission = "sector.see_register"
     form_class = DecideForm
     template_name = "sector/desk/doubt.html"
-    page_title = "Are these one?"
     header_icon = "help"
     send_words = "Decide"
     done_words = "Decided. It is remembered, and this pair is not asked about again."
@@ -54,9 +53,9 @@ class DecideDoubt(DeskForm):
         """The list it was found in."""
         return [{"url": reverse("sector_desk:doubts"), "label": "Review list"}]
 
-    def get_page_subtitle(self) -> str:
+    def get_page_title(self) -> str:
         """Which two."""
-        return f"{self.thing.left} and {self.thing.right}"
+        return f"Are {self.thing.left} and {self.thing.right} one?"
 
     def get_form(self, form_class: Any = None) -> forms.Form:
         """Each decision named after whom it keeps."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -26,6 +26,7 @@ class LetterList(DeskList):
     header_icon = "mail"
     index_url_name = "sector_desk:letters"
     index_results_url_name = "sector_desk:letters_results"
+    is_searchable = True
     verbose_name_plural = "letters to pass on"
 
     @cached_property
@@ -41,6 +42,10 @@ class LetterList(DeskList):
         """Those that wait."""
         rows = RelayLetter.objects.to_pass_on().select_related("organisation")
         return rows.order_by("pressed_at", "pk")
+
+    def found(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
+        """By a part of the organisation's name, or of the sender's."""
+        return queryset.filter(Q(organisation__name__icontains=words) | Q(name__icontains=words))
 
 
 def address_of(letter: RelayLetter) -> str:

@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from commonweal.sector import actions
 from commonweal.sector.models import Identifier, Nomination
 from commonweal.ui.desk import DeskForm, DeskList, LinkColumn
-from commonweal.ui.words import day
+from commonweal.ui.words import as_day, day
 
 
 class NominationList(DeskList):
@@ -30,6 +30,10 @@ class NominationList(DeskList):
     is_searchable = True
     default_ordering = "-at"
     verbose_name_plural = "nominated companies"
+    export_permission = "sector.nominate_company"
+    list_export = ("number", "became", "works_here", "reason", "by", "at")
+    custom_field_preprocess = {"at": {"csv": as_day, "xlsx": as_day}}
+    export_headings = {"number": "Company number", "became": "In the register as", "at": "On"}
 
     @cached_property
     def columns(self) -> list[Column]:

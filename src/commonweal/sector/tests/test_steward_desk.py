@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
@@ -15,7 +16,7 @@ from commonweal.core import clock
 from commonweal.core.models import JournalEntry
 from commonweal.sector import actions
 from commonweal.sector.actions import add_group, add_service, withhold
-from commonweal.sector.choices import Said
+from commonweal.sector.choices import Passing, Said
 from commonweal.sector.comparison import history
 from commonweal.sector.freshness import Stage
 from commonweal.sector.models import Organisation
@@ -25,11 +26,13 @@ from commonweal.sector.tests.factories import (
     DoubtfulFactory,
     FeedbackFactory,
     MemberFactory,
+    MergeFactory,
     NominationFactory,
     OrganisationFactory,
     PageClaimFactory,
     PlaceFactory,
     PostcodeFactory,
+    RelayLetterFactory,
     SuggestionFactory,
     TermFactory,
 )
@@ -37,6 +40,7 @@ from commonweal.sector.tests.people import reader, steward
 from commonweal.sector.tests.test_desk import signed_in
 from commonweal.sector.tests.test_service_desk import sent
 from commonweal.sector.tests.test_services import lunch
+from commonweal.ui.form_words import say_what_is_missing
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +253,40 @@ class TestLists:
 
         assert f"Withdraw the nomination of company {nomination.number}" in page
         assert "the next import of Companies House lets the company go" in page
+
+    def test_of_pairs_and_nominations_can_be_taken_along_by_those_who_decide(self):
+        DoubtfulFactory(reason="The same telephone.")
+        MergeFactory(reason="Renamed in May.")
+        NominationFactory(reason="Runs the hall.")
+        ada, ed = signed_in("steward"), signed_in("reader")
+
+        for name, told in (
+            ("doubts", "The same telephone."), ("merges", "Renamed in May."),
+            ("nominations", "Runs the hall."),
+        ):  # fmt: skip
+            sheet = ada.get(at(name), {"export": "csv"})
+            assert told in b"".join(sheet.streaming_content).decode()
+            assert ed.get(at(name), {"export": "csv"}).status_code == 403
+
+    def test_of_letters_finds_one_by_whom_it_is_for(self, club):
+        RelayLetterFactory(organisation=club, standing=Passing.TO_PASS_ON)
+        ada = signed_in("steward")
+
+        assert "Mill Lane" in shown(ada.get(at("letters"), {"q": "mill"}))
+        assert "Mill Lane" not in shown(ada.get(at("letters_results"), {"q": "quay"}))
+
+
+class TestAForm:
+    def test_says_in_our_words_what_is_missing(self, club):
+        page = shown(signed_in("steward").post(at("call", club.pk), {}))
+
+        assert "This field is required" not in page
+        assert "Choose from what is offered." in page
+        assert "Say something here." in page
+
+    def test_keeps_the_words_that_a_field_has_of_its_own(self):
+        field = forms.CharField(error_messages={"required": "Write its number."})
+        form = type("Own", (forms.Form,), {"number": field})({})
+        say_what_is_missing(form)
+
+        assert form.errors["number"] == ["Write its number."]
