@@ -55,6 +55,7 @@ class FormPage(ActingForm):
     ``ui/form_page.html`` and fill its blocks ``before``, ``fields`` and ``after``.
     """
 
+    http_method_names = ("get", "head", "options", "post")  # nothing else sends a form
     template_name = "ui/form_page.html"
     title = ""
     lede = ""
