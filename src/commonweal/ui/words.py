@@ -140,8 +140,8 @@ def ago(then: dt.datetime | dt.date, now: dt.datetime | dt.date) -> str:
     return f"{days} days ago"
 
 
-def as_day(value: dt.datetime | dt.date | None) -> dt.date | None:
-    """The day of a moment; nothing for none."""
+def as_day(value: dt.datetime | dt.date) -> dt.date:
+    """The day of a moment."""
     return value.date() if isinstance(value, dt.datetime) else value
 
 
