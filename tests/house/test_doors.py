@@ -17,7 +17,6 @@ PUBLISHED = {
     "places": {"postcodes", "engine"},
     "sector": {
         "searching",
-        "desk",  # the desk's front, which web puts together, counts what waits on its lists
         "finding_services",
         "freshness",
         "matching",

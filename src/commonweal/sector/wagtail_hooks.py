@@ -11,7 +11,7 @@ from wagtail.admin.search import SearchArea
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 from commonweal.sector import wagtail_hooks_imports  # noqa: F401
-from commonweal.sector.desk.waiting import WAITS
+from commonweal.sector.reports.staff import WAITS
 from commonweal.ui.menu import submenu
 
 REGISTER = (

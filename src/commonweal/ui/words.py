@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import overload
 
 MONTHS = (
     "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec",
@@ -141,12 +140,8 @@ def ago(then: dt.datetime | dt.date, now: dt.datetime | dt.date) -> str:
     return f"{days} days ago"
 
 
-@overload
-def as_day(value: dt.datetime | dt.date) -> dt.date: ...
-@overload
-def as_day(value: None) -> None: ...
-def as_day(value: dt.datetime | dt.date | None) -> dt.date | None:
-    """The day of a moment; nothing for none."""
+def as_day(value: dt.datetime | dt.date) -> dt.date:
+    """The day of a moment."""
     return value.date() if isinstance(value, dt.datetime) else value
 
 

@@ -30,10 +30,8 @@ from commonweal.core.permissions import allowed
 from commonweal.intake.models import Run
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import Kind
-from commonweal.sector.desk.freshness import to_be_rung
-from commonweal.sector.desk.pairs import pairs_to_decide
-from commonweal.sector.desk.waiting import waiting_for
 from commonweal.sector.models import Organisation
+from commonweal.sector.reports.staff import awaiting_a_call, pairs_to_decide, waiting_for
 from commonweal.sector.statistics import living
 from commonweal.ui.menu import PermittedItem
 from commonweal.web import desk
@@ -114,7 +112,7 @@ class Standing(Component):
             "registered": living().registered().count(),
             "groups": living().filter(kind=Kind.GROUP).count(),
             "waiting": waiting_for(actor),
-            "ring": to_be_rung().count() if allowed(actor, "sector.ring") else 0,
+            "ring": awaiting_a_call().count() if allowed(actor, "sector.ring") else 0,
             "unkept": Organisation.objects.kept_by_nobody().count() if may_decide else 0,
             "doubts": pairs_to_decide(actor).count(),
             "notices": Notice.objects.standing(clock.now()).count(),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from commonweal.accounts.models import User
+from commonweal.comms.models import Bounce
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.core.tests.given import given
@@ -22,7 +23,6 @@ from commonweal.demo.people import REFUGE
 from commonweal.places.models import Area, Place, Postcode
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import Doubt
-from commonweal.sector.desk.freshness import bounced_addresses, to_be_rung, waiting_answers
 from commonweal.sector.freshness import Stage
 from commonweal.sector.models import (
     Application,
@@ -42,6 +42,7 @@ from commonweal.sector.models import (
     SourceRecord,
 )
 from commonweal.sector.reports.feedback import published_feedback
+from commonweal.sector.reports.staff import awaiting_a_call, waiting_answers
 
 
 def told_of() -> list[Service]:
@@ -113,9 +114,9 @@ class TestBuild:
         built(1)
 
         assert set(Organisation.objects.values_list("stage", flat=True)) == set(Stage)
-        assert to_be_rung().exists()
+        assert awaiting_a_call().exists()
         assert waiting_answers().exists()
-        assert bounced_addresses().exists()
+        assert Bounce.objects.standing().exists()
         assert Nomination.objects.filter(withdrawn_at=None).count() == 2
         company = Identifier.objects.get(value="ZX000000")
         assert Organisation.objects.published().filter(pk=company.organisation_id).exists()

@@ -20,6 +20,7 @@ from commonweal.sector.desk.lists import page_of
 from commonweal.sector.freshness import SORTS, Stage
 from commonweal.sector.models import Answer, Member, Organisation, Service
 from commonweal.sector.reports.freshness import has_service_at, standings
+from commonweal.sector.reports.staff import awaiting_a_call, waiting_answers
 from commonweal.ui.desk import DeskList, DeskPage, OnTheDesk
 from commonweal.ui.words import as_day, day
 
@@ -67,7 +68,7 @@ def to_be_rung() -> QuerySet[Organisation]:
 
     Those that would be taken from view come first.
     """
-    rows = asked_after().filter(Q(stage=Stage.TELEPHONE) | has_service_at(Stage.TELEPHONE))
+    rows = awaiting_a_call()
     answers = Answer.objects.filter(organisation=OuterRef("pk"), settled_at=None).order_by("-pk")
     services = Service.objects.kept_here().filter(organisation=OuterRef("pk"))
     numbers = services.exclude(telephone="").order_by("pk").values("telephone")
@@ -169,12 +170,6 @@ def question_for(organisation: Any) -> str:
 def again_of(organisation: Any) -> str:
     """The day on which staff mean to ring again."""
     return day(organisation.again_on) if organisation.again_on else ""
-
-
-def waiting_answers() -> QuerySet[Answer]:
-    """What was answered and nobody has dealt with, other than that nobody was in."""
-    rows = Answer.objects.filter(settled_at=None, organisation__withheld=False)
-    return rows.exclude(said="no-answer").select_related("organisation")
 
 
 class AnswerList(OfFreshness, DeskList):

@@ -10,11 +10,10 @@ from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
-from commonweal.core.actors import Actor
-from commonweal.core.permissions import allowed
 from commonweal.sector.choices import Doubt
 from commonweal.sector.desk.lists import page_of
 from commonweal.sector.models import Doubtful, Merge
+from commonweal.sector.reports.staff import pairs_for, pairs_to_decide
 from commonweal.ui.desk import DeskList, LinkColumn
 from commonweal.ui.words import as_day
 
@@ -32,19 +31,6 @@ class DoubtFilters(WagtailFilterSet):
 def second_opinion(doubt: Doubtful) -> str:
     """How likely another program takes it that they are one, of 1."""
     return "" if doubt.second_opinion is None else f"{doubt.second_opinion:.2f}"
-
-
-def pairs_for(actor: Actor) -> QuerySet[Doubtful]:
-    """The pairs that somebody may know of."""
-    pairs = Doubtful.objects.all()
-    if allowed(actor, "sector.see_withheld"):
-        return pairs
-    return pairs.filter(left__withheld=False, right__withheld=False)
-
-
-def pairs_to_decide(actor: Actor) -> QuerySet[Doubtful]:
-    """Those still to be decided: neither of the two was merged away since."""
-    return pairs_for(actor).filter(standing=Doubt.OPEN, left__same_as=None, right__same_as=None)
 
 
 class ReviewList(DeskList):

@@ -5,15 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
-from commonweal.sector.desk.freshness import waiting_answers
-from commonweal.sector.models import Application, Feedback, RelayLetter, Suggestion
-from commonweal.sector.reports import waiting_for_staff
+from commonweal.sector.asking import asked_after
+from commonweal.sector.choices import Doubt
+from commonweal.sector.freshness import Stage
+from commonweal.sector.models import (
+    Answer,
+    Application,
+    Doubtful,
+    Feedback,
+    Organisation,
+    RelayLetter,
+    Suggestion,
+)
+from commonweal.sector.reports.freshness import has_service_at
+from commonweal.sector.reports.waiting import waiting_for_staff
+
+
+def awaiting_a_call() -> QuerySet[Organisation]:
+    """Organisations that letters no longer ask, or of which a service has come so far."""
+    return asked_after().filter(Q(stage=Stage.TELEPHONE) | has_service_at(Stage.TELEPHONE))
+
+
+def waiting_answers() -> QuerySet[Answer]:
+    """What was answered and nobody has dealt with, other than that nobody was in."""
+    rows = Answer.objects.filter(settled_at=None, organisation__withheld=False)
+    return rows.exclude(said="no-answer").select_related("organisation")
+
+
+def pairs_for(actor: Actor) -> QuerySet[Doubtful]:
+    """The pairs that somebody may know of."""
+    pairs = Doubtful.objects.all()
+    if allowed(actor, "sector.see_withheld"):
+        return pairs
+    return pairs.filter(left__withheld=False, right__withheld=False)
+
+
+def pairs_to_decide(actor: Actor) -> QuerySet[Doubtful]:
+    """Those still to be decided: neither of the two was merged away since."""
+    return pairs_for(actor).filter(standing=Doubt.OPEN, left__same_as=None, right__same_as=None)
 
 
 @dataclass(frozen=True)
