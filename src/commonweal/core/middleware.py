@@ -62,7 +62,11 @@ class RequestLog:
 
 
 class Headers:
-    """What a browser may do with our pages. The desk's own screens need a wider policy."""
+    """What a browser may do with our pages. The desk's own screens need a wider policy.
+
+    A page whose address holds a secret (``token`` in its route) is kept nowhere, found by no
+    search engine, and its address is told to no other site.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -72,6 +76,11 @@ class Headers:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", NOTHING_ALLOWED)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.resolver_match and "token" in request.resolver_match.kwargs:
+            response["Cache-Control"] = "no-store"
+            response["X-Robots-Tag"] = "noindex"
+            # Without any, browsers would not send the page's own forms.
+            response.setdefault("Referrer-Policy", "same-origin")
         if request.path_info.startswith(settings.DESK_PREFIX) and not hasattr(
             response, "_csp_config"
         ):

@@ -178,3 +178,30 @@ class TestHealth:
 
         assert client.get("/healthz").status_code == 200
         assert client.get("/readyz").status_code == 503
+
+
+class TestALostPrivateLink:
+    """Whatever it was for, and whether it expired, was used or never was."""
+
+    ROUTES = (
+        "/claims/{}/", "/invitations/{}/", "/still-right/{}/", "/join/{}/", "/vouch/{}/",
+        "/letters/{}/", "/your-group/{}/", "/feedback/{}/", "/suggestions/{}/", "/match/{}/",
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("route", ROUTES)
+    def test_says_what_to_do_and_is_kept_nowhere(self, client, route):
+        page = client.get(route.format("cut-short"))
+
+        said = page.content.decode()
+        assert page.status_code == 404
+        assert "link" in said.partition("<h1>")[2].partition("</h1>")[0].lower()
+        assert "There is no page here" not in said
+        assert page["Cache-Control"] == "no-store"
+        assert page["X-Robots-Tag"] == "noindex"
+        assert page["Referrer-Policy"] == "same-origin"
+
+    def test_is_not_said_of_an_ordinary_address(self, client):
+        page = client.get("/services/5f0d6f0e-7f0b-4c57-9a53-2c1f0a7c9e11/")
+
+        assert "There is no page here" in page.content.decode()
+        assert "X-Robots-Tag" not in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ from commonweal.sector.forms.relaying import ChoicesForm, NoForm
 from commonweal.sector.models import GroupLink, Organisation
 from commonweal.sector.reports import may_see
 from commonweal.sector.views.joining import LINKS
-from commonweal.sector.views.links import ByLink, LinkOver
+from commonweal.sector.views.links import ByLink
 from commonweal.sector.views.relaying import OfOrganisation
 from commonweal.ui.acting import FormPage
 
@@ -86,10 +86,10 @@ class ChoicesByLink(LimitedView, ByLink, Choices):
         links = GroupLink.objects.select_related("organisation").filter(digest=self.digest())
         link = links.exclude(organisation=None).first()
         if link is None or link.organisation is None:
-            raise LinkOver
+            raise Http404
         self.still(link.expires_at)
         if link.organisation.same_as_id is not None or not may_see(link.organisation, Visitor()):
-            raise LinkOver
+            raise Http404
         self.actor = LinkHolder(thing=name_of(link), label=f"{link.organisation.name}, by link")
         return link.organisation
 

@@ -97,12 +97,8 @@ class ByLink(LimitedView, GatedView, FormPage):
             return None
         used = self.thing if state is LinkState.USED else None
         context = {"state": state.value, "reminder": used, "ref": public_ref(used)}
-        answer = render(
-            self.request, "sector/link_over.html", context, status=ANSWERS.get(state, GONE)
-        )
-        answer["Cache-Control"] = "no-store"
-        answer["Referrer-Policy"] = "same-origin"
-        return answer
+        status = ANSWERS.get(state, GONE)
+        return render(self.request, "sector/link_over.html", context, status=status)
 
     @property
     def reminder(self) -> Reminder:

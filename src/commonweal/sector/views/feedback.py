@@ -87,10 +87,7 @@ class YourFeedback(LimitedView, GatedView):
         """Show it."""
         shown = Service.objects.shown().filter(pk=self.thing.service_id).exists()
         context = {"said": self.thing, "answers": in_words(self.thing), "is_shown": shown}
-        response = render(request, "sector/your_feedback.html", context)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "same-origin"  # without one, browsers would not send the form
-        return response
+        return render(request, "sector/your_feedback.html", context)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Take it back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import cached_property
@@ -22,7 +22,7 @@ from commonweal.sector.choices import Answer, Joining, StepKind
 from commonweal.sector.forms.joining import AnotherForm, AnswerForm, JoinForm, VouchForm
 from commonweal.sector.models import Application, GroupLink, Organisation, Vouch
 from commonweal.sector.reports.already_here import already_here
-from commonweal.sector.views.links import ByLink, LinkOver
+from commonweal.sector.views.links import ByLink
 from commonweal.ui.acting import FormPage
 
 AN_HOUR = 3600
@@ -135,7 +135,7 @@ class ApplicationPage(LimitedView, ByLink, FormPage):
         links = GroupLink.objects.select_related("application").filter(digest=self.digest())
         link = links.exclude(application=None).first()
         if link is None or link.application is None:
-            raise LinkOver
+            raise Http404
         self.still(link.expires_at)
         self.actor = LinkHolder(thing=name_of(link), label="the group, by its link")
         return link.application
@@ -200,7 +200,7 @@ class VouchPage(LimitedView, ByLink, FormPage):
         rows = Vouch.objects.select_related("application", "organisation")
         found = rows.filter(digest=self.digest()).first()
         if found is None:
-            raise LinkOver
+            raise Http404
         if not found.said:
             self.still(found.expires_at)
         self.actor = LinkHolder(

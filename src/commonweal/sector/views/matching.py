@@ -111,14 +111,6 @@ class OneList(GatedView):
             raise Http404
         return found
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """What holds a private address goes to nobody, and is not kept."""
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
     @property
     def holder(self) -> LinkHolder:
         """Whoever came by the address."""

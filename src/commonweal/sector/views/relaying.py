@@ -19,7 +19,7 @@ from commonweal.sector.models import Organisation, RelayLetter
 from commonweal.sector.reports import find_by_org_id, may_see
 from commonweal.sector.reports.relaying import can_be_written_to
 from commonweal.sector.views.joining import LINKS
-from commonweal.sector.views.links import ByLink, LinkOver
+from commonweal.sector.views.links import ByLink
 from commonweal.ui.acting import FormPage
 
 WRITING = Limit("letters", times=6, seconds=3600)
@@ -109,12 +109,12 @@ class SendLetter(LimitedView, ByLink, FormPage):
         """The letter that its link leads to."""
         found = RelayLetter.objects.filter(digest=self.digest()).first()
         if found is None:
-            raise LinkOver
+            raise Http404
         if found.standing == Passing.UNPROVED:
             self.still(found.expires_at)
         organisation = Organisation.objects.get(pk=found.organisation_id)
         if not may_see(organisation, Visitor()):
-            raise LinkOver
+            raise Http404
         self.organisation = organisation
         self.actor = LinkHolder(thing=name_of(found), label="the writer of a letter")
         return found
@@ -157,7 +157,7 @@ class StopLetters(LimitedView, ByLink, FormPage):
         rows = RelayLetter.objects.select_related("organisation")
         found = rows.filter(stop_digest=self.digest()).exclude(stop_digest="").first()
         if found is None or not may_see(found.organisation, Visitor()):
-            raise LinkOver
+            raise Http404
         self.actor = LinkHolder(thing=f"{name_of(found)}:stop", label="somebody who was written to")
         return found
 

@@ -177,8 +177,7 @@ class YourSuggestion(GatedView, TemplateView):
         }  # fmt: skip
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> Any:
-        """The page; its address goes to nobody, and it is not kept."""
+        """The page; it holds no form, so its address need go nowhere at all."""
         response = super().render_to_response(context, **kwargs)
-        response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
         return response
