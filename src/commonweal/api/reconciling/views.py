@@ -80,8 +80,9 @@ class Reconcile(Answer):
         if "extend" in sent:
             ids, wanted = asking.extension(sent["extend"])
             pages = answering.manifest(root_of(request))["view"]["url"]
-            page = lambda ref: pages.replace("{{id}}", ref)  # noqa: E731
-            return JsonResponse(answering.extended(ids, wanted, page))
+            return JsonResponse(
+                answering.extended(ids, wanted, lambda ref: pages.replace("{{id}}", ref))
+            )
         if request.method == "POST":
             raise Unusable("Send queries or extend, in a form field of that name.")
         return JsonResponse(answering.manifest(root_of(request)))

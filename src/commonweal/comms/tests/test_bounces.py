@@ -24,7 +24,6 @@ from commonweal.comms.models import Bounce, Message
 from commonweal.comms.outbox import POSTMASTER
 from commonweal.comms.reports import bounced_among, can_be_written_to, without_bounced
 from commonweal.comms.tests.factories import BounceFactory, MessageFactory
-from commonweal.comms.tests.test_delivery import server  # noqa: F401
 from commonweal.core import clock
 from commonweal.core.actors import LinkHolder, Robot, Visitor
 
@@ -345,7 +344,7 @@ class Refusing(Exception):
 
 @pytest.mark.django_db
 class TestSending:
-    def test_puts_the_mark_on_every_letter(self, server, settings):  # noqa: F811
+    def test_puts_the_mark_on_every_letter(self, server, settings):
         settings.BOUNCES_TO = "bounces@place.example"
         settings.DEFAULT_FROM_EMAIL = "Saltwold <register@place.example>"
         letter, taken = MessageFactory(), server().taken
@@ -357,7 +356,7 @@ class TestSending:
         assert mail["From"] == "Saltwold <register@place.example>"
         assert taken[0].from_email == f"bounces+{mark_of(letter.pk)}@place.example"
 
-    def test_notes_an_address_that_is_refused_for_good(self, server):  # noqa: F811
+    def test_notes_an_address_that_is_refused_for_good(self, server):
         letter = MessageFactory(to="ann@example.org")
         server(delivery.smtplib.SMTPRecipientsRefused(
             {"ann@example.org": (550, b"5.1.1 User unknown")}
@@ -369,7 +368,7 @@ class TestSending:
         assert letter.standing == Standing.FAILED
         assert bounced_among(["ANN@example.org"]) == {"ann@example.org"}
 
-    def test_tries_again_where_the_server_says_another_time(self, server):  # noqa: F811
+    def test_tries_again_where_the_server_says_another_time(self, server):
         letter = MessageFactory(to="ann@example.org")
         server(delivery.smtplib.SMTPRecipientsRefused(
             {"ann@example.org": (450, b"4.2.0 Greylisted")}
@@ -380,7 +379,7 @@ class TestSending:
         letter.refresh_from_db()
         assert (letter.standing, Bounce.objects.count()) == (Standing.WAITING, 0)
 
-    def test_of_a_letter_that_cannot_be_made_hinders_no_other(self, server):  # noqa: F811
+    def test_of_a_letter_that_cannot_be_made_hinders_no_other(self, server):
         odd, other = MessageFactory(to="ann@exámple.org"), MessageFactory()
         made = server()
         take = made.send_messages
@@ -398,7 +397,7 @@ class TestSending:
         assert (odd.standing, other.standing) == (Standing.FAILED, Standing.SENT)
         assert not Bounce.objects.exists()
 
-    def test_does_not_blame_the_address_for_a_policy(self, server):  # noqa: F811
+    def test_does_not_blame_the_address_for_a_policy(self, server):
         MessageFactory(to="ann@example.org")
         server(delivery.smtplib.SMTPRecipientsRefused(
             {"ann@example.org": (554, b"5.7.1 Relay access denied")}

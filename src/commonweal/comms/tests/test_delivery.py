@@ -6,42 +6,11 @@ import smtplib
 
 import pytest
 
-from commonweal.comms import delivery
 from commonweal.comms.choices import Standing
 from commonweal.comms.delivery import Delivered, deliver
 from commonweal.comms.tests.factories import MessageFactory
 
 pytestmark = pytest.mark.django_db
-
-
-class AServer:
-    """Stands in for the mail server: takes all, or fails as told."""
-
-    def __init__(self, problem=None):
-        self.problem, self.taken = problem, []
-
-    def __call__(self, **settings):
-        return self
-
-    def send_messages(self, mails):
-        if self.problem:
-            raise self.problem
-        self.taken += mails
-        return len(mails)
-
-    def close(self): ...
-
-
-@pytest.fixture
-def server(monkeypatch, settings):
-    settings.MAIL_SERVER = {"host": "mail.example"}
-
-    def of(problem=None):
-        made = AServer(problem)
-        monkeypatch.setattr(delivery, "EmailBackend", made)
-        return made
-
-    return of
 
 
 class TestDeliver:

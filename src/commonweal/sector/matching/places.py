@@ -27,7 +27,7 @@ def spot(postcode: str) -> Spot:
     """The steps of a postcode, whole or its first half; blank steps if it is none."""
     text = squeeze(postcode)
     if found := SHAPE.fullmatch(text):
-        return Spot(text, found["outward"], _LETTERS.match(text)[0])  # type: ignore[index]
+        return Spot(text, found["outward"], _LETTERS.findall(text)[0])
     if OUTWARD.fullmatch(text):
-        return Spot("", text, _LETTERS.match(text)[0])  # type: ignore[index]
+        return Spot("", text, _LETTERS.findall(text)[0])
     return NOWHERE
