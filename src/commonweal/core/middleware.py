@@ -72,6 +72,8 @@ class Headers:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", NOTHING_ALLOWED)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.resolver_match and "token" in request.resolver_match.kwargs:
+            response["X-Robots-Tag"] = "noindex"  # a private link is nobody else's to find
         if request.path_info.startswith(settings.DESK_PREFIX) and not hasattr(
             response, "_csp_config"
         ):

@@ -43,7 +43,6 @@ class ByLink(GatedView):
             response = over(request)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
         return response
 
 
