@@ -233,6 +233,14 @@ class TestMatching:
         assert page["Refresh"]
         assert client.get(f"{address}list.csv").status_code == 404
 
+    def test_that_does_not_begin_says_so_after_a_minute(self, client: Client) -> None:
+        address = give(client)
+        client.post(f"{address}columns/", COLUMNS)
+        assert "has not begun" not in client.get(address).content.decode()
+
+        with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=61)):
+            assert "has not begun" in client.get(address).content.decode()
+
     def test_goes_in_lots(
         self, client: Client, register: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -366,6 +374,12 @@ class TestWhoMay:
             assert answer["Cache-Control"] == "no-store"
             assert answer["Referrer-Policy"] == "same-origin"
             assert answer["X-Robots-Tag"] == "noindex"
+
+    @pytest.mark.parametrize(
+        "path", ["claims", "still-right", "suggestions", "feedback", "invitations", "join"]
+    )
+    def test_no_private_link_is_for_search_engines(self, client: Client, path: str) -> None:
+        assert client.get(f"/{path}/cut-short/")["X-Robots-Tag"] == "noindex"
 
 
 class TestOnlyWhatIsPublished:

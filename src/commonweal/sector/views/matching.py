@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from commonweal.core import clock
 from commonweal.core.actors import LinkHolder, Robot
@@ -43,6 +46,7 @@ A_FEW = 1_000  # rows too many that are still counted, to say how many there are
 ON_A_PAGE = 20
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 LOOK_AGAIN = "4"
+SOON = dt.timedelta(minutes=1)  # within which a worker that runs begins
 
 
 class GiveList(LimitedView, GatedView, FormPage):
@@ -145,6 +149,8 @@ class ShowList(OneList):
         if self.thing.standing == Matching.GIVEN:
             return redirect("match-columns", token=token)
         context: dict[str, Any] = {"matched": self.thing, "token": token}
+        if self.thing.standing == Matching.WAITING:
+            context["unbegun"] = not self.thing.done and waits_long(self.thing)
         if self.thing.standing == Matching.READY:
             context |= {"answers": answers_of(self.thing), "until": self.thing.given_at + KEPT}
         response = render(request, "sector/match_list.html", context)
@@ -259,6 +265,14 @@ class ForgetList(LimitedView, OneList, FormPage):
     def back(self, result: Any) -> str:
         """To the beginning."""
         return reverse("match")
+
+
+def waits_long(matched: MatchList) -> bool:
+    """Whether the worker has left the list lying since it was handed over, and longer than due."""
+    return DBTaskResult.objects.filter(
+        task_path=match_later.module_path, status=TaskResultStatus.READY,
+        args_kwargs__kwargs__matched=matched.pk, enqueued_at__lt=clock.now() - SOON,
+    ).exists()  # fmt: skip
 
 
 def chosen_in(sent: Any) -> Any:
