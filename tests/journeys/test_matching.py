@@ -93,6 +93,7 @@ def test_a_councils_spreadsheet_is_matched(
 
     page.get_by_role("link", name="Look at the doubtful rows").click()
     hall = page.get_by_role("group", name="Village Hall")
+    hall.wait_for()
     assert hall.get_by_text("2 organisations here bear this name").count() == 2
     check(page)
     hall.get_by_role("radio").nth(1).check()

@@ -15,12 +15,12 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
+from commonweal.sector.actions.applications import one_line
 from commonweal.sector.actions.corrections import correct_organisation
 from commonweal.sector.actions.organisations import add_name, remove_name, set_areas_served
 from commonweal.sector.actions.remembering import because
 from commonweal.sector.actions.services import change_service, set_service_status
 from commonweal.sector.choices import NameKind, ServiceStatus, Status, Verdict
-from commonweal.sector.facts import line
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import Organisation, Service, SuggestedChange, Suggestion
 from commonweal.sector.offering import TEXTS, ToldService
@@ -86,10 +86,7 @@ def _why(reason: str, decisions: Iterable[Decision]) -> str:
     needed = ""
     if verdicts - TAKEN:
         needed = "Say why, in a sentence that whoever suggested it will read."
-    try:
-        return line(500, needed=needed)(reason, clock.today())
-    except ValueError as problem:
-        raise Refused(str(problem), field="reason") from problem
+    return one_line(reason, "reason", 500, needed=needed)
 
 
 def _open_changes(

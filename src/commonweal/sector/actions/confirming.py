@@ -13,11 +13,12 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.refused import Refused
+from commonweal.sector.actions.applications import one_line
 from commonweal.sector.actions.corrections import correct_organisation, put_right, standing
 from commonweal.sector.actions.freshening import note_confirmed, way_of
 from commonweal.sector.actions.services import tell_anew
 from commonweal.sector.choices import Said, ServiceStatus, Status, Told
-from commonweal.sector.facts import line, paragraphs
+from commonweal.sector.facts import paragraphs
 from commonweal.sector.freshness import LETTERS, Rule, Sort, Stage
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import (
@@ -251,10 +252,7 @@ def set_freshness_rule(
 
 
 def _line(text: str, needed: str) -> str:
-    try:
-        return line(500, needed=needed)(text, clock.today())
-    except ValueError as problem:
-        raise Refused(str(problem), field="reason") from problem
+    return one_line(text, "reason", 500, needed=needed)
 
 
 def _words(text: str) -> str:

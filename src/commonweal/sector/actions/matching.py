@@ -23,6 +23,8 @@ from commonweal.sector.models import MatchList, MatchRow
 from commonweal.sector.sources.sheets import NotASheet, read_sheet
 
 AT_A_TIME = 500
+# Out of 100: what is less likely than this is not put before a person.
+WORTH_A_LOOK = 5
 DECIDED = {MatchAnswer.DOUBTFUL, MatchAnswer.NOBODY, MatchAnswer.CHOSEN, MatchAnswer.REFUSED}
 
 
@@ -83,7 +85,8 @@ def give_up_on_list(*, by: Actor, matched: MatchList, why: str) -> None:
 def matched_rows(matched: MatchList, lot: list[tuple[int, Asked]]) -> Iterator[MatchRow]:
     """A lot of rows with whom each may mean."""
     answers = who([asked for _, asked in lot])
-    for (number, asked), found in zip(lot, answers, strict=True):
+    for (number, asked), likely in zip(lot, answers, strict=True):
+        found = [one for one in likely if one.found.score >= WORTH_A_LOOK]
         sure = bool(found) and found[0].found.sure
         answer = MatchAnswer.SURE if sure else MatchAnswer.DOUBTFUL if found else MatchAnswer.NOBODY
         yield MatchRow(

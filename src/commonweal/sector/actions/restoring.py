@@ -14,13 +14,13 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
+from commonweal.sector.actions.applications import one_line
 from commonweal.sector.actions.corrections import correct_organisation, withdraw_correction
 from commonweal.sector.actions.identity import add_identifier, remove_identifier
 from commonweal.sector.actions.organisations import add_name, remove_name, set_areas_served
 from commonweal.sector.actions.remembering import because
 from commonweal.sector.actions.services import change_service
 from commonweal.sector.choices import NameKind, Status, VersionOf
-from commonweal.sector.facts import line
 from commonweal.sector.models import Correction, Organisation, Version
 from commonweal.sector.reports.history import before_correction
 from commonweal.sector.reports.offering import told_of
@@ -124,10 +124,7 @@ _RESTORE: dict[VersionOf, Callable[[Actor, Version], None]] = {
 
 
 def _why(reason: str) -> str:
-    try:
-        said = line(450)(reason, clock.today())
-    except ValueError as problem:
-        raise Refused(str(problem), field="reason") from problem
+    said = one_line(reason, "reason", 450, needed="")
     return f"Put back as it was. {said}".strip()
 
 

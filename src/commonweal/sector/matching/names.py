@@ -5,7 +5,6 @@ Builds on ``likeness.plain_name``, which says when two names are the same to a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from commonweal.sector.likeness import plain_name
@@ -53,8 +52,3 @@ def spell(name: str) -> Spelt:
     if not words:
         words = plain.split()
     return Spelt(plain, "".join(words), tuple(dict.fromkeys(words)), " ".join(sorted(words)))
-
-
-def spell_all(names: Iterable[str]) -> list[Spelt]:
-    """Each name ready to be compared."""
-    return [spell(name) for name in names]

@@ -148,6 +148,9 @@ def tidy(text: str) -> str:
     return " ".join(seen(text).split())[:LONGEST_CELL]
 
 
+ENDLESS = "a cell has over a million characters, or a quotation mark is never closed"
+
+
 def read_text(path: Path, notes: list[str], most: int) -> list[list[str]]:
     """The rows of a text table, whatever its letters and whatever stands between its columns."""
     csv.field_size_limit(1_000_000)
@@ -158,7 +161,8 @@ def read_text(path: Path, notes: list[str], most: int) -> list[list[str]]:
     except Illegible as problem:
         raise NotASheet(str(problem)) from problem
     except csv.Error as problem:
-        raise NotASheet(f"The file is not a table of text: {problem}.") from problem
+        why = ENDLESS if "limit" in str(problem) else str(problem)
+        raise NotASheet(f"The file is not a table of text: {why}.") from problem
     notes += letters.notes(path.name)
     return rows
 

@@ -123,6 +123,7 @@ class TestReadSheet:
             (b"\x89PNG\r\n\x00\x00\x00", "a.png", "a picture"),
             (b"<html><table><tr><td>Name", "a.xls", "a web page, though it may be called"),
             (b"Name\n\x81\n", "a.csv", "line 2 holds the byte 0x81"),
+            (b'Name,Town\nA,"' + b"x" * 1_000_001, "a.csv", "a quotation mark is never closed"),
         ],
     )
     def test_says_in_a_sentence_why_a_file_cannot_be_read(self, file, data, name, words):

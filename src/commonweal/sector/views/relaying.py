@@ -16,8 +16,9 @@ from commonweal.sector import actions
 from commonweal.sector.choices import Passing
 from commonweal.sector.forms.relaying import NoForm, WriteForm
 from commonweal.sector.models import Organisation, RelayLetter
-from commonweal.sector.reports import find_by_org_id, may_see
+from commonweal.sector.reports import may_see
 from commonweal.sector.reports.relaying import can_be_written_to
+from commonweal.sector.views.about import found_by
 from commonweal.sector.views.joining import LINKS
 from commonweal.sector.views.links import ByLink
 from commonweal.ui.acting import FormPage
@@ -36,10 +37,7 @@ class OfOrganisation(GatedView):
 
         :raises Http404: when there is none, it is withheld, or was merged into such a one.
         """
-        found = find_by_org_id(self.kwargs["ref"])
-        if found is None or not may_see(found, Visitor()):
-            raise Http404
-        return found
+        return found_by(self.kwargs["ref"])
 
 
 class Write(LimitedView, OfOrganisation, FormPage):

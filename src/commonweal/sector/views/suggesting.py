@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core import signing
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -20,7 +19,7 @@ from commonweal.sector import actions
 from commonweal.sector.forms.suggesting import SuggestForm
 from commonweal.sector.models import Organisation, Service, Suggestion
 from commonweal.sector.querysets_suggestions import THEIR_TURN
-from commonweal.sector.reports import find_by_org_id, may_see
+from commonweal.sector.reports import may_see
 from commonweal.sector.reports.published import (
     fields_of,
     in_words,
@@ -28,6 +27,7 @@ from commonweal.sector.reports.published import (
     published_of,
 )
 from commonweal.sector.suggestible import CLOSED, NAMES, Field
+from commonweal.sector.views.about import found_by
 from commonweal.ui.acting import FormPage
 
 AN_HOUR, A_DAY = 3_600, 86_400
@@ -125,10 +125,7 @@ class SuggestOfOrganisation(Suggesting):
 
     def load(self) -> Organisation:
         """The organisation, where anybody may see it."""
-        found = find_by_org_id(self.kwargs["ref"])
-        if found is None or not may_see(found, Visitor()):
-            raise Http404
-        return found
+        return found_by(self.kwargs["ref"])
 
     def address(self) -> str:
         """Its page."""
