@@ -15,6 +15,7 @@ PUBLISHED = {
     "accounts": {"adapters"},
     "comms": {"delivery", "letters", "outbox"},
     "places": {"postcodes", "engine"},
+    "commitments": {"prose", "dates"},
     "sector": {
         "searching",
         "finding_services",

@@ -9,4 +9,5 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator: people, settings and everything else"
     STEWARD = "steward", "Steward: keeps the register right"
     EDITOR = "editor", "Editor: writes pages, news and notices"
+    MODERATOR = "moderator", "Moderator: reads and moderates what people say in consultations"
     READER = "reader", "Reader: sees the staff desk, changes nothing"

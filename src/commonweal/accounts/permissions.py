@@ -8,7 +8,7 @@ from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.permissions import holds
 
 is_administrator = holds("administrator")
-is_staff = holds("administrator", "steward", "editor", "reader")
+is_staff = holds("administrator", "steward", "editor", "moderator", "reader")
 
 
 @rules.predicate(name="oneself")

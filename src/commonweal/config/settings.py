@@ -117,6 +117,8 @@ OUR_APPS = [
     "commonweal.intake",
     "commonweal.places",
     "commonweal.sector",
+    "commonweal.impact",
+    "commonweal.commitments",
     "commonweal.web",
     "commonweal.api",
     "commonweal.demo",
@@ -322,7 +324,6 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 
 # Where tests and benchmarks find real public data. Never read in use.
 REAL_DATA = Path(env.text("COMMONWEAL_REAL_DATA", "../shared/data"))
-
 # Sources that the worker downloads and brings in every night, by name and comma.
 NIGHTLY = env.words("COMMONWEAL_NIGHTLY")
 # The hour (place's own time) from which it does so.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import threading
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
+from commonweal.commitments.actions import HOURLY, PUNCTUAL
 from commonweal.comms.actions import wipe_old_words
 from commonweal.comms.bounces.mailbox import empty_mailbox
 from commonweal.comms.delivery import deliver
@@ -36,6 +38,7 @@ from commonweal.sector.actions import (
 
 log = structlog.get_logger("commonweal.worker")
 PAUSE = 1.0
+A_MINUTE = 60.0
 AN_HOUR = 3600.0
 HOUSEKEEPING = Robot("housekeeping")
 
@@ -68,9 +71,27 @@ def tidy() -> None:
     forget_feedback_words(by=HOUSEKEEPING)
     tell_of_feedback(by=HOUSEKEEPING)
     release_feedback(by=HOUSEKEEPING)
+    for job in HOURLY:
+        attempt(as_housekeeping(job))
     call_command("clearsessions")
     for job in (empty_mailbox, tonight):
         attempt(job)
+
+
+def keep_the_hour() -> None:
+    """Once a minute: what people were told would happen at a certain hour."""
+    for job in PUNCTUAL:
+        attempt(as_housekeeping(job))
+
+
+def as_housekeeping(job: Callable[..., object]) -> Callable[[], object]:
+    """An action of the house's, done by the robot that keeps it."""
+
+    @functools.wraps(job)
+    def done() -> object:
+        return job(by=HOUSEKEEPING)
+
+    return done
 
 
 def tonight() -> None:
@@ -106,9 +127,12 @@ class Stop(threading.Event):
 
 def work(stop: threading.Event, *, with_parent: bool = False) -> None:
     """Do rounds of work until told to stop, or until the process that started us is gone."""
-    parent, tidied = os.getppid(), 0.0
+    parent, tidied, on_time = os.getppid(), 0.0, 0.0
     while not stop.is_set() and not (with_parent and os.getppid() != parent):
         round_of_work()
+        if time.monotonic() - on_time > A_MINUTE or not on_time:
+            keep_the_hour()
+            on_time = time.monotonic()
         if time.monotonic() - tidied > AN_HOUR or not tidied:
             attempt(tidy)
             tidied = time.monotonic()

@@ -6,4 +6,6 @@ from commonweal.core.permissions import holds
 
 rules.add_perm("places.set_place", holds("administrator"))
 rules.add_perm("places.keep_areas", holds("administrator", "steward", "robot"))
-rules.add_perm("places.see_areas", holds("administrator", "steward", "editor", "reader"))
+rules.add_perm(
+    "places.see_areas", holds("administrator", "steward", "editor", "moderator", "reader")
+)

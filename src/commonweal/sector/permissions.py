@@ -20,7 +20,7 @@ from commonweal.sector.choices import MemberRole
 from commonweal.sector.models import Application, GroupLink, Member, Organisation, Reminder
 
 is_steward = holds("administrator", "steward")
-is_reader = holds("administrator", "steward", "editor", "reader")
+is_reader = holds("administrator", "steward", "editor", "moderator", "reader")
 
 
 def organisation_of(thing: Any) -> Organisation | None:

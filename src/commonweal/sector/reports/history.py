@@ -14,7 +14,6 @@ from commonweal.core.actors import Actor
 from commonweal.core.permissions import allowed
 from commonweal.places.models import Area
 from commonweal.sector.choices import NameKind, Scheme, VersionOf
-from commonweal.sector.differing import Piece, pieces
 from commonweal.sector.facts import WORDS
 from commonweal.sector.models import Correction, Merge, Organisation, Service, Term, Version
 from commonweal.sector.models import Withholding as Withheld
@@ -26,6 +25,7 @@ from commonweal.sector.retelling import from_plain
 from commonweal.sector.retention import CONTACT
 from commonweal.sector.withholding import WITHHOLDABLE, hidden_by
 from commonweal.sector.wording import TITLES, said_of
+from commonweal.ui.differing import Piece, pieces
 
 MADE, WITHDRAWN, VERSION, WITHHELD, LIFTED, MERGED, UNDONE = (
     "correction", "withdrawal", "version", "withholding", "lifting", "merge", "undoing",

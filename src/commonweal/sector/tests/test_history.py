@@ -33,7 +33,6 @@ from commonweal.sector.actions import (
     withhold,
 )
 from commonweal.sector.choices import ServiceStatus
-from commonweal.sector.differing import GONE, NEW, pieces
 from commonweal.sector.models import Service, Term, Version
 from commonweal.sector.reports.history import Sight, entry_of, find_entry, moments_of
 from commonweal.sector.reports.offering import told_of
@@ -52,6 +51,7 @@ from commonweal.sector.tests.factories import (
 )
 from commonweal.sector.tests.people import OTHERS, reader, robot, second_steward, steward
 from commonweal.sector.tests.test_services import lunch
+from commonweal.ui.differing import GONE, NEW, pieces
 
 pytestmark = pytest.mark.django_db
 TWO_YEARS = dt.timedelta(days=731)

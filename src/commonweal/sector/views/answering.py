@@ -18,7 +18,6 @@ from commonweal.core.refused import Refused
 from commonweal.sector import actions
 from commonweal.sector.actions.answering import Decision
 from commonweal.sector.choices import Verdict
-from commonweal.sector.differing import Piece, pieces
 from commonweal.sector.forms.suggesting import DecideForm
 from commonweal.sector.models import Organisation, Service, SuggestedChange, Suggestion
 from commonweal.sector.reports import find_by_org_id, may_see
@@ -32,6 +31,7 @@ from commonweal.sector.reports.published import (
 from commonweal.sector.suggestible import WORDS, Field, same
 from commonweal.sector.withholding import hidden_by
 from commonweal.ui.acting import FormPage
+from commonweal.ui.differing import Piece, pieces
 
 SALT = "commonweal.sector.answering"
 AT_A_TIME = 20

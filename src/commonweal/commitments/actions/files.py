@@ -1,0 +1,45 @@
+"""Taking in files that belong to promises."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.files.uploadedfile import UploadedFile
+
+from commonweal.commitments.filing import kind_of, tidy_name
+from commonweal.commitments.models import File
+from commonweal.core import clock
+from commonweal.core.actions import action
+from commonweal.core.actors import Actor
+from commonweal.core.refused import Refused
+
+
+@action(permission="commitments.keep_files")
+def keep_file(*, by: Actor, given: UploadedFile, public: bool = False) -> File:
+    """Keep a file that staff put beside something.
+
+    :raises Refused: when it is of a sort that is not taken, empty or too large.
+    """
+    return store(given, by=by, public=public)
+
+
+def store(given: UploadedFile, *, by: Actor, public: bool = False) -> File:
+    """Keep a file as part of another action.
+
+    :raises Refused: when it is of a sort that is not taken, empty or too large.
+    """
+    name = tidy_name(given.name or "")
+    given.seek(0)
+    beginning = given.read(4096)
+    try:
+        kind = kind_of(name, given.size or 0, beginning)
+    except ValueError as problem:
+        raise Refused(str(problem), field="file") from problem
+    digest = hashlib.sha256(beginning)
+    for chunk in iter(lambda: given.read(65536), b""):
+        digest.update(chunk)
+    given.seek(0)
+    return File.objects.create(
+        file=given, name=name, kind=kind, size=given.size or 0, digest=digest.hexdigest(),
+        public=public, at=clock.now(), by=by.label,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The staff desk's screens for promises."""

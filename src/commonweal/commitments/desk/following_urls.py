@@ -1,0 +1,5 @@
+"""Addresses of the staff desk's screens for following a document by e-mail or feed."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,12 @@
+"""Addresses of promises: what the public reads, says and follows, and private links."""
+
+from commonweal.commitments.urls import calls, compact, consulting, documents, following, promises
+
+urlpatterns = [
+    *documents.urlpatterns,
+    *promises.urlpatterns,
+    *consulting.urlpatterns,
+    *following.urlpatterns,
+    *compact.urlpatterns,
+    *calls.urlpatterns,
+]

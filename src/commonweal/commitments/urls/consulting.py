@@ -1,0 +1,5 @@
+"""Addresses of consultations, and what came of what people said."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

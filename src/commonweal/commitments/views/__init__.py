@@ -1,0 +1,1 @@
+"""Pages of promises: what people read, say, follow and answer."""

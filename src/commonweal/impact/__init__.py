@@ -1,0 +1,1 @@
+"""Measures and what was observed: numbers over time, each with its source."""

@@ -1,0 +1,3 @@
+import datetime as dt
+
+def easter(year: int) -> dt.date: ...
