@@ -7,6 +7,9 @@ sentences do not.
 from __future__ import annotations
 
 from commonweal.commitments.presets.shape import Preset
+from commonweal.commitments.presets.strategy import STRATEGY
 
 # By name, as the desk and the command line call them.
-PRESETS: dict[str, Preset] = {}
+PRESETS: dict[str, Preset] = {
+    "strategy": STRATEGY,
+}
