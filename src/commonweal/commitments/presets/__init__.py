@@ -6,7 +6,9 @@ sentences do not.
 
 from __future__ import annotations
 
+from commonweal.commitments.presets.compact import COMPACT
+from commonweal.commitments.presets.covenant import COVENANT
 from commonweal.commitments.presets.shape import Preset
 
 # By name, as the desk and the command line call them.
-PRESETS: dict[str, Preset] = {}
+PRESETS: dict[str, Preset] = {preset.name: preset for preset in (COMPACT, COVENANT)}

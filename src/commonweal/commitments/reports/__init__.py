@@ -1,5 +1,6 @@
 """Answers that span models."""
 
+from commonweal.commitments.reports.facts import Fact, events_under, facts_of_event
 from commonweal.commitments.reports.whole import (
     Doing,
     Part,
@@ -9,5 +10,9 @@ from commonweal.commitments.reports.whole import (
     whole_from,
     whole_of,
 )
+from commonweal.commitments.reports.yearly import Year, year_from, year_of
 
-__all__ = ["Doing", "Part", "PartyLine", "Promise", "Whole", "whole_from", "whole_of"]
+__all__ = [
+    "Doing", "Fact", "Part", "PartyLine", "Promise", "Whole", "Year", "events_under",
+    "facts_of_event", "whole_from", "whole_of", "year_from", "year_of",
+]  # fmt: skip
