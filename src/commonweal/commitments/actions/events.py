@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from commonweal.commitments.actions.event_facts import renew_facts
 from commonweal.commitments.actions.telling import a_line, a_web_address, in_order, some_words
 from commonweal.commitments.choices import EventKind, EventStanding, Known
+from commonweal.commitments.dates import FIRST, LAST
 from commonweal.commitments.models import Document, Event
 from commonweal.commitments.permissions import is_officer, kept_as
 from commonweal.core import clock
@@ -185,6 +186,9 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _days_in_order(v: Mapping[str, Any]) -> None:
+    for field in DATES:
+        if v[field] is not None and not FIRST <= v[field] <= LAST:
+            raise Refused(f"That is not between {FIRST.year} and {LAST.year}.", field=field)
     if v["on"] is None:
         raise Refused("Say on which day it happened.", field="on")
     if v["on"] > clock.today():

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from commonweal.core.refused import Refused
+from commonweal.core.unseen import seen
 
 WORDS = 4_000
 _web = URLValidator(schemes=["http", "https"])
@@ -18,7 +19,7 @@ def a_line(value: str, *, most: int, field: str, needed: str = "") -> str:
 
     :raises Refused: when it is missing or too long.
     """
-    text = " ".join(value.replace("\x00", "").split())
+    text = " ".join(seen(value).split())
     return _sized(text, most, field, needed)
 
 
@@ -27,7 +28,7 @@ def some_words(value: str, *, field: str, most: int = WORDS, needed: str = "") -
 
     :raises Refused: when it is missing or too long.
     """
-    text = value.replace("\x00", "").replace("\r\n", "\n").strip()
+    text = seen(value).replace("\r\n", "\n").strip()
     return _sized(text, most, field, needed)
 
 

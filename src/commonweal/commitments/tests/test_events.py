@@ -105,6 +105,7 @@ class TestLogging:
         [
             ({"closes_on": OPENED - dt.timedelta(days=1)}, "closes_on"),
             ({"notice_on": CLOSED, "ends_on": OPENED}, "ends_on"),
+            ({"opened_on": dt.date(9999, 12, 31), "closes_on": None}, "opened_on"),
             ({"title": " "}, "title"),
             ({"source": ""}, "source"),
             ({"source_url": "javascript:alert(1)"}, "source_url"),
