@@ -1,16 +1,61 @@
 """Every change to promises, one function each."""
 
-from collections.abc import Callable
+from collections.abc import (
+    Callable,
+)
 
-from commonweal.commitments.actions.documents import begin_document, describe_document
-from commonweal.commitments.actions.files import attach_easy_read, keep_file
+from commonweal.commitments.actions.concerns import (
+    Told,
+    close_concern,
+    date_concern,
+    forget_concern_contacts,
+    link_concern,
+    move_concern,
+    raise_concern,
+)
+from commonweal.commitments.actions.disclosures import (
+    agree_disclosure,
+    ask_disclosure,
+    note_agreement,
+    publish_disclosure,
+    put_to_partner,
+    refuse_disclosure,
+    reply_to_disclosure,
+    take_back_disclosure,
+)
+from commonweal.commitments.actions.documents import (
+    begin_document,
+    describe_document,
+)
+from commonweal.commitments.actions.event_facts import (
+    note_facts,
+)
+from commonweal.commitments.actions.event_replies import (
+    ask_about_event,
+    give_reason,
+    publish_event,
+    reply_to_event,
+)
+from commonweal.commitments.actions.events import (
+    change_event,
+    keep_change,
+    log_event,
+    withdraw_event,
+)
+from commonweal.commitments.actions.files import (
+    attach_easy_read,
+    keep_file,
+)
 from commonweal.commitments.actions.parties import (
     add_party,
     leave_document,
     sign_document,
     take_out_party,
 )
-from commonweal.commitments.actions.remarks import remark, settle_remark
+from commonweal.commitments.actions.remarks import (
+    remark,
+    settle_remark,
+)
 from commonweal.commitments.actions.standing import (
     adopt_document,
     change_standing,
@@ -25,16 +70,67 @@ from commonweal.commitments.actions.writing import (
     put_back_paragraph,
     take_out_paragraph,
 )
+from commonweal.commitments.actions.yearly import (
+    ask_both_sides,
+    begin_year_review,
+    publish_year_review,
+    speak_in_year,
+)
 
 # What the worker does once an hour, each called with ``by`` a robot.
-HOURLY: tuple[Callable[..., object], ...] = ()
-# What it does in every round, because people were told an hour at which it happens.
+HOURLY: tuple[Callable[..., object], ...] = (forget_concern_contacts,)
+# What it does once a minute, because people were told an hour at which it happens.
 PUNCTUAL: tuple[Callable[..., object], ...] = ()
 
 __all__ = [
-    "HOURLY", "PUNCTUAL", "add_paragraph", "add_party", "adopt_document", "attach_easy_read",
-    "begin_document", "change_paragraph", "change_standing", "close_document", "describe_document",
-    "keep_file", "leave_document", "move_paragraph", "publish_version", "put_back_paragraph",
-    "remark", "settle_remark", "sign_document", "supersede_document", "take_out_paragraph",
+    "HOURLY",
+    "PUNCTUAL",
+    "Told",
+    "add_paragraph",
+    "add_party",
+    "adopt_document",
+    "agree_disclosure",
+    "ask_about_event",
+    "ask_both_sides",
+    "ask_disclosure",
+    "attach_easy_read",
+    "begin_document",
+    "begin_year_review",
+    "change_event",
+    "change_paragraph",
+    "change_standing",
+    "close_concern",
+    "close_document",
+    "date_concern",
+    "describe_document",
+    "forget_concern_contacts",
+    "give_reason",
+    "keep_change",
+    "keep_file",
+    "leave_document",
+    "link_concern",
+    "log_event",
+    "move_concern",
+    "move_paragraph",
+    "note_agreement",
+    "note_facts",
+    "publish_disclosure",
+    "publish_event",
+    "publish_version",
+    "publish_year_review",
+    "put_back_paragraph",
+    "put_to_partner",
+    "raise_concern",
+    "refuse_disclosure",
+    "remark",
+    "reply_to_disclosure",
+    "reply_to_event",
+    "settle_remark",
+    "sign_document",
+    "speak_in_year",
+    "supersede_document",
+    "take_back_disclosure",
+    "take_out_paragraph",
     "take_out_party",
-]  # fmt: skip
+    "withdraw_event",
+]
