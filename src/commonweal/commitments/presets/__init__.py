@@ -6,7 +6,10 @@ sentences do not.
 
 from __future__ import annotations
 
+from commonweal.commitments.presets.call import CALL
 from commonweal.commitments.presets.shape import Preset
 
 # By name, as the desk and the command line call them.
-PRESETS: dict[str, Preset] = {}
+PRESETS: dict[str, Preset] = {
+    "call": CALL,
+}
