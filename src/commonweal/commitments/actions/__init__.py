@@ -4,6 +4,21 @@ from collections.abc import (
     Callable,
 )
 
+from commonweal.commitments.actions.answering import (
+    answer_call,
+    enter_answer,
+)
+from commonweal.commitments.actions.calls import (
+    declare_interest,
+    open_call,
+    set_out_call,
+)
+from commonweal.commitments.actions.candidates import (
+    add_candidate,
+    change_candidate,
+    forget_candidates_contacts,
+    withdraw_candidate,
+)
 from commonweal.commitments.actions.concerns import (
     Told,
     close_concern,
@@ -27,6 +42,14 @@ from commonweal.commitments.actions.documents import (
     begin_document,
     describe_document,
 )
+from commonweal.commitments.actions.elections import (
+    add_ballot,
+    add_election,
+    change_ballot,
+    change_election,
+    check_ballot,
+    countermand_ballot,
+)
 from commonweal.commitments.actions.event_facts import (
     note_facts,
 )
@@ -45,6 +68,21 @@ from commonweal.commitments.actions.events import (
 from commonweal.commitments.actions.files import (
     attach_easy_read,
     keep_file,
+)
+from commonweal.commitments.actions.importing import (
+    import_candidates,
+)
+from commonweal.commitments.actions.inviting import (
+    keep_to_time,
+    make_link,
+    note_contact,
+    note_returned_mail,
+    print_letters,
+    revoke_link,
+    send_invitations,
+    send_link_anew,
+    send_new_deadlines,
+    send_reminders,
 )
 from commonweal.commitments.actions.parties import (
     add_party,
@@ -78,59 +116,29 @@ from commonweal.commitments.actions.yearly import (
 )
 
 # What the worker does once an hour, each called with ``by`` a robot.
-HOURLY: tuple[Callable[..., object], ...] = (forget_concern_contacts,)
+HOURLY: tuple[Callable[..., object], ...] = (
+    forget_concern_contacts,
+    forget_candidates_contacts,
+)
 # What it does once a minute, because people were told an hour at which it happens.
-PUNCTUAL: tuple[Callable[..., object], ...] = ()
+PUNCTUAL: tuple[Callable[..., object], ...] = (keep_to_time,)
 
 __all__ = [
-    "HOURLY",
-    "PUNCTUAL",
-    "Told",
-    "add_paragraph",
-    "add_party",
-    "adopt_document",
-    "agree_disclosure",
-    "ask_about_event",
-    "ask_both_sides",
-    "ask_disclosure",
-    "attach_easy_read",
-    "begin_document",
-    "begin_year_review",
-    "change_event",
-    "change_paragraph",
-    "change_standing",
-    "close_concern",
-    "close_document",
-    "date_concern",
-    "describe_document",
-    "forget_concern_contacts",
-    "give_reason",
-    "keep_change",
-    "keep_file",
-    "leave_document",
-    "link_concern",
-    "log_event",
-    "move_concern",
-    "move_paragraph",
-    "note_agreement",
-    "note_facts",
-    "publish_disclosure",
-    "publish_event",
-    "publish_version",
-    "publish_year_review",
-    "put_back_paragraph",
-    "put_to_partner",
-    "raise_concern",
-    "refuse_disclosure",
-    "remark",
-    "reply_to_disclosure",
-    "reply_to_event",
-    "settle_remark",
-    "sign_document",
-    "speak_in_year",
-    "supersede_document",
-    "take_back_disclosure",
-    "take_out_paragraph",
-    "take_out_party",
-    "withdraw_event",
-]
+    "HOURLY", "PUNCTUAL", "Told", "add_ballot", "add_candidate", "add_election",
+    "add_paragraph", "add_party", "adopt_document", "agree_disclosure", "answer_call",
+    "ask_about_event", "ask_both_sides", "ask_disclosure", "attach_easy_read",
+    "begin_document", "begin_year_review", "change_ballot", "change_candidate",
+    "change_election", "change_event", "change_paragraph", "change_standing", "check_ballot",
+    "close_concern", "close_document", "countermand_ballot", "date_concern",
+    "declare_interest", "describe_document", "enter_answer", "forget_candidates_contacts",
+    "forget_concern_contacts", "give_reason", "import_candidates", "keep_change", "keep_file",
+    "keep_to_time", "leave_document", "link_concern", "log_event", "make_link",
+    "move_concern", "move_paragraph", "note_agreement", "note_contact", "note_facts",
+    "note_returned_mail", "open_call", "print_letters", "publish_disclosure", "publish_event",
+    "publish_version", "publish_year_review", "put_back_paragraph", "put_to_partner",
+    "raise_concern", "refuse_disclosure", "remark", "reply_to_disclosure", "reply_to_event",
+    "revoke_link", "send_invitations", "send_link_anew", "send_new_deadlines",
+    "send_reminders", "set_out_call", "settle_remark", "sign_document", "speak_in_year",
+    "supersede_document", "take_back_disclosure", "take_out_paragraph", "take_out_party",
+    "withdraw_candidate", "withdraw_event",
+]  # fmt: skip
