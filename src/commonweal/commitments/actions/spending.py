@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from commonweal.commitments.actions.revealing import told
 from commonweal.commitments.models import Ballot, Call, Spend
-from commonweal.commitments.spending import Standing, permitted_sum
+from commonweal.commitments.spending import PENNY, Standing, permitted_sum
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -43,7 +43,7 @@ def log_spend(
         raise Refused("This ward is not in this election.", field="ballot")
     if on > clock.today():
         raise Refused("That day is still to come.", field="on")
-    if not 0 < pounds <= MOST or pounds != pounds.quantize(Decimal("0.01")):
+    if not pounds.is_finite() or not 0 < pounds <= MOST or pounds != pounds.quantize(PENNY):
         raise Refused("Write pounds and pence, such as 12.50.", field="pounds")
     what = told(what, "what", "Say what it was spent on.")[:300]
     paid_by = told(paid_by, "paid_by", "Say who paid.")[:255]

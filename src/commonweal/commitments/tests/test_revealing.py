@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from commonweal.comms.models import Message
 from commonweal.commitments.actions import (
     correct_call,
     hold_call,
@@ -29,6 +28,7 @@ from commonweal.commitments.tests.calling import (
     undeclared,
 )
 from commonweal.commitments.tests.factories import AnswerFactory, BallotFactory, CandidateFactory
+from commonweal.comms.models import Message
 from commonweal.core.actors import LinkHolder
 from commonweal.core.refused import Refused
 from commonweal.core.tests.given import given
