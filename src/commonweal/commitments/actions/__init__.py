@@ -8,6 +8,9 @@ from commonweal.commitments.actions.answering import (
     answer_call,
     enter_answer,
 )
+from commonweal.commitments.actions.asking_councillors import (
+    ask_councillors,
+)
 from commonweal.commitments.actions.calls import (
     declare_interest,
     open_call,
@@ -27,6 +30,13 @@ from commonweal.commitments.actions.concerns import (
     link_concern,
     move_concern,
     raise_concern,
+)
+from commonweal.commitments.actions.councillors import (
+    MOST_WORDS,
+    join_party,
+    leave_office,
+    take_office,
+    update_councillor,
 )
 from commonweal.commitments.actions.disclosures import (
     agree_disclosure,
@@ -69,8 +79,16 @@ from commonweal.commitments.actions.files import (
     attach_easy_read,
     keep_file,
 )
+from commonweal.commitments.actions.freezing_answers import (
+    freeze_call,
+    freeze_calls,
+)
 from commonweal.commitments.actions.importing import (
     import_candidates,
+)
+from commonweal.commitments.actions.independence import (
+    not_before_an_election,
+    only_the_independent,
 )
 from commonweal.commitments.actions.inviting import (
     keep_to_time,
@@ -93,6 +111,20 @@ from commonweal.commitments.actions.parties import (
 from commonweal.commitments.actions.remarks import (
     remark,
     settle_remark,
+)
+from commonweal.commitments.actions.results import (
+    Applied,
+    enter_result,
+    import_results,
+)
+from commonweal.commitments.actions.revealing import (
+    correct_call,
+    hold_call,
+    release_call,
+    withhold_words,
+)
+from commonweal.commitments.actions.spending import (
+    log_spend,
 )
 from commonweal.commitments.actions.standing import (
     adopt_document,
@@ -119,26 +151,107 @@ from commonweal.commitments.actions.yearly import (
 HOURLY: tuple[Callable[..., object], ...] = (
     forget_concern_contacts,
     forget_candidates_contacts,
+    ask_councillors,
 )
 # What it does once a minute, because people were told an hour at which it happens.
-PUNCTUAL: tuple[Callable[..., object], ...] = (keep_to_time,)
+PUNCTUAL: tuple[Callable[..., object], ...] = (
+    keep_to_time,
+    freeze_calls,
+)
 
 __all__ = [
-    "HOURLY", "PUNCTUAL", "Told", "add_ballot", "add_candidate", "add_election",
-    "add_paragraph", "add_party", "adopt_document", "agree_disclosure", "answer_call",
-    "ask_about_event", "ask_both_sides", "ask_disclosure", "attach_easy_read",
-    "begin_document", "begin_year_review", "change_ballot", "change_candidate",
-    "change_election", "change_event", "change_paragraph", "change_standing", "check_ballot",
-    "close_concern", "close_document", "countermand_ballot", "date_concern",
-    "declare_interest", "describe_document", "enter_answer", "forget_candidates_contacts",
-    "forget_concern_contacts", "give_reason", "import_candidates", "keep_change", "keep_file",
-    "keep_to_time", "leave_document", "link_concern", "log_event", "make_link",
-    "move_concern", "move_paragraph", "note_agreement", "note_contact", "note_facts",
-    "note_returned_mail", "open_call", "print_letters", "publish_disclosure", "publish_event",
-    "publish_version", "publish_year_review", "put_back_paragraph", "put_to_partner",
-    "raise_concern", "refuse_disclosure", "remark", "reply_to_disclosure", "reply_to_event",
-    "revoke_link", "send_invitations", "send_link_anew", "send_new_deadlines",
-    "send_reminders", "set_out_call", "settle_remark", "sign_document", "speak_in_year",
-    "supersede_document", "take_back_disclosure", "take_out_paragraph", "take_out_party",
-    "withdraw_candidate", "withdraw_event",
+    "HOURLY",
+    "MOST_WORDS",
+    "PUNCTUAL",
+    "Applied",
+    "Told",
+    "add_ballot",
+    "add_candidate",
+    "add_election",
+    "add_paragraph",
+    "add_party",
+    "adopt_document",
+    "agree_disclosure",
+    "answer_call",
+    "ask_about_event",
+    "ask_both_sides",
+    "ask_councillors",
+    "ask_disclosure",
+    "attach_easy_read",
+    "begin_document",
+    "begin_year_review",
+    "change_ballot",
+    "change_candidate",
+    "change_election",
+    "change_event",
+    "change_paragraph",
+    "change_standing",
+    "check_ballot",
+    "close_concern",
+    "close_document",
+    "correct_call",
+    "countermand_ballot",
+    "date_concern",
+    "declare_interest",
+    "describe_document",
+    "enter_answer",
+    "enter_result",
+    "forget_candidates_contacts",
+    "forget_concern_contacts",
+    "freeze_call",
+    "freeze_calls",
+    "give_reason",
+    "hold_call",
+    "import_candidates",
+    "import_results",
+    "join_party",
+    "keep_change",
+    "keep_file",
+    "keep_to_time",
+    "leave_document",
+    "leave_office",
+    "link_concern",
+    "log_event",
+    "log_spend",
+    "make_link",
+    "move_concern",
+    "move_paragraph",
+    "not_before_an_election",
+    "note_agreement",
+    "note_contact",
+    "note_facts",
+    "note_returned_mail",
+    "only_the_independent",
+    "open_call",
+    "print_letters",
+    "publish_disclosure",
+    "publish_event",
+    "publish_version",
+    "publish_year_review",
+    "put_back_paragraph",
+    "put_to_partner",
+    "raise_concern",
+    "refuse_disclosure",
+    "release_call",
+    "remark",
+    "reply_to_disclosure",
+    "reply_to_event",
+    "revoke_link",
+    "send_invitations",
+    "send_link_anew",
+    "send_new_deadlines",
+    "send_reminders",
+    "set_out_call",
+    "settle_remark",
+    "sign_document",
+    "speak_in_year",
+    "supersede_document",
+    "take_back_disclosure",
+    "take_office",
+    "take_out_paragraph",
+    "take_out_party",
+    "update_councillor",
+    "withdraw_candidate",
+    "withdraw_event",
+    "withhold_words",
 ]  # fmt: skip
