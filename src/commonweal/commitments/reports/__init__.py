@@ -1,5 +1,16 @@
 """Answers that span models."""
 
+from commonweal.commitments.reports.left import Left, left_of
+from commonweal.commitments.reports.points import Told, told_of, what_came_of
+from commonweal.commitments.reports.points_news import PointNews, news_of_points
+from commonweal.commitments.reports.said import OneComment, said_by
+from commonweal.commitments.reports.trace import (
+    Change,
+    DoingNow,
+    PointLine,
+    points_behind_action,
+    points_behind_paragraph,
+)
 from commonweal.commitments.reports.whole import (
     Doing,
     Part,
@@ -10,4 +21,9 @@ from commonweal.commitments.reports.whole import (
     whole_of,
 )
 
-__all__ = ["Doing", "Part", "PartyLine", "Promise", "Whole", "whole_from", "whole_of"]
+__all__ = [
+    "Change", "Doing", "DoingNow", "Left", "OneComment", "Part", "PartyLine", "PointLine",
+    "PointNews", "Promise", "Told", "Whole", "left_of", "news_of_points",
+    "points_behind_action", "points_behind_paragraph", "said_by", "told_of", "what_came_of",
+    "whole_from", "whole_of",
+]  # fmt: skip
