@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -232,7 +233,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Likely:
-    """A text that may say what some others say, how like them it is (0 to 1), and by which words."""
+    """A text that may say what others say, how like them it is (0 to 1), and by which words."""
 
     place: int
     likeness: float
@@ -330,7 +331,7 @@ def _forms(said: list[list[str]]) -> dict[str, str]:
 def _features(words: list[str]) -> Counter[str]:
     """The roots in a text and the pairs of neighbouring ones, counted."""
     roots = [root(word) for word in words]
-    return Counter([*roots, *(f"{a} {b}" for a, b in zip(roots, roots[1:], strict=False))])
+    return Counter([*roots, *(f"{a} {b}" for a, b in pairwise(roots))])
 
 
 def _weighed(

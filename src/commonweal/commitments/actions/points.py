@@ -1,4 +1,4 @@
-"""Gathering what people said into points. What a machine suggests counts once a person confirms it."""
+"""Gathering what people said into points. What a machine suggests, a person has to confirm."""
 
 from __future__ import annotations
 

@@ -34,8 +34,9 @@ def closed(**kwargs) -> Consultation:
     """A consultation of March that has closed."""
     days = {"opens_on": DAY, "closes_on": DAY + dt.timedelta(days=84)}
     days["first_closes_on"] = days["closes_on"]
-    told = {"document": DocumentFactory(standing="consulting"), "standing": "closed", "number": 1}
-    return ConsultationFactory(opened_at=THEN, **{**days, **told, **kwargs})
+    document = kwargs.pop("document", None) or DocumentFactory(standing="consulting")
+    told = {"standing": "closed", "number": 1, "opened_at": THEN}
+    return ConsultationFactory(document=document, **{**days, **told, **kwargs})
 
 
 def said(consultation: Consultation, text: str = "No bus at night.", **kwargs) -> Comment:

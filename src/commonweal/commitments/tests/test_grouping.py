@@ -19,6 +19,7 @@ SAID = [
     "Too much jargon.",
     "Mend the leaking roof of our hall!",
 ]
+WORDS = ["bus", "hall", "roof", "leak", "the", "grant", "évolué", "12", "'s"]
 texts_of_any_kind = st.lists(
     st.lists(
         st.sampled_from(["bus", "hall", "roof", "leak", "the", "grant", "évolué", "12", "'s"])
