@@ -32,7 +32,6 @@ from commonweal.commitments.actions.concerns import (
     raise_concern,
 )
 from commonweal.commitments.actions.councillors import (
-    MOST_WORDS,
     join_party,
     leave_office,
     take_office,
