@@ -210,8 +210,7 @@ class TwoWriters:
     def form_invalid(self, form: forms.Form) -> Any:
         """Where it was overtaken, what is kept now beside what was typed, to save once more."""
         if self.theirs is not None:
-            form.data = form.data.copy()
-            form.data["edition"] = str(self.now()[0])
+            form.data = {**form.data.dict(), "edition": str(self.now()[0])}  # type: ignore[attr-defined]
         return super().form_invalid(form)  # type: ignore[misc]
 
     def saved(self, save: Any) -> Any:

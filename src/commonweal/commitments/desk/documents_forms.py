@@ -176,7 +176,9 @@ class Publish(forms.Form):
 class Supersede(forms.Form):
     """What takes its place."""
 
-    successor = forms.ModelChoiceField(label="What takes its place?", queryset=None)
+    successor = forms.ModelChoiceField(
+        label="What takes its place?", queryset=Document.objects.none()
+    )
     reason = reason_field()
 
     def offer(self, document: Document) -> None:
