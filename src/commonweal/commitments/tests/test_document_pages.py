@@ -250,6 +250,12 @@ class TestVersions:
         assert "<del>" in shown
         assert "2. Regeneration" not in shown
 
+    def test_lead_from_a_part_that_was_worded_anew_to_its_history(self, client, changed, wind):
+        shown = page(client, "/promises/wind/")
+
+        assert f"/promises/wind/part/{changed.key}/" in shown
+        assert f"/promises/wind/part/{wind.paragraphs.get(code='2').key}/" not in shown
+
     def test_tell_how_a_part_was_worded(self, client, changed):
         shown = page(client, f"/promises/wind/part/{changed.key}/")
 

@@ -18,6 +18,7 @@ from commonweal.commitments.models import Document, File, Version
 from commonweal.commitments.reading import sections
 from commonweal.commitments.reports.published import (
     last_versions,
+    reworded,
     shelves,
     versions_seen,
     whole_as_shown,
@@ -101,7 +102,7 @@ class DocumentPage(OfDocument):
             "why_over": document.standing_changes.order_by("-pk").first() if over else None,
             "successor": successor if known else None,
             "easy_read": getattr(document.easy_read, "public", False) and document.easy_read,
-            "earlier": self.thing.number > 1,
+            "earlier": self.thing.number > 1, "reworded": reworded(self.thing),
         }  # fmt: skip
 
 
