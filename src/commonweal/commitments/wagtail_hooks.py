@@ -12,7 +12,9 @@ from commonweal.ui.menu import submenu
 PROMISES: tuple[tuple[str, str, str, str], ...] = (
     ("What is written", "commitments_desk:documents", "doc-full", "commitments.see_desk"),
 )
-CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
+CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("What came of it", "commitments_desk:analysis", "comment", "commitments.see_submissions"),
+)
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
 
 
