@@ -14,6 +14,7 @@ from commonweal.commitments import actions
 from commonweal.commitments.models import Document
 from commonweal.commitments.tests.factories import (
     ActionFactory,
+    CallFactory,
     CommitmentFactory,
     ConsultationFactory,
     DocumentFactory,
@@ -296,3 +297,19 @@ class TestFiles:
 
         assert answer.status_code == 200
         assert answer["Cache-Control"] == "no-store"
+
+
+class TestACall:
+    def test_leads_to_its_candidates_once_it_is_open(self, client, steward):
+        call = CallFactory(document__face="call", document__slug="call")
+        ask = ParagraphFactory(document=call.document, kind="ask", heading="Fair funding")
+        actions.adopt_document(by=steward, document=call.document, on=DAY)
+        there = f'href="/elections/{call.election.slug}/"'
+        assert there not in page(client, "/promises/call/")
+
+        with given():
+            type(call).objects.filter(pk=call.pk).update(opened_at=clock.now(), opened_by="S")
+
+        shown = page(signed_in(client, "reader"), "/promises/call/")
+        assert there in shown
+        assert ask.heading in shown
