@@ -9,7 +9,9 @@ from wagtail.admin.menu import MenuItem
 from commonweal.ui.menu import submenu
 
 # Each item: its words, address by name, icon and permission.
-PROMISES: tuple[tuple[str, str, str, str], ...] = ()
+PROMISES: tuple[tuple[str, str, str, str], ...] = (
+    ("What is written", "commitments_desk:documents", "doc-full", "commitments.see_desk"),
+)
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ("What came of it", "commitments_desk:analysis", "comment", "commitments.see_submissions"),
 )
