@@ -11,7 +11,10 @@ from commonweal.ui.menu import submenu
 # Each item: its words, address by name, icon and permission.
 PROMISES: tuple[tuple[str, str, str, str], ...] = ()
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
-ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
+ELECTIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("Elections", "commitments_desk:elections", "clipboard-list", "commitments.keep_election"),
+    ("Calls to candidates", "commitments_desk:calls", "mail", "commitments.keep_election"),
+)
 
 
 @hooks.register("register_admin_urls")

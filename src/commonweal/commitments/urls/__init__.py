@@ -1,6 +1,14 @@
 """Addresses of promises: what the public reads, says and follows, and private links."""
 
-from commonweal.commitments.urls import calls, compact, consulting, documents, following, promises
+from commonweal.commitments.urls import (
+    answering,
+    calls,
+    compact,
+    consulting,
+    documents,
+    following,
+    promises,
+)
 
 urlpatterns = [
     *documents.urlpatterns,
@@ -9,4 +17,5 @@ urlpatterns = [
     *following.urlpatterns,
     *compact.urlpatterns,
     *calls.urlpatterns,
+    *answering.urlpatterns,
 ]
