@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "bounce": ("take_bounce", "take in one letter that came back, from standard input"),
     "admin": ("admin", "make somebody an administrator"),
     "second-opinion": ("second_opinion", "score doubtful pairs with Splink, where installed"),
+    "commitments": ("commitments", "check days of consultations and notice by the date rules"),
     "export": ("export", "write organisations and services to files"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),

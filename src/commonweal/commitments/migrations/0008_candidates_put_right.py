@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0001_initial")]
+    dependencies = [("commitments", "0007_agreements")]
 
     operations = [
         migrations.AddField("candidate", "corrected", models.JSONField(default=dict)),

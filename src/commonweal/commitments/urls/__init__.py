@@ -7,6 +7,7 @@ from commonweal.commitments.urls import (
     consulting,
     documents,
     following,
+    points,
     promises,
 )
 
@@ -14,6 +15,7 @@ urlpatterns = [
     *documents.urlpatterns,
     *promises.urlpatterns,
     *consulting.urlpatterns,
+    *points.urlpatterns,
     *following.urlpatterns,
     *compact.urlpatterns,
     *calls.urlpatterns,
