@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from commonweal.commitments import actions
-from commonweal.commitments.actions.answering import why_closed
+from commonweal.commitments.actions.answering import open_asks, why_closed
 from commonweal.commitments.actions.calls import asks_of
 from commonweal.commitments.choices import AnswerWay, ContactKind, ContactWay
 from commonweal.commitments.desk.calls import OfCall
@@ -114,7 +114,7 @@ class WriteDown(OfCalled, DeskForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The asks. What was said before is not shown: it is theirs until the hour."""
-        asks = asks_of(self.thing.document)
+        asks = open_asks(self.thing, self.candidate)
         return super().get_form_kwargs() | {"asks": asks, "limit": self.thing.word_limit}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -115,6 +115,22 @@ class TestALink:
         with pytest.raises(PermissionDenied):
             answer(c, link, by=somebody)
 
+    def test_lets_words_that_are_withheld_be_sent_again_once_and_nothing_else(self, c, link):
+        answer(c, link)
+        later = CLOSE + 5 * A_DAY
+        Answer.objects.update(withheld="Counsel", withheld_at=CLOSE, resubmit_by=later)
+        anew = {c.asks[0].pk: Said("support", "In other words.")}
+
+        with pytest.raises(Refused, match="not any more"):
+            answer(c, link, {c.asks[1].pk: Said("not")}, moment=later - A_SECOND)
+        with pytest.raises(Refused, match="Answers closed"):
+            answer(c, link, anew, moment=later)
+        (kept,) = answer(c, link, anew, moment=later - A_SECOND)
+
+        assert kept.after_deadline
+        with pytest.raises(Refused, match="Answers closed"):
+            answer(c, link, {c.asks[0].pk: Said("not")}, moment=later - A_SECOND)
+
     def test_of_who_withdrew_is_told_so(self, c, link):
         type(c.grace).objects.update(standing="withdrawn")
 
@@ -357,7 +373,7 @@ class TestThePage:
 
         shown = text.split('id="shown"')[1]
         assert "Support in part" in shown
-        assert "First line<br>second &lt;script&gt;" in shown
+        assert "&ldquo;First line<br>second &lt;script&gt;" in shown
         assert "Not answered yet" in shown
 
     def test_once_closed_shows_what_was_said_and_no_form(self, client, c, link):

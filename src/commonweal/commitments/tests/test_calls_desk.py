@@ -181,8 +181,7 @@ class TestACall:
         "imprint": "SVA, 3 Staithe Street.", "remind_days": "7, 2", "reminder": "Answer.",
     }  # fmt: skip
 
-    def test_is_set_out_declared_and_opened(self, desk, monkeypatch):
-        monkeypatch.setattr(actions, "adopt_document", lambda **how: None, raising=False)
+    def test_is_set_out_declared_and_opened(self, desk):
         document = DocumentFactory(face="call", title="Second call")
         ParagraphFactory(document=document, kind="ask", heading="Funding")
         election = ElectionFactory()

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from commonweal.commitments import actions
-from commonweal.commitments.actions.answering import last_answers, why_closed
+from commonweal.commitments.actions.answering import last_answers, open_asks, why_closed
 from commonweal.commitments.actions.calls import asks_of
 from commonweal.commitments.actions.inviting import as_typed
 from commonweal.commitments.asking import deadline_of, hour_of
@@ -92,6 +92,11 @@ class AnswerCall(LimitedView, GatedView, FormPage):
         return asks_of(self.call.document)
 
     @cached_property
+    def open(self) -> list[Paragraph]:
+        """What can be answered now."""
+        return open_asks(self.call, self.candidate)
+
+    @cached_property
     def closed(self) -> str:
         """Why nothing can be saved; blank while it can."""
         return why_closed(self.call, self.candidate)
@@ -104,7 +109,7 @@ class AnswerCall(LimitedView, GatedView, FormPage):
         """The asks, the limit, and whether one alone is to be saved."""
         only = self.request.POST.get("only", EVERY)
         return super().get_form_kwargs() | {
-            "asks": self.asks, "limit": self.call.word_limit, "only": only,
+            "asks": self.open, "limit": self.call.word_limit, "only": only,
         }  # fmt: skip
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
