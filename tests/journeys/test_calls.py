@@ -128,6 +128,7 @@ class TestASteward:
         desk_is_accessible(page)
         seen(page, "desk-call")
         page.get_by_role("link", name="Letters and calls to make").click()
+        page.get_by_role("button", name="Make the letters to print").wait_for()
         desk_is_accessible(page)
         page.get_by_role("button", name="Make the letters to print").click()
         page.get_by_role("heading", name="Letters to candidates").wait_for()
