@@ -15,7 +15,8 @@ from django.db import connection
 from commonweal.commitments import actions
 from commonweal.commitments.actions.importing import foresee
 from commonweal.commitments.models import Ballot, Candidate, Election
-from commonweal.commitments.sources.democracy_club import Unreadable, ballot_of, names_of, read
+from commonweal.commitments.sources.democracy_club import Unreadable, read
+from commonweal.commitments.sources.democracy_club_rows import ballot_of, names_of
 from commonweal.commitments.tests.factories import BallotFactory, CandidateFactory, ElectionFactory
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused

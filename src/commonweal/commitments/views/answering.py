@@ -121,7 +121,7 @@ class AnswerCall(LimitedView, GatedView, FormPage):
         if not alone:
             return super().form_valid(form)
         try:
-            self.save(form)
+            self.keep(form)
         except Refused as refusal:
             form.add_error(
                 refusal.field if refusal.field in form.fields else None, refusal.sentence
@@ -132,9 +132,9 @@ class AnswerCall(LimitedView, GatedView, FormPage):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Save all that was answered."""
-        return self.save(self.form)
+        return self.keep(self.form)
 
-    def save(self, form: AnswerForm) -> Any:
+    def keep(self, form: AnswerForm) -> Any:
         """Call the action as whoever holds the link."""
         link = self.thing
         holder = LinkHolder(f"{link._meta.label_lower}:{link.pk}", THEIR_LABEL)
