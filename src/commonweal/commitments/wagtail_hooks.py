@@ -15,7 +15,10 @@ PROMISES: tuple[tuple[str, str, str, str], ...] = (
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ("What came of it", "commitments_desk:analysis", "comment", "commitments.see_submissions"),
 )
-ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
+ELECTIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("Elections", "commitments_desk:elections", "clipboard-list", "commitments.keep_election"),
+    ("Calls to candidates", "commitments_desk:calls", "mail", "commitments.keep_election"),
+)
 
 
 @hooks.register("register_admin_urls")
