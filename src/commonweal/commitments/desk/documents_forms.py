@@ -22,7 +22,7 @@ TEXT_HELP = (
 def day_field(label: str, **more: Any) -> forms.DateField:
     """A day."""
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}), **more
+        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more
     )  # fmt: skip
 
 

@@ -245,6 +245,15 @@ class TestTheForeword:
         assert "The second&#x27;s." in shown
         assert 'name="edition" value="2"' in shown
 
+    def test_shows_its_years_as_a_browser_reads_them(self, steward, wind):
+        told = {"edition": 1, "title": "A", "starts_on": "2026-01-01", "ends_on": "2030-12-31"}
+        steward.post(at("describe_document", wind.pk), told)
+
+        shown = page(steward, at("describe_document", wind.pk))
+
+        assert 'value="2026-01-01"' in shown
+        assert 'value="2030-12-31"' in shown
+
     def test_ends_not_before_it_begins(self, steward, wind):
         told = {"edition": 1, "title": "A", "starts_on": "2030-01-01", "ends_on": "2026-01-01"}
 
