@@ -55,6 +55,7 @@ PAGES = [
     f"/services/{LUNCH}/feedback/",
     f"/services/{LUNCH}/suggest/",
     f"/services/{LUNCH}.ics",
+    "/answer/",
     "/join/",
     "/promises/",
     "/promises/a-fair-wind/",

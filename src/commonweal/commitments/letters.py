@@ -19,7 +19,8 @@ TEMPLATE = "commitments/letters/call.txt"
 
 @dataclass(frozen=True)
 class Text:
-    """A letter without the name and the private link: what was said, and its digest."""
+    """A letter without the name, where they stand and the private link: what was said, and its
+    digest, which is so the same for every candidate of every ballot with the same deadline."""
 
     subject: str
     body: str

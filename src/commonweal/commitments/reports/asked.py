@@ -22,6 +22,7 @@ from commonweal.core import clock
 
 AN_HOUR = dt.timedelta(hours=1)
 MOST_HOURS = 32_000
+ANEW, MOST_MOVES = 1000, 30
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,14 @@ def moved_by(call: Call, candidate: Candidate) -> int:
     return min(max(hours, 0), MOST_HOURS)
 
 
+def renumbered(call: Call, candidate: Candidate) -> int:
+    """What is added to the number of a reminder of a poll that was put off, so that all of the
+    ballot are reminded anew of the new deadline, whatever they were reminded of before."""
+    if candidate.ballot.closes_at is None:
+        return 0
+    return ANEW * (1 + moved_by(call, candidate) // 24 % MOST_MOVES)
+
+
 def _due(
     call: Call, candidate: Candidate, told: Told, done: frozenset[int], now: dt.datetime
 ) -> list[tuple[ContactKind, int, dt.datetime]]:
@@ -141,10 +150,10 @@ def _due(
     if candidate.pk not in done:
         days = reminders_due(call.remind_days, clock.here(call.invite_at), deadline, now)
         last = [r for r in days if r.at > invited.at][-1:]
-        found += [
-            (ContactKind.REMINDER, r.number, r.at)
-            for r in last if (ContactKind.REMINDER, r.number) not in told.good
-        ]  # fmt: skip
+        for reminder in last:
+            numbered = reminder.number + renumbered(call, candidate)
+            if (ContactKind.REMINDER, numbered) not in told.good:
+                found.append((ContactKind.REMINDER, numbered, reminder.at))
     return found
 
 

@@ -40,6 +40,7 @@ from commonweal.core.tokens import digest_of
 from commonweal.sector.tests.people import OTHERS, administrator, steward
 
 pytestmark = pytest.mark.django_db
+AN_HOUR = dt.timedelta(hours=1)
 
 
 def on_time(moment):
@@ -67,6 +68,10 @@ class TestTheInvitation:
     def test_is_the_same_text_for_all_but_for_name_and_link(self):
         c = calling()
         other = CandidateFactory(ballot=c.ballot, name="Ines Costa", email="ines@example.org")
+        far = BallotFactory(
+            election=c.call.election, name="Staithe", checked_at=CHECKED, checked_by="Ada"
+        )
+        CandidateFactory(ballot=far, email="far@example.org")
         on_time(INVITE)
 
         grace, ines = (Message.objects.get(to=a) for a in ("grace@example.org", other.email))
@@ -76,7 +81,8 @@ class TestTheInvitation:
         ]
         assert plain[0] == plain[1]
         assert grace.subject == ines.subject
-        assert len(set(Contact.objects.values_list("text_digest", flat=True))) == 1
+        digests = Contact.objects.values_list("text_digest", flat=True)
+        assert (len(digests), len(set(digests))) == (3, 1)
         assert tokens_to("grace@example.org") != tokens_to("ines@example.org")
 
     def test_says_what_is_the_same_for_all_who_puts_it_and_who_pays(self):
@@ -285,6 +291,22 @@ class TestAPollPutOff:
         assert last.subject.startswith("New deadline")
         assert Message.objects.filter(to="far@example.org").count() == 1
 
+    def test_reminds_all_of_the_ballot_alike_of_the_new_deadline(self):
+        c = calling()
+        on_time(INVITE)
+        on_time(CLOSE - 7 * A_DAY)
+        later = CLOSE + 30 * A_DAY
+        type(c.ballot).objects.update(standing="countermanded", closes_at=later,
+                                      poll_on=dt.date(2026, 6, 11))  # fmt: skip
+        ines = CandidateFactory(ballot=c.ballot, name="Ines Costa", email="ines@example.org")
+        on_time(later - 20 * A_DAY)
+        for _ in range(2):
+            on_time(later - 7 * A_DAY)
+
+        anew = Contact.objects.filter(kind="reminder", due_at=later - 7 * A_DAY - 2 * AN_HOUR)
+        assert {r.candidate for r in anew} == {c.grace, ines}
+        assert len({(r.number, r.text_digest) for r in anew}) == 1
+
     def test_tells_a_new_candidate_by_the_invitation_alone(self):
         c = calling()
         type(c.ballot).objects.update(
@@ -366,6 +388,12 @@ class TestLetters:
                 actions.note_contact(**how, kind=ContactKind.INVITATION)
             with pytest.raises(Refused, match="by the site itself"):
                 actions.note_contact(**how | {"way": ContactWay.EMAIL}, kind=ContactKind.INVITATION)
+
+
+class TestTheWorker:
+    def test_is_told_to_come_every_minute_and_to_forget_every_hour(self):
+        assert actions.keep_to_time in actions.PUNCTUAL
+        assert actions.forget_candidates_contacts in actions.HOURLY
 
 
 class TestLinks:
