@@ -10,7 +10,9 @@ from commonweal.ui.menu import submenu
 
 # Each item: its words, address by name, icon and permission.
 PROMISES: tuple[tuple[str, str, str, str], ...] = ()
-CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
+CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("What came of it", "commitments_desk:analysis", "comment", "commitments.see_submissions"),
+)
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
 
 

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from commonweal.commitments.models import Document, Follower, Submission
-from commonweal.commitments.reports import News, news_of
+from commonweal.commitments.reports import News, news_of, news_of_points
+from commonweal.commitments.reports.shown import titles
 from commonweal.comms.actions import take_back
 from commonweal.comms.letters import write_letter
 from commonweal.comms.models import Bounce
@@ -38,7 +39,7 @@ OVER = "This link is no longer good. Ask again on the page of what you wish to f
 def follow(
     *, by: Actor, document: Document, email: str, submission: Submission | None = None
 ) -> None:
-    """Ask to be told how a document goes on. Nothing is sent but a letter that asks whether it is so.
+    """Ask to be told how a document goes on. All that is sent is a letter asking whether it is so.
 
     It answers alike whether the address follows already or not, and an address that does gets no
     letter, so that nobody learns who follows.
@@ -96,7 +97,7 @@ def stop_following(*, by: Actor, follower: Follower) -> None:
 
 @action(permission="commitments.keep_house", whole=False)
 def send_digests(*, by: Actor) -> str:
-    """Write to each follower whose last letter is a month old what is new since; nothing if nothing.
+    """Tell each follower whose last letter is a month old what is new since; nothing if nothing is.
 
     Each letter and the note that it was written are one transaction, taken by whoever moves
     ``told_until`` first: so a worker that dies, or two at once, write nobody twice.
@@ -107,7 +108,9 @@ def send_digests(*, by: Actor) -> str:
     due = due.exclude(email__in=came_back())
     written = 0
     known: dict[int, tuple[News, ...]] = {}
-    for follower in due.select_related("document").order_by("told_until", "pk")[:MOST_AT_ONCE]:
+    for follower in due.select_related("document", "submission").order_by("told_until", "pk")[
+        :MOST_AT_ONCE
+    ]:
         if follower.document_id not in known:  # the longest untold of it comes first
             since = follower.told_until or until
             known[follower.document_id] = news_of(follower.document, since, until)
@@ -123,6 +126,10 @@ def tell(follower: Follower, news: tuple[News, ...], until: dt.datetime) -> int:
     if before is None or not moved.update(told_until=until):
         return 0
     new = [one for one in news if one.at > before]
+    if follower.submission is not None:
+        theirs = news_of_points(follower.document, before, until, follower.submission)
+        points = [News("", n.at, follower.document_id, n.title, n.words, n.address) for n in theirs]
+        new = sorted([*points, *new], key=lambda one: one.at, reverse=True)
     if not new:
         return 0
     more = max(0, len(new) - TOLD_IN_A_LETTER)
@@ -132,7 +139,7 @@ def tell(follower: Follower, news: tuple[News, ...], until: dt.datetime) -> int:
 
 @action(permission="commitments.keep_house", whole=False)
 def ask_again(*, by: Actor) -> str:
-    """Ask those whose year ends within thirty days whether they wish to go on. Each is asked once."""
+    """Ask those whose year ends within thirty days whether they wish to go on, each once."""
     now, today = clock.now(), clock.today()
     due = Follower.objects.to_tell(today).filter(
         until__lte=today + ASKED_BEFORE, asked_again_at=None
@@ -194,9 +201,11 @@ def stop_address(follower: Follower) -> str:
 
 def write(letter: str, follower: Follower, **words: Any) -> None:
     """Write to one who follows, or asks to, with the links by which they say yes or stop."""
+    document = follower.document
     write_letter(
         f"commitments/letters/{letter}.txt", by=POSTMASTER, to=follower.email, secret=True,
-        stop_address=stop_address(follower), document=follower.document,
+        stop_address=stop_address(follower), slug=document.slug,
+        title=titles([document]).get(document.pk, document.title),
         link=f"{settings.SITE_ADDRESS}/following/{token_of(follower)}/",
         stop=stop_address(follower), **words,
     )  # fmt: skip

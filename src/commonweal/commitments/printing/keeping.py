@@ -1,6 +1,7 @@
 """PDFs of published versions, each made once and kept: a version never changes.
 
-What changes around it (who keeps the place, how it is set) is part of the name it is kept under.
+What changes around it (who keeps the place, who is withheld, how it is set) is part of the name it
+is kept under.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def mark(version: Version, edition: Edition) -> str:
     """What changes whenever another PDF would be made."""
     place = edition.place
     parts = (
-        version.pk, version.digest, version.name, version.at.isoformat(), edition.site,
+        version.pk, edition.whole.digest, version.name, version.at.isoformat(), edition.site,
         place.name, place.keeper, place.address, place.telephone, place.email, place.fictional,
         craft(),
     )  # fmt: skip

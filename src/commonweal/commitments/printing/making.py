@@ -11,7 +11,8 @@ from django.conf import settings
 
 from commonweal.commitments.models import Version
 from commonweal.commitments.printing.setting import Setter, as_set, long_day
-from commonweal.commitments.reports.whole import Whole, whole_from
+from commonweal.commitments.reports.published import whole_as_shown
+from commonweal.commitments.reports.whole import Whole
 from commonweal.places.models import Place
 from commonweal.places.reports import the_place
 
@@ -60,9 +61,9 @@ class Edition:
 
 
 def edition_of(version: Version) -> Edition:
-    """A version that was published, as it was kept."""
+    """A version that was published, as anybody may read it."""
     return Edition(
-        whole=whole_from(version.body), name=version.name, at=version.at, place=the_place(),
+        whole=whole_as_shown(version), name=version.name, at=version.at, place=the_place(),
         site=settings.SITE_ADDRESS, number=version.number, digest=version.digest,
     )  # fmt: skip
 

@@ -88,15 +88,17 @@ def calls(documents: dict[int, Document]) -> Iterator[Date]:
     later = Ballot.objects.filter(election__in={c.election_id for c in rows})
     for ballot in later.exclude(closes_at=None, reveal_at=None):
         own.setdefault(ballot.election_id, []).append(ballot)
+    titles = shown.titles(documents.values())
     for call in rows:
+        title = titles[call.document_id]
         address = addresses.of_election(call.election.slug)
-        hours = [(f"{call.pk}", str(call), call.closes_at, call.reveal_at)]
+        hours = [(f"{call.pk}", title, call.closes_at, call.reveal_at)]
         hours += [
-            (f"{call.pk}-{b.pk}", f"{call}, {b.name}", b.closes_at, b.reveal_at)
+            (f"{call.pk}-{b.pk}", f"{title}, {b.name}", b.closes_at, b.reveal_at)
             for b in own.get(call.election_id, ())
         ]
-        for key, title, closes, reveals in hours:
+        for key, name, closes, reveals in hours:
             if closes:
-                yield Date(f"call-{key}-closes", closes, f"Answers close: {title}", "", address)
+                yield Date(f"call-{key}-closes", closes, f"Answers close: {name}", "", address)
             if reveals:
-                yield Date(f"call-{key}-shown", reveals, f"Answers appear: {title}", "", address)
+                yield Date(f"call-{key}-shown", reveals, f"Answers appear: {name}", "", address)

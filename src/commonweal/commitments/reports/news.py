@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from commonweal.commitments import addresses
 from commonweal.commitments.models import (
     ActionStatus,
-    CallCorrection,
     Consultation,
     Document,
     Extension,
     Version,
 )
 from commonweal.commitments.reports import shown
+from commonweal.commitments.reports.contacts import public_corrections
 
 A_YEAR = dt.timedelta(days=365)
 MOST = 50
@@ -23,7 +23,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class News:
-    """Something that came to be known. ``key`` is its name for ever, ``address`` within the site."""
+    """Something that came to be known. ``key`` is its name for ever, ``address`` is in the site."""
 
     key: str
     at: dt.datetime
@@ -38,6 +38,7 @@ class Span:
     """Documents by their keys, and a stretch of time: after ``since``, up to ``until``."""
 
     documents: dict[int, Document]
+    titles: dict[int, str]
     since: dt.datetime
     until: dt.datetime
 
@@ -61,7 +62,8 @@ def news_of(document: Document, since: dt.datetime, until: dt.datetime) -> tuple
 def news_of_all(of: Iterable[Document], since: dt.datetime, until: dt.datetime) -> tuple[News, ...]:
     """The same of several; the number of queries does not depend on how many."""
     seen = shown.documents().filter(pk__in=[document.pk for document in of])
-    span = Span({document.pk: document for document in seen}, since, until)
+    documents = {document.pk: document for document in seen}
+    span = Span(documents, shown.titles(documents.values()), since, until)
     if not span.documents:
         return ()
     told = [
@@ -85,7 +87,7 @@ def versions(span: Span) -> Iterator[News]:
     """Versions that were published."""
     rows = Version.objects.filter(document__in=span.documents, **span.within("at"))
     for v in rows.defer("body"):
-        title = f"{span.documents[v.document_id]}: {v.name}"
+        title = f"{span.titles[v.document_id]}: {v.name}"
         yield News(
             f"version:{v.pk}", v.at, v.document_id, title,
             f"Version {v.number} was published.", addresses.of_document(span.slug(v.document_id)),
@@ -182,20 +184,18 @@ def extensions(span: Span) -> Iterator[News]:
 
 
 def calls(span: Span) -> Iterator[News]:
-    """Answers whose hour has come, and corrections made since."""
-    rows = shown.calls().filter(document__in=span.documents, reveal_at__lte=span.until)
+    """Answers whose hour has come, and corrections that everybody may read."""
+    rows = shown.calls().filter(document__in=span.documents)
     for call in rows.select_related("election"):
         address = addresses.of_election(call.election.slug)
-        if call.reveal_at > span.since:
+        if span.since < call.reveal_at <= span.until:
             yield News(
                 f"answers:{call.pk}", call.reveal_at, call.document_id,
-                f"Answers of candidates: {call}", "All answers are shown, word for word.", address,
+                f"Answers of candidates: {span.titles[call.document_id]}",
+                "All answers are shown, word for word.", address,
             )  # fmt: skip
-    corrections = CallCorrection.objects.filter(call__in=rows, **span.within("at"))
-    for one in corrections.select_related("call__document", "call__election"):
-        if one.at >= one.call.reveal_at:
+        for one in public_corrections(call, span.until).filter(**span.within("at")):
             yield News(
-                f"correction:{one.pk}", one.at, one.call.document_id,
-                f"Correction: {one.call}", f"{one.what} {one.why}",
-                addresses.of_election(one.call.election.slug),
+                f"correction:{one.pk}", one.at, call.document_id,
+                f"Correction: {span.titles[call.document_id]}", f"{one.what} {one.why}", address,
             )  # fmt: skip

@@ -1,37 +1,35 @@
 """What the public sees of promises: asked in one place, so that no file and no feed shows more.
 
 Everything here is of a document that the public sees. Of actions only those that its last version
-holds: one that staff have begun since is not published. Of events only those from which published
-evidence was made: so whoever did it was told first.
+holds: one that staff have begun since is not published. Nothing is said of a body that is withheld.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from commonweal.commitments.models import (
     Action,
-    Answer,
     Call,
     Commitment,
     Document,
     Event,
     Evidence,
+    Party,
     ProgressReview,
-    Version,
 )
 from commonweal.commitments.querysets import (
     ActionQuerySet,
-    AnswerQuerySet,
     CommitmentQuerySet,
     DocumentQuerySet,
     EventQuerySet,
     EvidenceQuerySet,
 )
+from commonweal.commitments.reports.published import last_versions
 
 
 def documents() -> DocumentQuerySet:
@@ -39,21 +37,22 @@ def documents() -> DocumentQuerySet:
     return Document.objects.public()
 
 
-def last_versions(of: Iterable[Document]) -> dict[int, Version]:
-    """The last version of each document, by the document's key. One query."""
-    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
-    rows = Version.objects.filter(~Exists(newer), document__in=list(of))
-    return {version.document_id: version for version in rows}
+def titles(of: Iterable[Document]) -> dict[int, str]:
+    """What each document is called in its last version, by its key: not as it is written now."""
+    rows = last_versions().filter(document__in=[document.pk for document in of])
+    return dict(rows.values_list("document_id", KT("body__title")))
 
 
 def commitments() -> CommitmentQuerySet:
-    """Promises that were published, of documents that the public sees."""
-    return Commitment.objects.published().filter(document__in=documents().values("pk"))
+    """Promises that were published, of documents that the public sees; none of a withheld body."""
+    rows = Commitment.objects.published().filter(document__in=documents().values("pk"))
+    return rows.exclude(organisation__withheld=True)
 
 
 def evidence() -> EvidenceQuerySet:
-    """Evidence that was published, what was withdrawn among it, of published promises."""
-    return Evidence.objects.published().filter(commitment__in=commitments().values("pk"))
+    """Evidence that was published, what was withdrawn among it, of these promises."""
+    rows = Evidence.objects.published().filter(commitment__in=commitments().values("pk"))
+    return rows.exclude(event__organisation__withheld=True)
 
 
 def reviews() -> Any:
@@ -63,17 +62,12 @@ def reviews() -> Any:
 
 
 def events() -> EventQuerySet:
-    """Events that published evidence, not withdrawn since, was made from."""
-    proof = evidence().standing().exclude(event=None)
-    return Event.objects.standing().filter(
-        document__in=documents().values("pk"), pk__in=proof.values("event")
+    """Events that were published, under a document that the public sees or of whoever signed it."""
+    seen = documents().values("pk")
+    signed = Party.objects.filter(document__in=seen, left_on=None).exclude(organisation=None)
+    return Event.objects.published().filter(
+        Q(document__in=seen) | Q(document=None, organisation__in=signed.values("organisation"))
     )
-
-
-def answers(now: dt.datetime) -> AnswerQuerySet:
-    """The answers that count, once their hour has come, of calls that the public sees."""
-    seen = Answer.objects.counting().public(now)
-    return seen.filter(call__document__in=documents().values("pk"))
 
 
 def calls() -> Any:
@@ -91,10 +85,10 @@ def keys_of_actions(body: dict[str, Any]) -> Iterator[str]:
 
 
 def actions(of: Iterable[Document]) -> ActionQuerySet:
-    """Actions that the last version of these documents holds and that nobody took out."""
+    """Actions that the last version of these documents holds, that nobody took out and that no
+    withheld body does."""
     keys: set[str] = set()
-    versions = last_versions(of)
-    for version in versions.values():
-        keys.update(keys_of_actions(version.body))
-    theirs = Q(document__in=list(versions))
-    return Action.objects.standing().filter(theirs, uuid__in=sorted(keys))
+    for body in last_versions().filter(document__in=list(of)).values_list("body", flat=True):
+        keys.update(keys_of_actions(body))
+    rows = Action.objects.standing().filter(document__in=list(of), uuid__in=sorted(keys))
+    return rows.exclude(organisation__withheld=True)

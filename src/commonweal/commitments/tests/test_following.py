@@ -1,4 +1,4 @@
-"""Following by e-mail: nothing before consent, nothing after it ended, and nobody learns who does."""
+"""Following by e-mail: nothing before consent, nothing after it, and nobody learns who does."""
 
 from __future__ import annotations
 

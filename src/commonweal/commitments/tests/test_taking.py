@@ -19,6 +19,7 @@ from commonweal.commitments.tests.factories import (
     BallotFactory,
     CallCorrectionFactory,
     CallFactory,
+    CandidateFactory,
     CommitmentFactory,
     ConsultationFactory,
     DocumentFactory,
@@ -218,12 +219,16 @@ class TestNews:
 
     def test_of_answers_waits_for_their_hour(self):
         call = CallFactory(document=published(written(face="call")).document, opened_at=PUBLISHED)
-        CallCorrectionFactory(call=call, at=call.closes_at, what="A late letter was let in.")
+        stood = CandidateFactory(ballot__election=call.election)
+        CallCorrectionFactory(
+            call=call, at=call.closes_at, what="A late letter was let in.", candidate=stood
+        )
         hour = call.reveal_at
 
         assert "Answers of candidates" not in told(call.document, hour - dt.timedelta(seconds=1))
         assert "late letter" not in told(call.document, hour - dt.timedelta(seconds=1))
         assert "Answers of candidates" in told(call.document, hour)
+        assert "late letter" in told(call.document, hour)
 
     def test_asks_no_more_of_the_database_for_many(self, django_assert_max_num_queries):
         for _ in range(6):

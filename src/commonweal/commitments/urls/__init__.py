@@ -6,6 +6,7 @@ from commonweal.commitments.urls import (
     consulting,
     documents,
     following,
+    points,
     promises,
     taking,
 )
@@ -15,6 +16,7 @@ urlpatterns = [
     *taking.urlpatterns,
     *promises.urlpatterns,
     *consulting.urlpatterns,
+    *points.urlpatterns,
     *following.urlpatterns,
     *compact.urlpatterns,
     *calls.urlpatterns,

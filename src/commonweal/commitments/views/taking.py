@@ -10,6 +10,7 @@ from commonweal.commitments.models import Document, Version
 from commonweal.commitments.printing import as_json, as_text, edition_of, pdf_of_version
 from commonweal.commitments.reports.dates import dates_of, dates_of_all
 from commonweal.commitments.reports.news import latest, latest_of_all
+from commonweal.commitments.reports.shown import titles
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, knock_in_passing
@@ -26,8 +27,10 @@ FEED = "application/rss+xml; charset=utf-8"
 
 
 def public_document(slug: str) -> Document:
-    """The document of this name, where the public sees a version of it."""
-    return get_object_or_404(Document.objects.public(), slug=slug)
+    """The document of this name, called as its last version is, where the public sees one."""
+    document = get_object_or_404(Document.objects.public(), slug=slug)
+    document.title = titles([document])[document.pk]
+    return document
 
 
 class OneFile(GatedView):
