@@ -222,8 +222,8 @@ def evidence_row(e: Evidence) -> dict[str, Any]:
 
 
 def events(asked: AskedEvents | None = None) -> QuerySet[Event]:
-    """Published events."""
-    rows = shown.events().annotate(changed=F("published_at"))
+    """Published events, with when each was published or changed since."""
+    rows = shown.events().annotate(changed=Greatest(F("published_at"), F("changed_at")))
     if asked is not None and asked.promises:
         rows = rows.filter(document__slug=asked.promises)
     if asked is not None and asked.kind:

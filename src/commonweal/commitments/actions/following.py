@@ -44,7 +44,7 @@ def follow(
     It answers alike whether the address follows already or not, and an address that does gets no
     letter, so that nobody learns who follows.
 
-    :raises Refused: when it is no e-mail address, or the document is not published.
+    :raises Refused: when it is no e-mail address.
     """
     address = email.strip().lower()
     try:
@@ -53,8 +53,6 @@ def follow(
         raise Refused("Write an e-mail address, such as name@example.org.", field="email") from (
             problem
         )
-    if not Document.objects.public().filter(pk=document.pk).exists():
-        raise Refused("This is not published, so nobody can follow it yet.")
     now = clock.now()
     found, _ = Follower.objects.select_for_update().get_or_create(
         document=document, email=address,

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 
@@ -16,7 +17,7 @@ from commonweal.commitments.reports.whole import Whole
 from commonweal.places.models import Place
 from commonweal.places.reports import the_place
 
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 DRAFT = "Draft: not published, and not for quoting."
 
 
@@ -93,7 +94,7 @@ def compiled(edition: Edition, setter: Setter) -> bytes:
     return bytes(
         typst.compile(
             Path(__file__).with_name("document.typ").read_bytes(),
-            sys_inputs={"told": json.dumps(told)}, format="pdf", pdf_standards=STANDARDS,
+            sys_inputs={"told": json.dumps(told)}, format="pdf", pdf_standards=list(STANDARDS),
             ignore_system_fonts=True, timestamp=edition.at,
         )
     )  # fmt: skip

@@ -61,8 +61,9 @@ def actions(documents: dict[int, Document]) -> Iterator[Date]:
         stands=Subquery(last.values("standing")[:1]), moved_to=Subquery(moved.values("due_on")[:1])
     )
     for a in rows:
-        due = a.moved_to or a.due_on
-        if due is not None and a.stands not in {ActionStanding.DONE, ActionStanding.STOPPED}:
+        due = getattr(a, "moved_to", None) or a.due_on
+        over = getattr(a, "stands", "") in {ActionStanding.DONE, ActionStanding.STOPPED}
+        if due is not None and not over:
             owner = f"{a.owner} does it." if a.owner else ""
             yield Date(
                 f"action-{a.uuid}", due, f"Due: {a}", owner,
