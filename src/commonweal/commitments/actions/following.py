@@ -42,7 +42,8 @@ def follow(
     """Ask to be told how a document goes on. All that is sent is a letter asking whether it is so.
 
     It answers alike whether the address follows already or not, and an address that does gets no
-    letter, so that nobody learns who follows.
+    letter, so that nobody learns who follows. What somebody said (``submission``) is tied to an
+    address only until its holder confirms it: nobody can tie theirs to another's.
 
     :raises Refused: when it is no e-mail address.
     """
@@ -58,7 +59,7 @@ def follow(
         document=document, email=address,
         defaults={"asked_at": now, "digest": digest_of(secret(document, address, now))},
     )  # fmt: skip
-    if submission is not None and found.submission_id is None:
+    if submission is not None and found.submission_id is None and found.confirmed_at is None:
         found.submission = submission
         found.save(update_fields=["submission"])
     if found.confirmed_at is None:
@@ -89,8 +90,7 @@ def confirm_following(*, by: Actor, follower: Follower) -> Follower:
 @action(permission="commitments.keep_following", about="follower")
 def stop_following(*, by: Actor, follower: Follower) -> None:
     """It stops at once: the address is deleted, and a letter that has not gone yet never goes."""
-    take_back(by=POSTMASTER, stop_address=stop_address(follower))
-    Follower.objects.filter(pk=follower.pk).delete()
+    end_following(follower)
 
 
 @action(permission="commitments.keep_house", whole=False)
@@ -159,6 +159,12 @@ def forget_followers(*, by: Actor) -> str:
     over = Follower.objects.filter(confirmed_at__isnull=False, until__lt=clock.today())
     never = Follower.objects.filter(confirmed_at=None, asked_at__lte=clock.now() - GOOD_FOR)
     return f"{over.delete()[0]} over, {never.delete()[0]} never confirmed"
+
+
+def end_following(follower: Follower) -> None:
+    """Delete an address, and what waits to be sent to it, as part of another action."""
+    take_back(by=POSTMASTER, stop_address=stop_address(follower))
+    Follower.objects.filter(pk=follower.pk).delete()
 
 
 def is_good(follower: Follower, now: dt.datetime) -> bool:

@@ -17,6 +17,7 @@ from commonweal.commitments.tests.factories import (
     DocumentFactory,
     EvidenceFactory,
     FollowerFactory,
+    SubmissionFactory,
 )
 from commonweal.commitments.tests.publishing import published
 from commonweal.comms.models import Bounce, Message
@@ -24,6 +25,7 @@ from commonweal.core.actions import name_of
 from commonweal.core.actors import LinkHolder, Visitor
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
+from commonweal.core.tokens import digest_of
 from commonweal.sector.tests.letterbox import letters_to
 from commonweal.sector.tests.people import robot, steward
 
@@ -126,6 +128,33 @@ class TestAsking:
         hourly()
 
         assert not Follower.objects.exists()
+
+
+class TestFromWhatSomebodySaid:
+    def test_is_tied_to_an_address_that_its_holder_confirms(self, version):
+        said = SubmissionFactory(consultation__document=version.document)
+
+        actions.follow(by=Visitor(), document=version.document, email=ADA, submission=said)
+
+        assert Follower.objects.get().submission == said
+
+    def test_is_never_tied_to_an_address_that_follows_already(self, version):
+        confirmed(version)
+        said = SubmissionFactory(consultation__document=version.document)
+
+        actions.follow(by=Visitor(), document=version.document, email=ADA, submission=said)
+
+        assert Follower.objects.get().submission is None
+
+    def test_shows_its_page_nothing_of_an_address_before_it_is_confirmed(self, version, client):
+        said = SubmissionFactory(consultation__document=version.document, digest=digest_of("mine"))
+        client.post("/said/mine/follow/", {"email": ADA})
+        page = client.get("/said/mine/").content.decode().partition("<main")[2]
+        follower = Follower.objects.get(submission=said)
+
+        assert "Tell me by e-mail what comes of it" in page
+        actions.confirm_following(by=holder(follower), follower=follower)
+        assert "We tell you by e-mail" in client.get("/said/mine/").content.decode()
 
 
 class TestWhoMay:
