@@ -195,7 +195,6 @@ PUNCTUAL: tuple[Callable[..., object], ...] = (
 
 __all__ = [
     "HOURLY",
-    "MOST_WORDS",
     "PUNCTUAL",
     "Applied",
     "Told",
