@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -41,7 +42,7 @@ def problem(
 
 
 def opened(
-    permission: str | None, *, by_the_clock: bool = False
+    permission: str | None, *, by_the_clock: bool = False, by_content: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Offer a view function to those who hold a permission; ``None`` is everyone, said aloud.
 
@@ -49,6 +50,8 @@ def opened(
     nothing to check, and may be read by pages of other sites.
 
     :param by_the_clock: whether the answer also depends on the hour, as what is open does.
+    :param by_content: mark the answer by what it holds, so that the mark tells nothing of what is
+        not published: not even that something was written down.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,6 +60,8 @@ def opened(
             if permission is not None and not allowed(actor_of(request), permission):
                 raise PermissionDenied
             knock_in_passing(request, READING)
+            if by_content:
+                return marked(request, view(request, *args, **kwargs))
             changed = register_changed()
             minute = f"{clock.now():%Y-%m-%dT%H:%M}" if by_the_clock else ""
             tag = mark(request.get_full_path(), changed, services_written(), minute)
@@ -70,6 +75,17 @@ def opened(
         return answered
 
     return declare
+
+
+def marked(request: HttpRequest, answer: Any) -> Any:
+    """An answer marked by what it holds but for the moment; only the mark, if it is known."""
+    held = {k: v for k, v in answer.items() if k != "about"}
+    tag = mark(request.get_full_path(), json.dumps(held, sort_keys=True, default=str))
+    known = get_conditional_response(request, etag=tag)
+    if known is not None:
+        return known
+    request.answer_mark = (tag, None)  # type: ignore[attr-defined]
+    return answer
 
 
 def plainly(response: HttpResponse) -> HttpResponse:

@@ -87,8 +87,11 @@ def parts() -> list[Part]:
     """The two contracts: our own, and the standard that directories of services share."""
     return [
         Part(
-            "Organisations and areas",
-            "Our own contract: every organisation with the source of each fact.",
+            "Organisations, areas and promises",
+            "Our own contract: every organisation with the source of each fact; strategies, "
+            "agreements and calls with their promises, evidence and answers. These five are tables "
+            "too, with .csv at the end of their address: promises, commitments, evidence, events "
+            "and answers.",
             reverse("api-v1:openapi-json"),
             operations(api),
         ),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from commonweal.api import tables
 from commonweal.api.open_referral.operations import api as open_referral
 from commonweal.api.pages import ApiPage
 from commonweal.api.reconciling import views as reconciling
@@ -17,6 +18,11 @@ urlpatterns = [
     path("reconcile/properties", reconciling.Properties.as_view(), name="reconcile-properties"),
     path("reconcile/preview/<str:ref>", reconciling.Preview.as_view(), name="reconcile-preview"),
     path("reconcile/suggest/<str:what>", reconciling.Suggest.as_view(), name="reconcile-suggest"),
+    path("api/v1/promises.csv", tables.Promises.as_view(), name="promises-csv"),
+    path("api/v1/commitments.csv", tables.Commitments.as_view(), name="commitments-csv"),
+    path("api/v1/evidence.csv", tables.Evidence.as_view(), name="evidence-csv"),
+    path("api/v1/events.csv", tables.Events.as_view(), name="events-csv"),
+    path("api/v1/answers.csv", tables.Answers.as_view(), name="answers-csv"),
     path("api/", ApiPage.as_view(), name="api"),
     *(path(where, contract) for where, contract in _contracts.items()),
 ]

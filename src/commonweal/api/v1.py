@@ -24,6 +24,7 @@ from commonweal.api.schemas import (
     Sources,
 )  # fmt: skip
 from commonweal.api.schemas_services import AskedServices, OneService, Services
+from commonweal.api.v1_promises import router as promises
 from commonweal.api.whole import OneOrganisation
 from commonweal.core import clock
 from commonweal.core.actors import Visitor
@@ -44,6 +45,7 @@ api = Contract(
     docs_url=None,
 )
 answer_errors(api)
+api.add_router("", promises, tags=["promises"])
 ERRORS: dict[int, Any] = {422: Problem, 429: Problem}
 MISSING: dict[int, Any] = {404: Problem, **ERRORS}
 Gss = Annotated[str, Path(pattern=r"^[A-Z]\d{8}$", description="A GSS code.")]

@@ -104,6 +104,12 @@ def sides_of(actor: Actor | None, document: Document) -> frozenset[str]:
     return frozenset(parties.values_list("side", flat=True))
 
 
+@rules.predicate(name="a document that the public sees")
+def is_seen_by_all(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether a document was published, so that anybody may follow it."""
+    return isinstance(thing, Document) and (Document.objects.public().filter(pk=thing.pk).exists())
+
+
 @rules.predicate(name="officer of a body that signed")
 def is_party_officer(actor: Actor | None, thing: Any = None) -> bool:
     """Whether the actor keeps the page of a body that signed the agreement a thing is of."""
@@ -130,7 +136,7 @@ rules.add_perm("commitments.enter_comment", is_moderator)
 rules.add_perm("commitments.moderate", is_moderator)
 rules.add_perm("commitments.see_submissions", is_moderator)
 rules.add_perm("commitments.analyse", is_steward)
-rules.add_perm("commitments.follow", rules.always_allow)
+rules.add_perm("commitments.follow", is_seen_by_all)
 rules.add_perm("commitments.keep_following", has_the_link)
 
 # Agreements.

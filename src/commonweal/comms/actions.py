@@ -31,15 +31,17 @@ def post_message(
     channel: Channel = Channel.EMAIL,
     secret: bool = False,
     reply_to: str = "",
+    stop_address: str = "",
 ) -> Message:
     """Put one message to one address into the outbox. It goes when the worker next looks.
 
     The words of a secret one are wiped as soon as it went or was given up.
 
     :param reply_to: whom an answer goes to, where that is not the place.
+    :param stop_address: the private page that stops more of its kind with one press.
     :raises Refused: when the address or the subject holds a line break, as a forged one does.
     """
-    if any(c in to + subject + reply_to for c in "\r\n"):
+    if any(c in to + subject + reply_to + stop_address for c in "\r\n"):
         raise Refused("An address or a subject is one line.")
     now = clock.now()
     return Message.objects.create(
@@ -49,9 +51,17 @@ def post_message(
         body=body,
         secret=secret,
         reply_to=reply_to,
+        stop_address=stop_address,
         written_at=now,
         next_try_at=now,
     )
+
+
+@action(permission="comms.post")
+def take_back(*, by: Actor, stop_address: str) -> int:
+    """Letters that can be stopped at this page and have not gone yet never go."""
+    waiting = Message.objects.filter(stop_address=stop_address, standing=Standing.WAITING)
+    return waiting.exclude(stop_address="").delete()[0]
 
 
 @action(permission="comms.deliver")
@@ -125,7 +135,7 @@ def clear_bounces(*, by: Actor, bounce: Bounce) -> int:
 
 def _keep_no_secret(message: Message) -> None:
     if message.secret:
-        message.body = message.reply_to = ""
+        message.body = message.reply_to = message.stop_address = ""
 
 
 @action(permission="comms.deliver")
@@ -136,8 +146,8 @@ def wipe_old_words(*, by: Actor) -> str:
     wiped = (
         Message.objects.filter(written_at__lt=now - WORDS_KEPT)
         .exclude(standing=Standing.WAITING)
-        .exclude(body="", subject="", reply_to="")
-        .update(body="", subject="", reply_to="")
+        .exclude(body="", subject="", reply_to="", stop_address="")
+        .update(body="", subject="", reply_to="", stop_address="")
     )
     forgotten, _ = Message.objects.filter(written_at__lt=now - FACT_KEPT).delete()
     Bounce.objects.filter(at__lt=now - FACT_KEPT).delete()

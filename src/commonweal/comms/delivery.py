@@ -63,6 +63,9 @@ def send(server: EmailBackend, message: Message) -> bool:
     """Send one, and note what came of it. An address the server refuses is not tried again, unless
     it says that another time will do."""
     headers = {"From": settings.DEFAULT_FROM_EMAIL, "Message-ID": message_id(message.pk)}
+    if message.stop_address:
+        headers["List-Unsubscribe"] = f"<{message.stop_address}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMessage(
         message.subject, message.body, return_address(message.pk), [message.to],
         connection=server, headers=headers,

@@ -13,6 +13,8 @@ class Message(models.Model):
     """One message to one address, waiting in the outbox or gone from it.
 
     Keyed by address; knows no people. ``reply_to`` is where an answer goes, if not to the place.
+    ``stop_address`` is the private page on which its reader stops more of its kind; mail programs
+    show a button for it (RFC 8058).
     The words are wiped thirty days after it went; those of a
     ``secret`` one, which hold a code or a private link, as soon as it went.
     """
@@ -23,6 +25,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     to = models.CharField(max_length=254)
     reply_to = models.CharField(max_length=254, blank=True)
+    stop_address = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
     secret = models.BooleanField(default=False)

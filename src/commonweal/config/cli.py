@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "second-opinion": ("second_opinion", "score doubtful pairs with Splink, where installed"),
     "commitments": ("commitments", "check days of consultations and notice by the date rules"),
     "export": ("export", "write organisations and services to files"),
+    "export document": ("export_document", "write one strategy, Compact or call to a file"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
 }
@@ -43,7 +44,7 @@ ENDED_AT_ONCE = ("start", "serve", "worker")
 
 def usage() -> str:
     """What there is to say."""
-    lines = [f"  {word:<15}{purpose}" for word, (_, purpose) in WORDS.items()]
+    lines = [f"  {word:<17}{purpose}" for word, (_, purpose) in WORDS.items()]
     return "\n".join(["Usage: commonweal WORD ...", "", *lines, ""])
 
 
@@ -67,6 +68,12 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return INTERRUPTED
+
+
+def split(words: list[str]) -> tuple[str, list[str]]:
+    """The word, which may be two (``export document``), and what follows it."""
+    many = 2 if " ".join(words[:2]) in WORDS else 1
+    return " ".join(words[:many]), words[many:]
 
 
 def command_of(word: str, arguments: list[str]) -> str:
@@ -104,7 +111,7 @@ def run(words: list[str]) -> int:
 
     django.setup()
     try:
-        obey(words[0], words[1:])
+        obey(*split(words))
     except (Refused, CommandError, PermissionDenied) as problem:
         print(problem, file=sys.stderr)
         return EXPECTED

@@ -87,6 +87,14 @@ from commonweal.commitments.actions.files import (
     attach_easy_read,
     keep_file,
 )
+from commonweal.commitments.actions.following import (
+    ask_again,
+    confirm_following,
+    follow,
+    forget_followers,
+    send_digests,
+    stop_following,
+)
 from commonweal.commitments.actions.freezing_answers import (
     freeze_call,
     freeze_calls,
@@ -175,6 +183,9 @@ HOURLY: tuple[Callable[..., object], ...] = (
     forget_candidates_contacts,
     ask_councillors,
     forget_submitters,
+    forget_followers,
+    send_digests,
+    ask_again,
 )
 # What it does once a minute, because people were told an hour at which it happens.
 PUNCTUAL: tuple[Callable[..., object], ...] = (
@@ -196,6 +207,7 @@ __all__ = [
     "agree_disclosure",
     "answer_call",
     "ask_about_event",
+    "ask_again",
     "ask_both_sides",
     "ask_councillors",
     "ask_disclosure",
@@ -214,6 +226,7 @@ __all__ = [
     "choose_naming",
     "close_concern",
     "close_document",
+    "confirm_following",
     "correct_call",
     "countermand_ballot",
     "date_concern",
@@ -223,8 +236,10 @@ __all__ = [
     "drop_point",
     "enter_answer",
     "enter_result",
+    "follow",
     "forget_candidates_contacts",
     "forget_concern_contacts",
+    "forget_followers",
     "forget_submitters",
     "freeze_call",
     "freeze_calls",
@@ -269,6 +284,7 @@ __all__ = [
     "reply_to_disclosure",
     "reply_to_event",
     "revoke_link",
+    "send_digests",
     "send_invitations",
     "send_link_anew",
     "send_new_deadlines",
@@ -278,6 +294,7 @@ __all__ = [
     "sign_document",
     "sign_off_point",
     "speak_in_year",
+    "stop_following",
     "supersede_document",
     "take_back_disclosure",
     "take_back_submission",

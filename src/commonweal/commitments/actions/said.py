@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
+from commonweal.commitments.actions.following import end_following
 from commonweal.commitments.models import File, Follower, PointComment, Submission
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -38,7 +39,8 @@ def take_back_submission(*, by: Actor, submission: Submission) -> Submission:
     PointComment.objects.filter(
         comment__submission=held, point__published_at=None
     ).delete()  # fmt: skip
-    Follower.objects.filter(submission=held).delete()
+    for follower in Follower.objects.filter(submission=held).select_related("document"):
+        end_following(follower)
     _throw_away(list(held.files.all()), held)
     return held
 

@@ -9,6 +9,7 @@ from commonweal.commitments.reports.left import (
     Left,
     left_of,
 )
+from commonweal.commitments.reports.news import News, news_of
 from commonweal.commitments.reports.points import (
     Told,
     told_of,
@@ -50,9 +51,10 @@ from commonweal.commitments.reports.yearly import (
 )
 
 __all__ = [
-    "Change", "Doing", "DoingNow", "Fact", "Left", "OneComment", "Part", "PartyLine",
+    "Change", "Doing", "DoingNow", "Fact", "Left", "News", "OneComment", "Part", "PartyLine",
     "PointLine", "PointNews", "Promise", "Told", "Whole", "Year", "events_under",
-    "facts_of_event", "last_versions", "left_of", "news_of_points", "points_behind_action",
+    "facts_of_event", "last_versions", "left_of", "news_of", "news_of_points",
+    "points_behind_action",
     "points_behind_paragraph", "said_by", "told_of", "versions_seen", "what_came_of",
     "whole_as_shown", "whole_from", "whole_of", "year_from", "year_of",
 ]  # fmt: skip

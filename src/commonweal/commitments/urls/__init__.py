@@ -9,10 +9,12 @@ from commonweal.commitments.urls import (
     following,
     points,
     promises,
+    taking,
 )
 
 urlpatterns = [
     *documents.urlpatterns,
+    *taking.urlpatterns,
     *promises.urlpatterns,
     *consulting.urlpatterns,
     *points.urlpatterns,

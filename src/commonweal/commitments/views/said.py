@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from commonweal.commitments import actions
-from commonweal.commitments.following_door import following
 from commonweal.commitments.models import Follower, Submission
 from commonweal.commitments.reports import said_by
+from commonweal.commitments.views.following import TO_ONE_ADDRESS
 from commonweal.commitments.views.points import page_of_consultation
 from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.gates import GatedView
-from commonweal.core.limits import Limit, LimitedView
+from commonweal.core.limits import Limit, LimitedView, count
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.ui.acting import FormPage
@@ -45,8 +45,11 @@ class Mine(GatedView):
 
     @cached_property
     def follower(self) -> Follower | None:
-        """The address that is told how it goes on, if one is."""
-        return self.thing.followers.order_by("pk").first()
+        """The address that is told how it goes on, if its holder has confirmed that.
+
+        Until then it is as if there were none: whoever has this page may have typed another's.
+        """
+        return self.thing.followers.exclude(confirmed_at=None).order_by("pk").first()
 
     def back(self, result: Any) -> str:
         """The private page."""
@@ -71,11 +74,9 @@ class Said(Mine, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each comment with its moderation, points, decisions and what changed."""
-        follower = self.follower
         return super().get_context_data(**kwargs) | {
             "comments": said_by(self.thing), "files": self.thing.files.order_by("pk"),
-            "can_follow": following() is not None, "follower": follower,
-            "asked_to_follow": follower is not None and follower.confirmed_at is None,
+            "follower": self.follower,
         }  # fmt: skip
 
 
@@ -139,7 +140,9 @@ class FollowFromHere(LimitedView, Mine, FormPage):
     title = "Be told what comes of it"
     lede = "We write when a decision is published, and when an action that came of it ends."
     send_words = "Tell me"
-    done_words = "Nearly done: press the link in the letter that we have just sent you."
+    done_words = (
+        "Look in your mail. Unless that address follows it already, a letter is on its way."
+    )
 
     def get_initial(self) -> dict[str, Any]:
         """The address they gave, if they gave one."""
@@ -147,13 +150,11 @@ class FollowFromHere(LimitedView, Mine, FormPage):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Ask for it; a letter asks whether the address is theirs."""
-        door = following()
-        if door is None:
-            raise Refused("Nobody can be told by e-mail here yet.")
         if self.thing.taken_back_at:
             raise Refused("You took back what you said, so nothing can come of it.")
         document = self.thing.consultation.document
-        return door.follow(
+        count(TO_ONE_ADDRESS, answers["email"].strip().lower())
+        return actions.follow(
             by=self.actor, document=document, email=answers["email"], submission=self.thing
         )
 
@@ -171,8 +172,8 @@ class StopFollowing(LimitedView, Mine, FormPage):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Stop it."""
-        door, follower = following(), self.follower
-        if door is None or follower is None:
+        follower = self.follower
+        if follower is None:
             raise Refused("You are not being told about this.")
         holder = LinkHolder(name_of(follower), label=HOLDER)
-        return door.stop_following(by=holder, follower=follower)
+        return actions.stop_following(by=holder, follower=follower)

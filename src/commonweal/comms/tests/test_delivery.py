@@ -40,6 +40,27 @@ class TestDeliver:
         message.refresh_from_db()
         assert message.reply_to == ""
 
+    def test_lets_mail_programs_show_a_button_that_stops_letters(self, server):
+        MessageFactory(stop_address="https://a.example/following/secret/stop/")
+        MessageFactory()
+        taken = server().taken
+
+        deliver()
+
+        one, other = (m.extra_headers for m in taken)
+        assert one["List-Unsubscribe"] == "<https://a.example/following/secret/stop/>"
+        assert one["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert "List-Unsubscribe" not in other
+
+    def test_keeps_no_address_that_stops_letters_of_a_secret_one(self, server):
+        message = MessageFactory(stop_address="https://a.example/stop/", secret=True)
+        server()
+
+        deliver()
+
+        message.refresh_from_db()
+        assert message.stop_address == ""
+
     def test_tries_again_when_the_server_is_away(self, server):
         message = MessageFactory()
         server(ConnectionRefusedError())
