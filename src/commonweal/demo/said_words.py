@@ -18,32 +18,88 @@ class Said:
 
 
 SAID = (
-    Said("web", "2", "Nothing in here is about buses. The last one from the quays leaves at ten "
-         "past six, so nobody from our estate can come to anything in the evening.", point=1),
-    Said("paper", "2", "I am 81 and cannot drive. If you want people to mix, start with how they "
-         "get there and home again.", "Pauline Wetherlow", point=1),
-    Said("telephone", "2", "The community bus is full every day it runs. Two more days would let "
-         "the lunch club open on Mondays.", point=1),
-    Said("event", "2", "Several at the table said that transport decides who is in the room.",
-         point=1),
-    Said("web", "4", "Tenders come out in July and are due back in August, when our three staff "
-         "are running the holiday club. Tell us in spring what is coming.",
-         body="Quayside Youth", point=2),
-    Said("web", "4", "We were asked for ten years of accounts. We are four years old.",
-         body="Net Loft Makers", point=2),
-    Said("paper", "4", "Small contracts should not need the same forty pages as big ones.",
-         point=2),
-    Said("web", "5", "One-year grants mean redundancy notices every January. Three years, please.",
-         "Imran Farrowby", "Harbour Advice", point=3),
-    Said("telephone", "5", "Core costs are never fundable. Somebody has to pay for the heating.",
-         point=3),
-    Said("web", "6", "A passport for volunteers would save our new people waiting five weeks for "
-         "the same check again.", point=4),
-    Said("web", "7", "The hall in Lantern Street could be ours if anybody would answer a letter "
-         "about it.", "Grace Eze", "Lantern Street Residents", point=5),
+    Said(
+        "web",
+        "2",
+        "Nothing in here is about buses. The last one from the quays leaves at ten "
+        "past six, so nobody from our estate can come to anything in the evening.",
+        point=1,
+    ),
+    Said(
+        "paper",
+        "2",
+        "I am 81 and cannot drive. If you want people to mix, start with how they "
+        "get there and home again.",
+        "Pauline Wetherlow",
+        point=1,
+    ),
+    Said(
+        "telephone",
+        "2",
+        "The community bus is full every day it runs. Two more days would let "
+        "the lunch club open on Mondays.",
+        point=1,
+    ),
+    Said(
+        "event",
+        "2",
+        "Several at the table said that transport decides who is in the room.",
+        point=1,
+    ),
+    Said(
+        "web",
+        "4",
+        "Tenders come out in July and are due back in August, when our three staff "
+        "are running the holiday club. Tell us in spring what is coming.",
+        body="Quayside Youth",
+        point=2,
+    ),
+    Said(
+        "web",
+        "4",
+        "We were asked for ten years of accounts. We are four years old.",
+        body="Net Loft Makers",
+        point=2,
+    ),
+    Said(
+        "paper", "4", "Small contracts should not need the same forty pages as big ones.", point=2
+    ),
+    Said(
+        "web",
+        "5",
+        "One-year grants mean redundancy notices every January. Three years, please.",
+        "Imran Farrowby",
+        "Harbour Advice",
+        point=3,
+    ),
+    Said(
+        "telephone",
+        "5",
+        "Core costs are never fundable. Somebody has to pay for the heating.",
+        point=3,
+    ),
+    Said(
+        "web",
+        "6",
+        "A passport for volunteers would save our new people waiting five weeks for "
+        "the same check again.",
+        point=4,
+    ),
+    Said(
+        "web",
+        "7",
+        "The hall in Lantern Street could be ours if anybody would answer a letter about it.",
+        "Grace Eze",
+        "Lantern Street Residents",
+        point=5,
+    ),
     Said("paper", "7", "Give the old library to the people who run it already.", point=5),
-    Said("web", "1", "Newsletters are not the same as being asked. Ask us before, not after.",
-         point=6),
+    Said(
+        "web",
+        "1",
+        "Newsletters are not the same as being asked. Ask us before, not after.",
+        point=6,
+    ),
     Said("web", "3", "The Compact should say what happens when it is broken.", point=6),
     Said("web", "", "It is a good draft. Please keep it this short.", point=7),
 )
