@@ -25,6 +25,11 @@ from commonweal.ui.words import day
 CONSULT, ENTER = "commitments.consult", "commitments.enter_comment"
 
 
+def page_of(consultation: Consultation) -> str:
+    """Its screen."""
+    return reverse("commitments_desk:consultation", args=[consultation.pk])
+
+
 class ConsultationList(DeskList):
     """All of them, those being prepared too, the newest first."""
 
@@ -37,7 +42,7 @@ class ConsultationList(DeskList):
     is_searchable = True
     verbose_name_plural = "consultations"
     columns = [
-        TitleColumn("title", label="Consultation", get_url=lambda one: page_of(one)),
+        TitleColumn("title", label="Consultation", get_url=page_of),
         Column("document", label="About"),
         Column("standing", label="Stands", accessor="get_standing_display"),
         Column("closes", label="Last day", accessor=lambda c: day(c.closes_on)),
@@ -61,11 +66,6 @@ class ConsultationList(DeskList):
             return []
         address = reverse("commitments_desk:begin_consultation")
         return [HeaderButton("Begin one", address, icon_name="plus")]
-
-
-def page_of(consultation: Consultation) -> str:
-    """Its screen."""
-    return reverse("commitments_desk:consultation", args=[consultation.pk])
 
 
 class About:

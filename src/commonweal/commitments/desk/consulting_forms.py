@@ -12,7 +12,7 @@ from commonweal.commitments.desk.documents_forms import TEXT_HELP, day_field
 from commonweal.commitments.models import Document
 
 
-def words(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
+def some_words(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
     """Some words; how many is for the action to say, so that nothing is cut off."""
     box = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, help_text=hint, widget=box)
@@ -41,23 +41,23 @@ class SetOutForm(forms.Form):
     """What a consultation is about, for how long, and its checklist."""
 
     title = forms.CharField(label="Title", max_length=200)
-    introduction = words("Introduction", TEXT_HELP, rows=5)
+    introduction = some_words("Introduction", TEXT_HELP, rows=5)
     opens_on = day_field("First day", required=False, help_text="Leave it empty for today.")
     closes_on = day_field(
         "Last day", required=False,
         help_text="Twelve weeks are 84 days after the first. Fewer need a reason.",
     )  # fmt: skip
-    short_reason = words("If it is shorter than twelve weeks: why?", "Everybody reads it.")
-    formative = words(
+    short_reason = some_words("If it is shorter than twelve weeks: why?", "Everybody reads it.")
+    formative = some_words(
         "Is it early enough? What is still open to be changed, and what is not?",
         "People must be asked while what they say can still change it.",
     )
-    information = words("What can people read to understand what is proposed?")
-    enough_time = words("Is it time enough? For whom may it be short?")
-    who_decides = words("Who decides on what people say?")
+    information = some_words("What can people read to understand what is proposed?")
+    enough_time = some_words("Is it time enough? For whom may it be short?")
+    who_decides = some_words("Who decides on what people say?")
     decides_on = day_field("By which day is it decided?", required=False)
-    equality = words("Whom may it touch more than others, and how do you hear from them?")
-    information_notice = words(
+    equality = some_words("Whom may it touch more than others, and how do you hear from them?")
+    information_notice = some_words(
         "Who may read what people write?",
         "A public body may have to give out what it holds (Freedom of Information Act 2000).",
     )
@@ -68,7 +68,11 @@ class QuestionForm(forms.Form):
 
     words = forms.CharField(label="The question", max_length=400)
     help = forms.CharField(label="A hint", required=False, max_length=400)
-    options = words("Answers to choose from", "One on each line, or none for words only.", rows=5)
+    options = some_words(
+        "Answers to choose from", "One on each line, or none for words only.", rows=5
+    )
+        "Answers to choose from", "One on each line, or none for words only.", rows=5
+    )
 
     def clean_options(self) -> tuple[str, ...]:
         """The answers, one by one."""
