@@ -13,6 +13,8 @@ PROMISES: tuple[tuple[str, str, str, str], ...] = (
     ("What is written", "commitments_desk:documents", "doc-full", "commitments.see_desk"),
 )
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("Consultations", "commitments_desk:consultations", "comment", "commitments.see_desk"),
+    ("Comments to read", "commitments_desk:to_read", "comment", "commitments.moderate"),
     ("What came of it", "commitments_desk:analysis", "comment", "commitments.see_submissions"),
 )
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = (

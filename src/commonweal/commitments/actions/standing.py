@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from commonweal.commitments.actions.freezing import OVER, freeze, held
-from commonweal.commitments.choices import MAY_FOLLOW, DocumentStanding
+from commonweal.commitments.choices import MAY_FOLLOW, ConsultationStanding, DocumentStanding
 from commonweal.commitments.models import Document, File, StandingChange, Version
 from commonweal.commitments.reports.whole import whole_of
 from commonweal.commitments.wording import one_line
@@ -57,7 +57,7 @@ def adopt_document(*, by: Actor, document: Document, on: dt.date, reason: str = 
     now = held(document)
     if on > clock.today():
         raise Refused("Say the day on which it was adopted: not one to come.", field="on")
-    if now.standing == S.CONSULTING:
+    if now.consultations.filter(standing=ConsultationStanding.OPEN).exists():
         raise Refused("It is being consulted on. Close the consultation first.")
     if not now.paragraphs.standing().exists():
         raise Refused("Nothing is written in it yet.")

@@ -90,7 +90,9 @@ MAY_FOLLOW: dict[DocumentStanding, frozenset[DocumentStanding]] = {
     DocumentStanding.DRAFT: frozenset(
         {DocumentStanding.CONSULTING, DocumentStanding.ADOPTED, DocumentStanding.CLOSED}
     ),
-    DocumentStanding.CONSULTING: frozenset({DocumentStanding.DRAFT, DocumentStanding.CLOSED}),
+    DocumentStanding.CONSULTING: frozenset(
+        {DocumentStanding.DRAFT, DocumentStanding.ADOPTED, DocumentStanding.CLOSED}
+    ),
     DocumentStanding.ADOPTED: frozenset({DocumentStanding.SUPERSEDED, DocumentStanding.CLOSED}),
     DocumentStanding.SUPERSEDED: frozenset(),
     DocumentStanding.CLOSED: frozenset(),
