@@ -71,8 +71,6 @@ class QuestionForm(forms.Form):
     options = some_words(
         "Answers to choose from", "One on each line, or none for words only.", rows=5
     )
-        "Answers to choose from", "One on each line, or none for words only.", rows=5
-    )
 
     def clean_options(self) -> tuple[str, ...]:
         """The answers, one by one."""
