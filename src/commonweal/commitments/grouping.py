@@ -93,8 +93,8 @@ class Texts:
         number = {name: n for n, name in enumerate(self.names)}
         rows = [_weighed(row, held, number, self.size) for row in counted]
         self.starts: Places = np.cumsum([0, *(len(r[0]) for r in rows)])
-        self.features: Places = _joined([r[0] for r in rows], np.int64)
-        self.weights: Numbers = _joined([r[1] for r in rows], np.float64)
+        self.features: Places = np.concatenate([np.zeros(0, dtype=np.int64), *(r[0] for r in rows)])
+        self.weights: Numbers = np.concatenate([np.zeros(0), *(r[1] for r in rows)])
         self.owners: Places = np.repeat(np.arange(self.size), np.diff(self.starts))
 
     def row(self, place: int) -> slice:
@@ -113,7 +113,7 @@ class Texts:
     def likeness(self, middle: Numbers) -> Numbers:
         """How like this middle each text is."""
         parts = self.weights * middle[self.features]
-        return np.bincount(self.owners, weights=parts, minlength=self.size)
+        return np.bincount(self.owners, weights=parts, minlength=self.size).astype(np.float64)
 
     def shared(self, place: int, middle: Numbers) -> tuple[str, ...]:
         """By which words a text is like this middle, the weightiest first."""
@@ -167,10 +167,6 @@ def _weighed(
         np.array([n for n, _ in kept], dtype=np.int64),
         np.array([w for _, w in kept], dtype=np.float64),
     )
-
-
-def _joined(parts: list[npt.NDArray[np.generic]], kind: type) -> npt.NDArray[np.generic]:
-    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)
 
 
 def groups(texts: Sequence[str], *, alike: float = ALIKE, near: float = NEAR) -> list[Group]:
