@@ -94,10 +94,9 @@ def _parts(before: Whole, after: Whole) -> Iterator[Change]:
 def _each(
     before: dict[str, Any], after: dict[str, Any], words: Callable[[Any], str], noun: str
 ) -> Iterator[Change]:
-    for key in dict.fromkeys([*after, *before]):
-        one, other = before.get(key), after.get(key)
-        old, new = words(one) if one else "", words(other) if other else ""
-        yield from _plain(f"{noun} {(other or one).code}".strip(), old, new)
+    for key, newest in (before | after).items():
+        old, new = (words(side[key]) if key in side else "" for side in (before, after))
+        yield from _plain(f"{noun} {newest.code}".strip(), old, new)
 
 
 def _promises(whole: Whole) -> dict[str, Promise]:

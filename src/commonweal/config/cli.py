@@ -31,7 +31,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "prepare the database"),
 }
 # Sources that are not of the register: their word after ``import`` goes to another app's command.
-SOURCES_ELSEWHERE: dict[str, str] = {"democracy-club": "import_candidates"}
+SOURCES_ELSEWHERE: dict[str, tuple[str, str]] = {
+    "democracy-club": ("import_candidates", "bring the candidates of an election in"),
+}
 EXPECTED = 2
 INTERRUPTED = 130
 # Words that Ctrl-C ends at once and without a word, as it would end any program. What they leave
@@ -70,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
 def command_of(word: str, arguments: list[str]) -> str:
     """The management command behind a word; of ``import``, by the source that is named first."""
     if word == "import" and arguments and arguments[0] in SOURCES_ELSEWHERE:
-        return SOURCES_ELSEWHERE[arguments[0]]
+        return SOURCES_ELSEWHERE[arguments[0]][0]
     return WORDS[word][0]
 
 

@@ -184,7 +184,6 @@ PUNCTUAL: tuple[Callable[..., object], ...] = (
 
 __all__ = [
     "HOURLY",
-    "MOST_WORDS",
     "PUNCTUAL",
     "Applied",
     "Told",

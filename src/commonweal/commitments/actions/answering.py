@@ -81,11 +81,24 @@ def _of_this_call(by: Actor, call: Call, candidate: Candidate) -> None:
         raise PermissionDenied(f"{by.label} may not do this.")
 
 
+def open_asks(call: Call, candidate: Candidate) -> list[Paragraph]:
+    """The asks that a candidate can answer now: all until the deadline; after it only those whose
+    words are withheld, once, while they may be sent again."""
+    asks, now = asks_of(call.document), clock.now()
+    if candidate.standing != CandidateStanding.STANDING:
+        return []
+    if takes_answers(call, candidate.ballot, now):
+        return asks
+    rows = Answer.objects.filter(call=call, candidate=candidate).resubmitting(now)
+    again = set(rows.values_list("ask_id", flat=True))
+    return [ask for ask in asks if ask.pk in again]
+
+
 def why_closed(call: Call, candidate: Candidate) -> str:
     """Why nothing can be said any more, or yet; nothing when it can."""
     if candidate.standing != CandidateStanding.STANDING:
         return NOT_STANDING
-    if takes_answers(call, candidate.ballot, clock.now()):
+    if open_asks(call, candidate):
         return ""
     if call.opened_at is None or clock.now() < call.invite_at:
         return NOT_YET
@@ -108,18 +121,19 @@ def _keep(
     closed = why_closed(call, candidate)
     if closed:
         raise Refused(closed)
-    asks = {ask.pk: ask for ask in asks_of(call.document)}
+    asks = {ask.pk: ask for ask in open_asks(call, candidate)}
+    late = not takes_answers(call, candidate.ballot, clock.now())
     last = last_answers(call, candidate)
     kept = []
     for key, said in answers.items():
         if key not in asks:
-            raise Refused("This is not asked.")
+            raise Refused("This is not asked, or not any more.")
         stance, words = _checked(said, asks[key], call.word_limit)
         before = last.get(key)
         if before is None or (before.stance, before.words) != (stance, words):
             kept.append(Answer(
                 call=call, candidate=candidate, ask=asks[key], stance=stance, words=words,
-                way=way, read_back=read_back, at=clock.now(), by=by,
+                way=way, read_back=read_back, at=clock.now(), by=by, after_deadline=late,
             ))  # fmt: skip
     for answer in kept:
         answer.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict, dataclass
 
+from commonweal.commitments.actions.standing import adopt_document
 from commonweal.commitments.asking import remind_days_from
 from commonweal.commitments.choices import DocumentStanding, Face, Order, ParagraphKind
 from commonweal.commitments.models import Call, Document, Election, Interest, Paragraph
@@ -123,8 +124,6 @@ def open_call(*, by: Actor, call: Call) -> Call:
 
     :raises Refused: when it is open, asks nothing, or its deadline is past.
     """
-    from commonweal.commitments import actions
-
     call = Call.objects.select_for_update().get(pk=call.pk)
     if call.opened_at is not None:
         raise Refused("This call is open already.")
@@ -137,5 +136,5 @@ def open_call(*, by: Actor, call: Call) -> Call:
     call.opened_at, call.opened_by = clock.now(), by.label
     call.save(update_fields=["opened_at", "opened_by"])
     if call.document.standing != DocumentStanding.ADOPTED:
-        actions.adopt_document(by=by, document=call.document, on=clock.today())
+        adopt_document(by=by, document=call.document, on=clock.today())
     return call

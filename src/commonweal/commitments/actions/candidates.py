@@ -14,7 +14,7 @@ from commonweal.commitments.actions.elections import undo_check
 from commonweal.commitments.choices import CandidateStanding
 from commonweal.commitments.models import Ballot, Candidate
 from commonweal.commitments.reports.candidates_brought import ON_THE_PAPER, TAKEN
-from commonweal.commitments.sources.democracy_club import names_of
+from commonweal.commitments.sources.democracy_club_rows import names_of
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor

@@ -119,7 +119,7 @@ def _publish(document: Document, name: str, *, by: Actor) -> Version:
     whole, last = whole_of(document), document.versions.order_by("-number").first()
     if last is not None and last.digest == whole.digest:
         raise Refused(f"Nothing has changed since “{last.name}” was published.")
-    File.objects.filter(pk=document.easy_read_id).update(public=True)
+    File.objects.filter(easy_read_of=document).update(public=True)
     return Version.objects.create(
         document=document, number=last.number + 1 if last else 1, name=name,
         standing=document.standing, body=whole.as_body(), digest=whole.digest,

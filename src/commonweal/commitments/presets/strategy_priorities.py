@@ -81,7 +81,7 @@ COMPACT = priority(
         ),
         objective(
             "Kept, and seen to be kept",
-            "Each undertaking is looked at once a year on evidence, with the other side's reply "
+            "Each undertaking is looked at once a year on evidence, with the other side’s reply "
             "beside it.",
         ),
     ),
@@ -161,7 +161,7 @@ VOLUNTEERING = priority(
     ),
     PresetAction("Agree one promise to volunteers that all groups can make"),
     PresetAction(
-        "Accept each other's checks and training",
+        "Accept each other’s checks and training",
         "So that nobody is trained three times in lifting a chair.",
     ),
 )

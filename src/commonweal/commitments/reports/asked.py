@@ -158,7 +158,32 @@ def letters_owed(call: Call, now: dt.datetime) -> list[Owed]:
     return list(found.values())
 
 
-def ways_of(told: Told) -> str:
-    """By what ways somebody was written to, in a few words."""
-    ways = dict.fromkeys(ContactWay(contact.way).label for contact in told.good.values())
-    return ", ".join(ways)
+@dataclass(frozen=True)
+class Line:
+    """A candidate of a call in a list. ``asks`` is to how many asks they answered, never what."""
+
+    candidate: Candidate
+    invited_at: dt.datetime | None
+    ways: str
+    reminders: int
+    returned: bool
+    asks: int
+
+
+def call_on_desk(call: Call) -> list[Line]:
+    """Every candidate of the election with what they were sent, by ballot and surname."""
+    told, asks = told_of(call), answered(call)
+    rows = Candidate.objects.filter(ballot__election_id=call.election_id).select_related("ballot")
+    found = []
+    for candidate in rows.order_by("ballot__name", "ballot_id", "surname", "pk"):
+        known = told.get(candidate.pk, Told())
+        sent = known.invitation
+        ways = dict.fromkeys(ContactWay(contact.way).label for contact in known.good.values())
+        reminders = sum(1 for kind, _ in known.good if kind == ContactKind.REMINDER)
+        found.append(
+            Line(
+                candidate, sent.at if sent else None, ", ".join(ways), reminders,
+                bool(known.failed), asks.get(candidate.pk, 0),
+            )
+        )  # fmt: skip
+    return found

@@ -19,10 +19,10 @@ from commonweal.commitments.sources.democracy_club import (
     NAME,
     Fault,
     Reading,
-    Standing,
     ballots_of,
     elections_of,
 )
+from commonweal.commitments.sources.democracy_club_rows import Standing
 from commonweal.core.refused import Refused
 from commonweal.ui.words import long_day
 

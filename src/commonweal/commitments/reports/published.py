@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from commonweal.commitments.choices import DocumentStanding, Face
-from commonweal.commitments.models import Document, Version
+from commonweal.commitments.models import Document, ParagraphVersion, Version
 from commonweal.commitments.querysets import SEEN
 from commonweal.commitments.reports.whole import Doing, Part, Promise, Whole, whole_from
 
@@ -112,6 +112,15 @@ def without(whole: Whole, parties: set[str], keys: set[str]) -> Whole:
         parts=tuple(part(p) for p in whole.parts), promises=promises(whole.promises),
         doings=doings(whole.doings),
     )  # fmt: skip
+
+
+def reworded(last: Version) -> set[str]:
+    """The keys of the parts that were worded anew between the first version and the last."""
+    first = Version.objects.filter(document=last.document_id, number=1).values("at")[:1]
+    rows = ParagraphVersion.objects.filter(
+        paragraph__document=last.document_id, edition__gt=1, at__gt=Subquery(first), at__lt=last.at
+    )
+    return {str(key) for key in rows.values_list("paragraph__key", flat=True)}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from commonweal.commitments import actions
 from commonweal.commitments.actions.calls import CallTerms
-from commonweal.commitments.models import Call
+from commonweal.commitments.models import Call, Version
 from commonweal.commitments.presets import PRESETS
 from commonweal.commitments.tests.callings import CHECKED, CLOSE, INVITE, at
 from commonweal.commitments.tests.factories import (
@@ -43,17 +43,6 @@ def document():
     found = DocumentFactory(face="call")
     ParagraphFactory(document=found, kind="ask", heading="Funding")
     return found
-
-
-@pytest.fixture
-def adopted(monkeypatch):
-    """Stands in for the adoption of the document, and says whether it was called for."""
-    seen = []
-    monkeypatch.setattr(
-        actions, "adopt_document", lambda *, by, document, on, reason="": seen.append(document),
-        raising=False,
-    )  # fmt: skip
-    return seen
 
 
 def set_out(document, by=steward, **other):
@@ -101,7 +90,7 @@ class TestSettingOut:
 
 
 class TestOpening:
-    def test_needs_somebody_who_declared_to_work_for_no_public_body(self, document, adopted):
+    def test_needs_somebody_who_declared_to_work_for_no_public_body(self, document):
         call = set_out(document)
         with pytest.raises(PermissionDenied):
             actions.open_call(by=steward, call=call)
@@ -115,9 +104,11 @@ class TestOpening:
 
         call.refresh_from_db()
         assert (call.opened_at, call.opened_by) == (CHECKED, steward.label)
-        assert adopted == [document]
+        document.refresh_from_db()
+        assert document.standing == "adopted"
+        assert document.versions.count() == 1
 
-    def test_is_not_helped_by_a_declaration_of_another_or_on_another_call(self, document, adopted):
+    def test_is_not_helped_by_a_declaration_of_another_or_on_another_call(self, document):
         call = set_out(document)
         actions.declare_interest(by=administrator, call=call, public_body=False)
         actions.declare_interest(by=steward, call=CallFactory(), public_body=False)
@@ -127,17 +118,22 @@ class TestOpening:
             with pytest.raises(PermissionDenied):
                 actions.open_call(by=somebody, call=call)
 
-    def test_freezes_what_candidates_are_told(self, document, adopted):
+    def test_freezes_what_candidates_are_told(self, document):
         call = set_out(document)
         actions.declare_interest(by=steward, call=call, public_body=False)
         actions.open_call(by=steward, call=call)
 
         with pytest.raises(Refused, match="not changed any more"):
             set_out(document, word_limit=500)
+        ask = document.paragraphs.get()
+        with pytest.raises(Refused, match="asked the same words"):
+            actions.change_paragraph(
+                by=steward, paragraph=ask, edition=1, heading="Other", text="Else?", reason="Late"
+            )
         with pytest.raises(Refused, match="open already"):
             actions.open_call(by=steward, call=call)
 
-    def test_is_refused_without_asks_or_past_the_deadline(self, document, adopted):
+    def test_is_refused_without_asks_or_past_the_deadline(self, document):
         empty = set_out(DocumentFactory(face="call"))
         late = set_out(document)
         for call in (empty, late):
@@ -147,7 +143,7 @@ class TestOpening:
             actions.open_call(by=steward, call=empty)
         with at(CLOSE), pytest.raises(Refused, match="deadline is past"):
             actions.open_call(by=steward, call=late)
-        assert adopted == []
+        assert not Version.objects.exists()
 
 
 class TestThePreset:

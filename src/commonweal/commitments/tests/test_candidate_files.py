@@ -15,9 +15,9 @@ from django.db import connection
 from commonweal.commitments import actions
 from commonweal.commitments.actions.importing import foresee
 from commonweal.commitments.models import Ballot, Candidate, Election
-from commonweal.commitments.sources.democracy_club import Unreadable, ballot_of, names_of, read
+from commonweal.commitments.sources.democracy_club import Unreadable, read
+from commonweal.commitments.sources.democracy_club_rows import ballot_of, names_of
 from commonweal.commitments.tests.factories import BallotFactory, CandidateFactory, ElectionFactory
-from commonweal.config.cli import main
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.sector.tests.people import OTHERS, steward
@@ -347,7 +347,7 @@ class TestBringingIn:
         caplog.set_level(logging.DEBUG)
         path = write(GRACE, OMAR | {"seats_contested": "x"})
 
-        main(["import", "democracy-club", str(path), "--election", ID, "--json"])
+        call_command("import_candidates", "democracy-club", str(path), election=ID, json=True)
 
         kept = [capsys.readouterr().out, caplog.text]
         kept += [json.dumps(list(JournalEntry.objects.values("detail", "thing")))]
@@ -356,39 +356,3 @@ class TestBringingIn:
                 cursor.execute(f"SELECT * FROM {table}")
                 kept.append(repr(cursor.fetchall()))
         assert not any("1961" in text or "female-secret" in text for text in kept)
-
-
-@pytest.mark.django_db
-class TestTheCommand:
-    def test_tells_in_json_what_came_of_it(self, write, capsys):
-        path = write(GRACE, OMAR | {"election_date": "soon"})
-
-        status = main(["import", "democracy-club", str(path), "--election", ID, "--json"])
-
-        told = json.loads(capsys.readouterr().out)
-        assert status == 0
-        assert (told["created"], told["rejected"]) == (1, 1)
-        assert told["rejects"][0]["row"] == 3
-        assert "CC BY 4.0" in told["attribution"]
-        assert "grace@example.org" not in json.dumps(told)
-
-    def test_tries_without_changing_anything(self, write, capsys):
-        main(["import", "democracy-club", str(write(GRACE)), "--election", ID, "--dry-run"])
-
-        assert "nothing was changed" in capsys.readouterr().out
-        assert not Candidate.objects.exists()
-
-    def test_fails_with_a_sentence(self, tmp_path, capsys):
-        empty = tmp_path / "empty.csv"
-        empty.touch()
-
-        assert main(["import", "democracy-club", str(empty), "--election", ID]) == 2
-        assert capsys.readouterr().err == "empty.csv is empty.\n"
-
-    def test_leaves_other_sources_to_the_register(self, capsys):
-        assert main(["import", "no-such-source", "x"]) == 2
-        assert "no-such-source" in capsys.readouterr().err
-
-    def test_has_a_page_of_help(self):
-        with pytest.raises(SystemExit):
-            call_command("import_candidates", "--help")

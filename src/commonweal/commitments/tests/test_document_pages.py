@@ -14,6 +14,7 @@ from commonweal.commitments import actions
 from commonweal.commitments.models import Document
 from commonweal.commitments.tests.factories import (
     ActionFactory,
+    CallFactory,
     CommitmentFactory,
     ConsultationFactory,
     DocumentFactory,
@@ -250,6 +251,12 @@ class TestVersions:
         assert "<del>" in shown
         assert "2. Regeneration" not in shown
 
+    def test_lead_from_a_part_that_was_worded_anew_to_its_history(self, client, changed, wind):
+        shown = page(client, "/promises/wind/")
+
+        assert f"/promises/wind/part/{changed.key}/" in shown
+        assert f"/promises/wind/part/{wind.paragraphs.get(code='2').key}/" not in shown
+
     def test_tell_how_a_part_was_worded(self, client, changed):
         shown = page(client, f"/promises/wind/part/{changed.key}/")
 
@@ -290,3 +297,19 @@ class TestFiles:
 
         assert answer.status_code == 200
         assert answer["Cache-Control"] == "no-store"
+
+
+class TestACall:
+    def test_leads_to_its_candidates_once_it_is_open(self, client, steward):
+        call = CallFactory(document__face="call", document__slug="call")
+        ask = ParagraphFactory(document=call.document, kind="ask", heading="Fair funding")
+        actions.adopt_document(by=steward, document=call.document, on=DAY)
+        there = f'href="/elections/{call.election.slug}/"'
+        assert there not in page(client, "/promises/call/")
+
+        with given():
+            type(call).objects.filter(pk=call.pk).update(opened_at=clock.now(), opened_by="S")
+
+        shown = page(signed_in(client, "reader"), "/promises/call/")
+        assert there in shown
+        assert ask.heading in shown

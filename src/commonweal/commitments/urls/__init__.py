@@ -1,6 +1,7 @@
 """Addresses of promises: what the public reads, says and follows, and private links."""
 
 from commonweal.commitments.urls import (
+    answering,
     calls,
     compact,
     consulting,
@@ -18,4 +19,5 @@ urlpatterns = [
     *following.urlpatterns,
     *compact.urlpatterns,
     *calls.urlpatterns,
+    *answering.urlpatterns,
 ]

@@ -18,6 +18,7 @@ from commonweal.commitments.models import Document, File, Version
 from commonweal.commitments.reading import sections
 from commonweal.commitments.reports.published import (
     last_versions,
+    reworded,
     shelves,
     versions_seen,
     whole_as_shown,
@@ -53,7 +54,9 @@ class OfDocument(GatedView, TemplateView):
 
     def load(self) -> Version:
         """Its last version."""
-        rows = last_versions().select_related("document__easy_read", "document__succeeded_by")
+        rows = last_versions().select_related(
+            "document__easy_read", "document__succeeded_by", "document__call__election"
+        )
         return get_object_or_404(rows, document__slug=self.kwargs["slug"])
 
     @property
@@ -101,7 +104,8 @@ class DocumentPage(OfDocument):
             "why_over": document.standing_changes.order_by("-pk").first() if over else None,
             "successor": successor if known else None,
             "easy_read": getattr(document.easy_read, "public", False) and document.easy_read,
-            "earlier": self.thing.number > 1,
+            "call": getattr(document, "call", None),
+            "earlier": self.thing.number > 1, "reworded": reworded(self.thing),
         }  # fmt: skip
 
 
