@@ -22,200 +22,20 @@ NEAR = 0.30  # from here on a text joins the middle of a group
 MOST_WORDS = 1_500  # of one text; what comes later is not compared
 SHOWN_WORDS = 4
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-STOP = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "again",
-        "against",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "aren't",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "can't",
-        "cannot",
-        "could",
-        "couldn't",
-        "did",
-        "didn't",
-        "do",
-        "does",
-        "doesn't",
-        "doing",
-        "don't",
-        "down",
-        "during",
-        "each",
-        "even",
-        "ever",
-        "every",
-        "few",
-        "for",
-        "from",
-        "further",
-        "get",
-        "had",
-        "hadn't",
-        "has",
-        "hasn't",
-        "have",
-        "haven't",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "however",
-        "i",
-        "i'd",
-        "i'll",
-        "i'm",
-        "i've",
-        "if",
-        "in",
-        "into",
-        "is",
-        "isn't",
-        "it",
-        "it's",
-        "its",
-        "just",
-        "let",
-        "like",
-        "made",
-        "make",
-        "many",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "much",
-        "must",
-        "my",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "ought",
-        "our",
-        "ours",
-        "out",
-        "over",
-        "own",
-        "per",
-        "please",
-        "really",
-        "same",
-        "say",
-        "she",
-        "should",
-        "shouldn't",
-        "since",
-        "so",
-        "some",
-        "still",
-        "such",
-        "than",
-        "thank",
-        "thanks",
-        "that",
-        "that's",
-        "the",
-        "their",
-        "theirs",
-        "them",
-        "then",
-        "there",
-        "there's",
-        "these",
-        "they",
-        "they're",
-        "thing",
-        "things",
-        "think",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "very",
-        "want",
-        "was",
-        "wasn't",
-        "way",
-        "we",
-        "we'd",
-        "we'll",
-        "we're",
-        "we've",
-        "well",
-        "were",
-        "weren't",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "won't",
-        "would",
-        "wouldn't",
-        "yes",
-        "yet",
-        "you",
-        "you'd",
-        "you'll",
-        "you're",
-        "your",
-        "yours",
-        "feel",
-        "believe",
-        "need",
-        "needs",
-        "seem",
-        "seems",
-    ]
-)
+_STOP = """
+a about above after again against all also am an and any are aren't as at be because been
+before being below between both but by can can't cannot could couldn't did didn't do does
+doesn't doing don't down during each even ever every few for from further get had hadn't has
+hasn't have haven't having he her here hers him his how however i i'd i'll i'm i've if in into
+is isn't it it's its just let like made make many may me might more most much must my no nor
+not now of off on once one only or other ought our ours out over own per please really same
+say she should shouldn't since so some still such than thank thanks that that's the their
+theirs them then there there's these they they're thing things think this those through to too
+under until up upon us very want was wasn't way we we'd we'll we're we've well were weren't
+what when where which while who whom why will with won't would wouldn't yes yet you you'd
+you'll you're your yours feel believe need needs seem seems
+"""
+STOP = frozenset(_STOP.split())  # words without which people mean the same
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
@@ -273,8 +93,8 @@ class Texts:
         number = {name: n for n, name in enumerate(self.names)}
         rows = [_weighed(row, held, number, self.size) for row in counted]
         self.starts: Places = np.cumsum([0, *(len(r[0]) for r in rows)])
-        self.features: Places = _joined([r[0] for r in rows], np.int64)
-        self.weights: Numbers = _joined([r[1] for r in rows], np.float64)
+        self.features: Places = np.concatenate([np.zeros(0, dtype=np.int64), *(r[0] for r in rows)])
+        self.weights: Numbers = np.concatenate([np.zeros(0), *(r[1] for r in rows)])
         self.owners: Places = np.repeat(np.arange(self.size), np.diff(self.starts))
 
     def row(self, place: int) -> slice:
@@ -293,7 +113,7 @@ class Texts:
     def likeness(self, middle: Numbers) -> Numbers:
         """How like this middle each text is."""
         parts = self.weights * middle[self.features]
-        return np.bincount(self.owners, weights=parts, minlength=self.size)
+        return np.bincount(self.owners, weights=parts, minlength=self.size).astype(np.float64)
 
     def shared(self, place: int, middle: Numbers) -> tuple[str, ...]:
         """By which words a text is like this middle, the weightiest first."""
@@ -347,10 +167,6 @@ def _weighed(
         np.array([n for n, _ in kept], dtype=np.int64),
         np.array([w for _, w in kept], dtype=np.float64),
     )
-
-
-def _joined(parts: list[npt.NDArray[np.generic]], kind: type) -> npt.NDArray[np.generic]:
-    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)
 
 
 def groups(texts: Sequence[str], *, alike: float = ALIKE, near: float = NEAR) -> list[Group]:

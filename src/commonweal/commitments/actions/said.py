@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -90,5 +91,5 @@ def _throw_away(files: list[File], submission: Submission) -> None:
         if one.submissions.exists():
             continue
         kept: FieldFile = one.file
-        transaction.on_commit(lambda kept=kept: kept.storage.delete(kept.name))
+        transaction.on_commit(partial(kept.storage.delete, str(kept.name)))
         one.delete()

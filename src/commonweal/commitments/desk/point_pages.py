@@ -194,9 +194,11 @@ class Untie(OnPoint):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Find which, and untie it."""
-        kind = Action if kwargs["what"] == "action" else Paragraph
-        rows = kind._default_manager.filter(document=self.consultation.document_id)
-        self.tied = get_object_or_404(rows, pk=kwargs["tied"])
+        document, key = self.consultation.document, kwargs["tied"]
+        if kwargs["what"] == "action":
+            self.tied = get_object_or_404(document.actions, pk=key)
+        else:
+            self.tied = get_object_or_404(document.paragraphs, pk=key)
         return super().post(request, *args, **kwargs)
 
     def act(self) -> Point:

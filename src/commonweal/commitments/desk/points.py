@@ -112,7 +112,7 @@ class Points(OfConsultation, DeskPage):
         )
         left = left_of(self.thing)
         rows = [
-            (p, heard.get(p.pk), suggested.get(p.pk), (decided.get(p.pk) or [None])[-1])
+            (p, heard.get(p.pk), suggested.get(p.pk), next(reversed(decided.get(p.pk, [])), None))
             for p in points
         ]
         return super().get_context_data(**kwargs) | {

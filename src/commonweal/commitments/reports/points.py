@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -118,7 +119,7 @@ def heard_of(points: Iterable[Point]) -> dict[int, Heard]:
         )
         .order_by("point", "-people", "comment__submission__way")
     )  # fmt: skip
-    found: dict[int, list[dict[str, int]]] = defaultdict(list)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         found[row["point"]].append(row)
     return {key: _heard(parts) for key, parts in found.items()}
@@ -129,7 +130,7 @@ _SHOWN = Q(
 ) & ~(Q(comment__text="") & Q(comment__answer=""))
 
 
-def _heard(rows: list[dict[str, int]]) -> Heard:
+def _heard(rows: list[dict[str, Any]]) -> Heard:
     comments = sum(row["comments"] for row in rows)
     return Heard(
         people=sum(row["people"] for row in rows), comments=comments,

@@ -96,8 +96,9 @@ def _lines(points: QuerySet[Point], public: bool) -> tuple[PointLine, ...]:
     if public:
         rows = rows.published()
     sure = Count("holds", filter=Q(holds__confirmed_at__isnull=False))
-    counted = rows.annotate(comments=sure).order_by("consultation", "number")
-    return tuple(PointLine(point, point.comments) for point in counted)
+    counted = rows.order_by("consultation", "number")
+    how_many = dict(rows.annotate(comments=sure).order_by().values_list("pk", "comments"))
+    return tuple(PointLine(point, how_many[point.pk]) for point in counted)
 
 
 def comments_behind(lines: Iterable[PointLine]) -> QuerySet[PointComment]:
