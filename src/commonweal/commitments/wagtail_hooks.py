@@ -9,7 +9,11 @@ from wagtail.admin.menu import MenuItem
 from commonweal.ui.menu import submenu
 
 # Each item: its words, address by name, icon and permission.
-PROMISES: tuple[tuple[str, str, str, str], ...] = ()
+PROMISES: tuple[tuple[str, str, str, str], ...] = (
+    ("Events", "commitments_desk:events", "date", "commitments.see_desk"),
+    ("Concerns", "commitments_desk:concerns", "lock", "commitments.see_concerns"),
+    ("Yearly reviews", "commitments_desk:years", "history", "commitments.see_desk"),
+)
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
 
