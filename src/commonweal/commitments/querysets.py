@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from commonweal.commitments.choices import (
+    BallotStanding,
     CommentStanding,
     ConsultationStanding,
     Disclosed,
@@ -231,13 +232,20 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def public(self, now: dt.datetime) -> AnswerQuerySet:
         """Those that anybody may see now: none before their announced hour, whoever asks.
 
-        A ballot that was put off has an hour of its own.
+        A ballot that was put off has an hour of its own, and none before that is set.
         """
-        going = self.filter(call__opened_at__isnull=False, call__held_at__isnull=True)
+        going = self.filter(call__opened_at__isnull=False, call__held_at__isnull=True).exclude(
+            candidate__ballot__standing=BallotStanding.COUNTERMANDED,
+            candidate__ballot__reveal_at=None,
+        )
         own = Q(candidate__ballot__reveal_at__isnull=False)
         return going.filter(
             (own & Q(candidate__ballot__reveal_at__lte=now)) | (~own & Q(call__reveal_at__lte=now))
         )
+
+    def resubmitting(self, now: dt.datetime) -> AnswerQuerySet:
+        """Those whose words are withheld and may still be sent again: the last of their ask."""
+        return self.counting().filter(withheld_at__isnull=False, resubmit_by__gt=now)
 
     def counting(self) -> AnswerQuerySet:
         """Of each candidate and ask, the one that counts: the last."""

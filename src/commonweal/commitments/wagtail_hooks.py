@@ -14,7 +14,9 @@ PROMISES: tuple[tuple[str, str, str, str], ...] = (
     ("Concerns", "commitments_desk:concerns", "lock", "commitments.see_concerns"),
     ("Yearly reviews", "commitments_desk:years", "history", "commitments.see_desk"),
 )
-CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
+CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("What came of it", "commitments_desk:analysis", "comment", "commitments.see_submissions"),
+)
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
 
 

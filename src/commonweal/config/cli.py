@@ -30,6 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
 }
+# Sources that are not of the register: their word after ``import`` goes to another app's command.
+SOURCES_ELSEWHERE: dict[str, str] = {"democracy-club": "import_candidates"}
 EXPECTED = 2
 INTERRUPTED = 130
 # Words that Ctrl-C ends at once and without a word, as it would end any program. What they leave
@@ -65,11 +67,18 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def command_of(word: str, arguments: list[str]) -> str:
+    """The management command behind a word; of ``import``, by the source that is named first."""
+    if word == "import" and arguments and arguments[0] in SOURCES_ELSEWHERE:
+        return SOURCES_ELSEWHERE[arguments[0]]
+    return WORDS[word][0]
+
+
 def obey(word: str, arguments: list[str]) -> None:
     """Run the management command behind a word, with what follows the word."""
     from django.core.management import ManagementUtility, call_command, handle_default_options
 
-    name, _ = WORDS[word]
+    name = command_of(word, arguments)
     command = ManagementUtility(["commonweal", name]).fetch_command(name)
     command._called_from_command_line = True  # type: ignore[attr-defined]
     options = vars(command.create_parser("commonweal", word).parse_args(arguments))

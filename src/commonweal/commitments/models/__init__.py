@@ -7,6 +7,7 @@ from commonweal.commitments.models.calls import (
     CandidateLink,
     Contact,
     CouncillorUpdate,
+    Freeze,
     Interest,
     Spend,
 )
@@ -52,8 +53,8 @@ __all__ = [
     "Action", "ActionStatus", "Affiliation", "Answer", "Ballot", "Call", "CallCorrection",
     "Candidate", "CandidateLink", "Comment", "Commitment", "Concern", "ConcernStage",
     "Consultation", "Contact", "CouncillorUpdate", "Disclosure", "Document", "Election",
-    "EqualityCount", "Event", "Evidence", "Extension", "File", "Follower", "Interest", "Invited",
-    "Moderation", "Paragraph", "ParagraphVersion", "Party", "Point", "PointComment",
+    "EqualityCount", "Event", "Evidence", "Extension", "File", "Follower", "Freeze", "Interest",
+    "Invited", "Moderation", "Paragraph", "ParagraphVersion", "Party", "Point", "PointComment",
     "PointDecision", "ProgressReview", "Question", "Remark", "Spend", "StandingChange",
     "Submission", "Version", "YearReview",
 ]  # fmt: skip

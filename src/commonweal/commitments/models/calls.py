@@ -202,8 +202,41 @@ class CallCorrection(models.Model):
         return self.what[:60]
 
 
+class Freeze(models.Model):
+    """The answers of one ballot as they stood when they closed, in one digest.
+
+    ``sealing`` says how it is made, so that anybody can make it again. ``salt`` is drawn by chance
+    and published with the answers: before their hour the digest gives nothing away. Where a poll
+    was put off there is one more of the new deadline.
+    """
+
+    personal_data = "none: a digest"
+    retention = "kept"
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="freezes")
+    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="freezes")
+    closed_at = models.DateTimeField()
+    at = models.DateTimeField()
+    salt = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "ballot", "closed_at"], name="answers_are_frozen_once_a_deadline"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ballot}: {self.digest[:12]}"
+
+
 class Spend(models.Model):
-    """Money spent on a call in one ward, where spending favours or opposes candidates."""
+    """Money spent on a call in one ward, where spending favours or opposes candidates.
+
+    ``authority`` says which agent authorised it and when, or that none did, where it goes past the
+    permitted sum.
+    """
 
     personal_data = "the label of staff"
     retention = "kept"
@@ -214,6 +247,7 @@ class Spend(models.Model):
     what = models.CharField(max_length=300)
     pounds = models.DecimalField(max_digits=10, decimal_places=2)
     paid_by = models.CharField(max_length=255)
+    authority = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
 

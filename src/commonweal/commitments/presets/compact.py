@@ -156,7 +156,7 @@ KEEPING = PresetPart(
 )  # fmt: skip
 
 COMPACT = Preset(
-    name="compact",
+    name="Compact: five outcomes",
     says="An agreement between public bodies and the sector: five outcomes, with undertakings of "
     "both sides that can be tested.",
     face=Face.COMPACT,

@@ -80,7 +80,7 @@ OPEN = outcome(
 )  # fmt: skip
 
 COVENANT = Preset(
-    name="covenant",
+    name="Covenant: four principles",
     says="An agreement by four principles, with fewer rules than a Compact, and undertakings of "
     "both sides.",
     face=Face.COVENANT,

@@ -441,6 +441,18 @@ class CallCorrectionFactory(DjangoModelFactory[models.CallCorrection]):
     by = BY
 
 
+class FreezeFactory(DjangoModelFactory[models.Freeze]):
+    class Meta:
+        model = models.Freeze
+
+    call = factory.SubFactory(CallFactory)
+    ballot = factory.SubFactory(BallotFactory)
+    closed_at = dt.datetime(2026, 4, 24, 11, 0, tzinfo=dt.UTC)
+    at = dt.datetime(2026, 4, 24, 11, 0, tzinfo=dt.UTC)
+    salt = "5" * 32
+    digest = "0" * 64
+
+
 class SpendFactory(DjangoModelFactory[models.Spend]):
     class Meta:
         model = models.Spend
