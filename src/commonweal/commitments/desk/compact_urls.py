@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from commonweal.commitments.desk import compact_concerns as c
 from commonweal.commitments.desk import compact_events as e
+from commonweal.commitments.desk import compact_words as w
 from commonweal.commitments.desk import compact_years as y
 
 urlpatterns: list[URLPattern] = [
@@ -26,11 +27,11 @@ urlpatterns: list[URLPattern] = [
     path("concerns/<int:pk>/close/", c.CloseConcern.as_view(), name="close_concern"),
     path("concerns/<int:pk>/link/", c.LinkConcern.as_view(), name="link_concern"),
     path("concerns/<int:pk>/words/", c.AskWords.as_view(), name="ask_words"),
-    path("concerns/words/<int:pk>/said/", c.NoteAgreement.as_view(), name="note_agreement"),
-    path("concerns/words/<int:pk>/back/", c.TakeBackWords.as_view(), name="take_back_words"),
-    path("concerns/words/<int:pk>/put/", c.PutToPartner.as_view(), name="put_to_partner"),
-    path("concerns/words/<int:pk>/reply/", c.NotePartnersReply.as_view(), name="note_reply"),
-    path("concerns/words/<int:pk>/publish/", c.PublishWords.as_view(), name="publish_words"),
+    path("concerns/words/<int:pk>/said/", w.NoteAgreement.as_view(), name="note_agreement"),
+    path("concerns/words/<int:pk>/back/", w.TakeBackWords.as_view(), name="take_back_words"),
+    path("concerns/words/<int:pk>/put/", w.PutToPartner.as_view(), name="put_to_partner"),
+    path("concerns/words/<int:pk>/reply/", w.NotePartnersReply.as_view(), name="note_reply"),
+    path("concerns/words/<int:pk>/publish/", w.PublishWords.as_view(), name="publish_words"),
     path("years/", y.YearList.as_view(), name="years"),
     path("years/results/", y.YearList.as_view(results_only=True), name="years_results"),
     path("years/begin/", y.BeginYear.as_view(), name="begin_year"),
