@@ -11,6 +11,9 @@ from commonweal.ui.menu import submenu
 # Each item: its words, address by name, icon and permission.
 PROMISES: tuple[tuple[str, str, str, str], ...] = (
     ("What is written", "commitments_desk:documents", "doc-full", "commitments.see_desk"),
+    ("Events", "commitments_desk:events", "date", "commitments.see_desk"),
+    ("Concerns", "commitments_desk:concerns", "lock", "commitments.see_concerns"),
+    ("Yearly reviews", "commitments_desk:years", "history", "commitments.see_desk"),
 )
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
     ("Consultations", "commitments_desk:consultations", "comment", "commitments.see_desk"),

@@ -129,7 +129,9 @@ def move_concern(
     if on > clock.today():
         raise Refused("That day has not come yet.", field="on")
     last = concern.stages.order_by("-rung").first()
-    in_order(last and last.on, on, field="on", said="It came to the step before on a later day.")
+    in_order(
+        last.on if last else None, on, field="on", said="It came to the step before on a later day."
+    )
     return _came_to(concern, rung, on, by, some_words(note, field="note"))
 
 

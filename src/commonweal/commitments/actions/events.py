@@ -40,19 +40,12 @@ def log_event(
     source: str,
     key: str | None = None,
     document: Document | None = None,
-    opened_on: dt.date | None = None,
-    closes_on: dt.date | None = None,
-    notice_on: dt.date | None = None,
-    ends_on: dt.date | None = None,
-    months: int | None = None,
-    pounds: Decimal | None = None,
-    in_writing: str = "",
-    in_advance: str = "",
-    full_costs: str = "",
-    rationale: str = "",
-    reason: str = "",
-    source_url: str = "",
-) -> Event:
+    opened_on: dt.date | None = None, closes_on: dt.date | None = None,
+    notice_on: dt.date | None = None, ends_on: dt.date | None = None,
+    months: int | None = None, pounds: Decimal | None = None,
+    in_writing: str = "", in_advance: str = "", full_costs: str = "",
+    rationale: str = "", reason: str = "", source_url: str = "",
+) -> Event:  # fmt: skip
     """Log what a body did. Nothing of it is public yet; facts are computed at once.
 
     :param key: the name under which another app pushes it. Pushed again, it is the same event:

@@ -60,7 +60,8 @@ def ask_both_sides(*, by: Actor, review: YearReview, reply_by: dt.date) -> YearR
     review.save(update_fields=["asked_at", "reply_by"])
     parties = review.document.parties.filter(organisation__isnull=False, left_on=None)
     signed = parties.filter(signed_on__isnull=False, organisation__withheld=False)
-    asked = {to for party in signed for to in officers_of(party.organisation)}
+    bodies = [party.organisation for party in signed if party.organisation is not None]
+    asked = {to for body in bodies for to in officers_of(body)}
     for to in sorted(asked):
         write_letter("commitments/letters/year_asked.txt", by=POSTMASTER, to=to, review=review)
     return review

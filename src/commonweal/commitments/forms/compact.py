@@ -157,8 +157,10 @@ class ConcernForm(InWords):
         super().__init__(*args, **kwargs)
         partners = document.parties.filter(side=Side.PARTNER, organisation__withheld=False)
         keys = partners.values("organisation")
-        self.fields["partner"].queryset = Organisation.objects.filter(pk__in=keys).order_by("name")
-        self.fields["commitment"].queryset = document.commitments.published().order_by("code", "pk")
+        partner: Any = self.fields["partner"]
+        commitment: Any = self.fields["commitment"]
+        partner.queryset = Organisation.objects.filter(pk__in=keys).order_by("name")
+        commitment.queryset = document.commitments.published().order_by("code", "pk")
 
 
 class DaysForm(InWords):
@@ -187,7 +189,7 @@ class YearWordsForm(InWords):
 
     def __init__(self, *args: Any, sides: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = self.fields["side"].choices
-        self.fields["side"].choices = [one for one in choices if one[0] in sides]
+        side: Any = self.fields["side"]
+        side.choices = [one for one in side.choices if one[0] in sides]
         if len(sides) == 1:
-            self.fields["side"].initial = sides[0]
+            side.initial = sides[0]

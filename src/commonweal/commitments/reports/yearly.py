@@ -30,6 +30,11 @@ class Shows:
     source: str
     source_url: str = ""
 
+    @property
+    def day(self) -> dt.date:
+        """The day it is of."""
+        return dt.date.fromisoformat(self.on)
+
 
 @dataclass(frozen=True)
 class Line:
