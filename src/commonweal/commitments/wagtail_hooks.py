@@ -11,7 +11,12 @@ from commonweal.ui.menu import submenu
 # Each item: its words, address by name, icon and permission.
 PROMISES: tuple[tuple[str, str, str, str], ...] = ()
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
-ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
+ELECTIONS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "Answers and results", "commitments_desk:showing", "clipboard-list", "commitments.see_desk",
+    ),
+    ("Councillors", "commitments_desk:councillors", "group", "commitments.keep_election"),
+)  # fmt: skip
 
 
 @hooks.register("register_admin_urls")

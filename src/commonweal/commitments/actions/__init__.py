@@ -20,6 +20,8 @@ from commonweal.commitments.actions.independence import (
 )
 from commonweal.commitments.actions.results import Applied, enter_result, import_results
 from commonweal.commitments.actions.revealing import (
+    CORRECTABLE,
+    address_to_answer,
     correct_call,
     hold_call,
     release_call,
@@ -33,7 +35,8 @@ HOURLY: tuple[Callable[..., object], ...] = (ask_councillors,)
 PUNCTUAL: tuple[Callable[..., object], ...] = (freeze_calls,)
 
 __all__ = [
-    "HOURLY", "MOST_UPDATE_WORDS", "PUNCTUAL", "Applied", "ask_councillors", "correct_call",
+    "CORRECTABLE", "HOURLY", "MOST_UPDATE_WORDS", "PUNCTUAL", "Applied", "address_to_answer",
+    "ask_councillors", "correct_call",
     "enter_result", "freeze_call", "freeze_calls", "hold_call", "import_results", "join_party",
     "keep_file", "leave_office", "log_spend", "not_before_an_election", "only_the_independent",
     "release_call", "take_office", "update_councillor", "withhold_words",

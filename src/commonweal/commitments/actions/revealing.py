@@ -99,7 +99,7 @@ def put_right(candidate: Candidate | None, wanted: Mapping[str, str]) -> None:
     for name, words in wanted.items():
         if name not in CORRECTABLE:
             raise Refused(f"The {name} of a candidate is not put right here.")
-        longest = Candidate._meta.get_field(name).max_length or 0
+        longest = getattr(Candidate._meta.get_field(name), "max_length", 0)
         if len(words) > longest:
             raise Refused(f"This is longer than {longest} characters.", field=name)
         setattr(candidate, name, words)

@@ -7,6 +7,7 @@ from commonweal.commitments.desk import (
     documents_urls,
     following_urls,
     promises_urls,
+    revealing_urls,
 )
 
 app_name = "commitments_desk"
@@ -18,4 +19,5 @@ urlpatterns = [
     *following_urls.urlpatterns,
     *compact_urls.urlpatterns,
     *calls_urls.urlpatterns,
+    *revealing_urls.urlpatterns,
 ]
