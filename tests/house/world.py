@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from commonweal.commitments.reports import whole_of
 from commonweal.commitments.tests.factories import (
+    ActionFactory,
     AnswerFactory,
     BallotFactory,
     CallFactory,
     CandidateFactory,
+    CommitmentFactory,
+    DocumentFactory,
     ElectionFactory,
     ParagraphFactory,
+    VersionFactory,
 )
 from commonweal.core.tests.given import given
 from commonweal.sector.models import Organisation
@@ -36,6 +41,7 @@ from commonweal.sector.tests.factories import (
 
 COUNCILLOR = 4_000_000
 LUNCH = "5f0d6f0e-7f0b-4c57-9a53-2c1f0a7c9e11"
+WIND = "0b8a2c3e-52a4-4b1d-9d0f-7a6f2d1c3b55"
 # The pages whose questions to the database are counted. Add yours.
 PAGES = [
     "/",
@@ -66,6 +72,11 @@ PAGES = [
     "/elections/county-2021/answers.csv",
     f"/councillors/{COUNCILLOR}/",
     "/join/",
+    "/promises/",
+    "/promises/a-fair-wind/",
+    "/promises/a-fair-wind/versions/",
+    "/promises/a-fair-wind/versions/2/since/1/",
+    f"/promises/a-fair-wind/part/{WIND}/",
     "/match/",
     "/data/",
     "/data/freshness/",
@@ -109,6 +120,19 @@ def lay_out() -> None:
     lay_out_election()
     with given():
         index(made)
+    lay_out_promises()
+
+
+def lay_out_promises() -> None:
+    """A strategy with a priority area, published twice."""
+    wind = DocumentFactory(slug="a-fair-wind", standing="adopted", adopted_on=dt.date(2026, 3, 2))
+    part = ParagraphFactory(document=wind, key=WIND, code="1")
+    CommitmentFactory(document=wind, paragraph=part)
+    ActionFactory(document=wind, paragraph=part)
+    for number in (1, 2):
+        ParagraphFactory(document=wind)
+        body = whole_of(wind).as_body()
+        VersionFactory(document=wind, number=number, standing="adopted", body=body)
 
 
 def lay_out_services(organisations: list[int]) -> None:

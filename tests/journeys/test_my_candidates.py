@@ -22,7 +22,7 @@ from tests.journeys.conftest import PHONE
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = pytest.mark.django_db(transaction=True)
 THEN = dt.datetime(2026, 4, 9, 9, 0, tzinfo=dt.UTC)
-ASKS = ("Flexible, lasting funding", "Working together early", "Well served, well heard", "Personal")
+ASKS = ("Flexible, lasting funding", "Working together early", "Well served", "A person")
 PEOPLE = (
     ("Akhtar", "Imran", "support", "Year-to-year money costs us good people."),
     ("Bellwood", "Susan", "in-part", "Three years where the budget allows it."),

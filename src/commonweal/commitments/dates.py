@@ -19,6 +19,8 @@ from commonweal.ui.words import long_day
 TWELVE_WEEKS = 84
 THREE_MONTHS = 3
 A_DAY = dt.timedelta(days=1)
+# Days outside these are slips of the pen.
+FIRST, LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 
 @dataclass(frozen=True)

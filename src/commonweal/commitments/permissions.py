@@ -13,8 +13,10 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.db.models import Q
 
-from commonweal.commitments.models import Call, Candidate, CandidateLink, Interest
+from commonweal.commitments.choices import AGREEMENTS
+from commonweal.commitments.models import Call, Candidate, CandidateLink, Document, Interest
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.permissions import has_the_link, holds
 from commonweal.sector.choices import MemberRole
@@ -74,6 +76,41 @@ def has_candidate_link(actor: Actor | None, thing: Any = None) -> bool:
     return CandidateLink.objects.good().filter(pk=int(key), candidate=candidate).exists()
 
 
+@rules.predicate(name="officer of the body that logged it")
+def is_own_event(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether an event was logged by its body's own officers, and the actor is one of them."""
+    return bool(getattr(thing, "by_body", False)) and is_officer(actor, thing)
+
+
+@rules.predicate(name="said of an agreement that is in force")
+def is_of_agreement(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether a thing is said of a Compact or Covenant that the public can read and that binds.
+
+    ``thing`` has the agreement as ``document``.
+    """
+    document = getattr(thing, "document", None)
+    if not isinstance(document, Document):
+        return False
+    agreements = Document.objects.public().in_force().filter(face__in=AGREEMENTS)
+    return agreements.filter(pk=document.pk).exists()
+
+
+def sides_of(actor: Actor | None, document: Document) -> frozenset[str]:
+    """For which sides of an agreement somebody may speak: those whose bodies' pages they keep."""
+    mine = Member.objects.standing().of(actor).who_may(MemberRole.OWNER, MemberRole.EDITOR)
+    kept = mine.filter(organisation__withheld=False).values_list("organisation", flat=True)
+    bodies = Q(organisation__in=kept) | Q(organisation__same_as__in=kept)
+    parties = document.parties.filter(bodies, signed_on__isnull=False, left_on=None)
+    return frozenset(parties.values_list("side", flat=True))
+
+
+@rules.predicate(name="officer of a body that signed")
+def is_party_officer(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether the actor keeps the page of a body that signed the agreement a thing is of."""
+    document = getattr(thing, "document", None)
+    return isinstance(document, Document) and bool(sides_of(actor, document))
+
+
 rules.add_perm("commitments.see_desk", is_reader)
 rules.add_perm("commitments.write", is_steward)
 rules.add_perm("commitments.publish", is_steward)
@@ -98,12 +135,17 @@ rules.add_perm("commitments.keep_following", has_the_link)
 
 # Agreements.
 rules.add_perm("commitments.log_event", is_steward | is_officer | holds("robot"))
-rules.add_perm("commitments.raise_concern", rules.always_allow)
+rules.add_perm("commitments.keep_event", is_steward | is_own_event | holds("robot"))
+rules.add_perm("commitments.ask_body", is_steward)
+rules.add_perm("commitments.publish_event", is_steward | is_own_event)
+rules.add_perm("commitments.raise_concern", is_steward | is_of_agreement)
 rules.add_perm("commitments.keep_concern", is_steward | has_the_link)
 rules.add_perm("commitments.see_concerns", is_steward)
 rules.add_perm("commitments.agree_disclosure", has_the_link)
 rules.add_perm("commitments.note_agreement", is_steward)
+rules.add_perm("commitments.reply_to_disclosure", is_steward | is_officer)
 rules.add_perm("commitments.review_year", is_steward)
+rules.add_perm("commitments.speak_in_year", is_steward | is_party_officer)
 
 # Calls to candidates.
 rules.add_perm("commitments.keep_election", is_steward)

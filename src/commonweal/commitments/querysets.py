@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,8 +13,10 @@ from commonweal.commitments.choices import (
     BallotStanding,
     CommentStanding,
     ConsultationStanding,
+    Disclosed,
     DocumentStanding,
     EventStanding,
+    ToWhom,
 )
 from commonweal.core.tokens import digest_of
 
@@ -26,12 +29,14 @@ if TYPE_CHECKING:
         Commitment,
         Concern,
         Consultation,
+        Disclosure,
         Document,
         Event,
         Evidence,
         Follower,
         Paragraph,
         Point,
+        YearReview,
     )
 
 SEEN = (
@@ -155,6 +160,22 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Those that nobody withdrew."""
         return self.filter(standing=EventStanding.NOTED)
 
+    def published(self) -> EventQuerySet:
+        """Those that the public sees; what was withdrawn among them, with the reason.
+
+        What a withheld body did is shown nowhere.
+        """
+        return self.exclude(published_at=None).filter(organisation__withheld=False)
+
+    def of_bodies(self, keys: Iterable[int]) -> EventQuerySet:
+        """What any of these organisations did, or one that was since taken into them."""
+        known = list(keys)
+        return self.filter(Q(organisation__in=known) | Q(organisation__same_as__in=known))
+
+    def by_link(self, token: str) -> EventQuerySet:
+        """The one on which this private link lets somebody reply."""
+        return self.filter(reply_digest=digest_of(token))
+
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
     """Concerns, as questions."""
@@ -162,6 +183,35 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def open(self) -> ConcernQuerySet:
         """Those that are not closed."""
         return self.filter(closed_at=None)
+
+    def by_link(self, token: str) -> ConcernQuerySet:
+        """The one that this private link is for."""
+        return self.filter(digest=digest_of(token))
+
+    def to_forget(self, closed_before: dt.datetime) -> ConcernQuerySet:
+        """Those closed so long ago that how to reach the group is forgotten now."""
+        told = ~Q(contact="") | ~Q(email="") | ~Q(telephone="") | Q(digest__isnull=False)
+        return self.filter(told, closed_at__lt=closed_before)
+
+
+class DisclosureQuerySet(models.QuerySet["Disclosure"]):
+    """What of concerns may be told, as questions."""
+
+    def told(self) -> DisclosureQuerySet:
+        """What the partner was told, with the group's leave; nothing that was taken back."""
+        return self.filter(standing=Disclosed.AGREED, put_at__isnull=False)
+
+    def published(self) -> DisclosureQuerySet:
+        """What everybody was told."""
+        return self.told().filter(to=ToWhom.PUBLIC).exclude(published_at=None)
+
+
+class YearReviewQuerySet(models.QuerySet["YearReview"]):
+    """Yearly reviews, as questions."""
+
+    def published(self) -> YearReviewQuerySet:
+        """Those that the public sees."""
+        return self.exclude(published_at=None)
 
 
 class CandidateLinkQuerySet(models.QuerySet["CandidateLink"]):

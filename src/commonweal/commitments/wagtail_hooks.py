@@ -9,14 +9,18 @@ from wagtail.admin.menu import MenuItem
 from commonweal.ui.menu import submenu
 
 # Each item: its words, address by name, icon and permission.
-PROMISES: tuple[tuple[str, str, str, str], ...] = ()
-CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
+PROMISES: tuple[tuple[str, str, str, str], ...] = (
+    ("What is written", "commitments_desk:documents", "doc-full", "commitments.see_desk"),
+)
+CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("What came of it", "commitments_desk:analysis", "comment", "commitments.see_submissions"),
+)
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = (
-    (
-        "Answers and results", "commitments_desk:showing", "clipboard-list", "commitments.see_desk",
-    ),
+    ("Elections", "commitments_desk:elections", "clipboard-list", "commitments.keep_election"),
+    ("Calls to candidates", "commitments_desk:calls", "mail", "commitments.keep_election"),
+    ("Answers and results", "commitments_desk:showing", "comment", "commitments.see_desk"),
     ("Councillors", "commitments_desk:councillors", "group", "commitments.keep_election"),
-)  # fmt: skip
+)
 
 
 @hooks.register("register_admin_urls")

@@ -25,9 +25,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "bounce": ("take_bounce", "take in one letter that came back, from standard input"),
     "admin": ("admin", "make somebody an administrator"),
     "second-opinion": ("second_opinion", "score doubtful pairs with Splink, where installed"),
+    "commitments": ("commitments", "check days of consultations and notice by the date rules"),
     "export": ("export", "write organisations and services to files"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
+}
+# Sources that are not of the register: their word after ``import`` goes to another app's command.
+SOURCES_ELSEWHERE: dict[str, tuple[str, str]] = {
+    "democracy-club": ("import_candidates", "bring the candidates of an election in"),
 }
 EXPECTED = 2
 INTERRUPTED = 130
@@ -64,11 +69,18 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def command_of(word: str, arguments: list[str]) -> str:
+    """The management command behind a word; of ``import``, by the source that is named first."""
+    if word == "import" and arguments and arguments[0] in SOURCES_ELSEWHERE:
+        return SOURCES_ELSEWHERE[arguments[0]][0]
+    return WORDS[word][0]
+
+
 def obey(word: str, arguments: list[str]) -> None:
     """Run the management command behind a word, with what follows the word."""
     from django.core.management import ManagementUtility, call_command, handle_default_options
 
-    name, _ = WORDS[word]
+    name = command_of(word, arguments)
     command = ManagementUtility(["commonweal", name]).fetch_command(name)
     command._called_from_command_line = True  # type: ignore[attr-defined]
     options = vars(command.create_parser("commonweal", word).parse_args(arguments))

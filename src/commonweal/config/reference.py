@@ -73,14 +73,15 @@ def commands_page() -> str:
     """Every word of the command line and what may follow it."""
     from django.core.management import get_commands, load_command_class
 
-    from commonweal.config.cli import WORDS
+    from commonweal.config.cli import SOURCES_ELSEWHERE, WORDS
 
     common = {
         "-h", "--version", "-v", "--settings", "--pythonpath", "--traceback", "--no-color",
         "--force-color", "--skip-checks",
     }  # fmt: skip
     parts = [f"# Commands\n\n{MADE}\n"]
-    for word, (name, purpose) in WORDS.items():
+    elsewhere = {f"import {source}": told for source, told in SOURCES_ELSEWHERE.items()}
+    for word, (name, purpose) in (WORDS | elsewhere).items():
         app = get_commands().get(name)
         if app is None:
             raise SystemExit(f"No app has the command {name!r} behind the word {word!r}.")

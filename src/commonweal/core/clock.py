@@ -23,7 +23,7 @@ def today() -> dt.date:
 
 
 @contextmanager
-def put_back(days: int) -> Iterator[None]:
+def put_back(days: float) -> Iterator[None]:
     """The clock as it stood so many days ago, for as long as the block lasts.
 
     For the demonstration only, which was not there to live through those days.

@@ -7,7 +7,7 @@ import hashlib
 from django.core.files.uploadedfile import UploadedFile
 
 from commonweal.commitments.filing import kind_of, tidy_name
-from commonweal.commitments.models import File
+from commonweal.commitments.models import Document, File
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -21,6 +21,21 @@ def keep_file(*, by: Actor, given: UploadedFile, public: bool = False) -> File:
     :raises Refused: when it is of a sort that is not taken, empty or too large.
     """
     return store(given, by=by, public=public)
+
+
+@action(permission="commitments.write", about="document")
+def attach_easy_read(*, by: Actor, document: Document, given: UploadedFile | None) -> Document:
+    """Put an easy-read edition beside a document, or, with none given, take it away.
+
+    The public gets it once they see the document.
+
+    :raises Refused: when it is of a sort that is not taken, empty or too large.
+    """
+    seen = Document.objects.public().filter(pk=document.pk).exists()
+    now = Document.objects.select_for_update().get(pk=document.pk)
+    now.easy_read = store(given, by=by, public=seen) if given else None
+    now.save(update_fields=["easy_read"])
+    return now
 
 
 def store(given: UploadedFile, *, by: Actor, public: bool = False) -> File:

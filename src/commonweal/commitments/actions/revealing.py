@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
+from commonweal.commitments.actions.candidates import note_correction
 from commonweal.commitments.choices import ContactKind, ContactWay
 from commonweal.commitments.models import (
     Answer,
@@ -102,8 +103,9 @@ def put_right(candidate: Candidate | None, wanted: Mapping[str, str]) -> None:
         longest = getattr(Candidate._meta.get_field(name), "max_length", 0)
         if len(words) > longest:
             raise Refused(f"This is longer than {longest} characters.", field=name)
+        note_correction(candidate, name, words)
         setattr(candidate, name, words)
-    candidate.save(update_fields=list(wanted))
+    candidate.save(update_fields=[*wanted, "corrected"])
 
 
 @action(permission="commitments.run_call", about="answer")

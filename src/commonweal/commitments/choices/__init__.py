@@ -31,6 +31,7 @@ from commonweal.commitments.choices.consulting import (
 )
 
 __all__ = [
+    "AGREEMENTS",
     "LIES_IN",
     "MAY_FOLLOW",
     "ActionStanding",
@@ -69,6 +70,10 @@ class Face(models.TextChoices):
     COMPACT = "compact", "Compact"
     COVENANT = "covenant", "Covenant"
     CALL = "call", "Call to candidates"
+
+
+# What two sides sign: events, concerns and yearly reviews are of these.
+AGREEMENTS = (Face.COMPACT, Face.COVENANT)
 
 
 class DocumentStanding(models.TextChoices):

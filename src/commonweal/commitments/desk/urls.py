@@ -6,6 +6,7 @@ from commonweal.commitments.desk import (
     consulting_urls,
     documents_urls,
     following_urls,
+    points_urls,
     promises_urls,
     revealing_urls,
 )
@@ -16,6 +17,7 @@ urlpatterns = [
     *documents_urls.urlpatterns,
     *promises_urls.urlpatterns,
     *consulting_urls.urlpatterns,
+    *points_urls.urlpatterns,
     *following_urls.urlpatterns,
     *compact_urls.urlpatterns,
     *calls_urls.urlpatterns,

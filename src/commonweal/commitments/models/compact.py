@@ -17,7 +17,12 @@ from commonweal.commitments.choices import (
 )
 from commonweal.commitments.models.documents import Document
 from commonweal.commitments.models.promises import Commitment
-from commonweal.commitments.querysets import ConcernQuerySet, EventQuerySet
+from commonweal.commitments.querysets import (
+    ConcernQuerySet,
+    DisclosureQuerySet,
+    EventQuerySet,
+    YearReviewQuerySet,
+)
 from commonweal.sector.models import Organisation
 
 
@@ -28,7 +33,9 @@ class Event(models.Model):
     ended has ``notice_on`` and ``ends_on``; a grant its length in ``months``. ``rationale`` says
     why in the body's own words, and was in writing where ``in_writing`` says so; ``reason`` is the
     reason it gave for falling short of an undertaking. ``key`` is the name another app pushes it
-    under.
+    under. The public sees it once it was published: when the body logged it itself (``by_body``),
+    or was asked (``asked_at``) and has replied, or ``reply_by`` has passed. ``reply_digest`` is of
+    the private link for a body whose page nobody keeps.
     """
 
     personal_data = "the label of whoever logged it"
@@ -61,6 +68,11 @@ class Event(models.Model):
     reply = models.TextField(blank=True)
     replied_by = models.CharField(max_length=200, blank=True)
     replied_at = models.DateTimeField(null=True)
+    by_body = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(null=True)
+    reply_by = models.DateField(null=True)
+    reply_digest = models.CharField(max_length=64, unique=True, null=True)
+    published_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
     changed_at = models.DateTimeField()
@@ -82,7 +94,20 @@ class Event(models.Model):
                 condition=~Q(standing=EventStanding.WITHDRAWN) | ~Q(withdrawn_because=""),
                 name="an_event_is_withdrawn_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(notice_on__isnull=True)
+                | Q(ends_on__gte=F("notice_on")),
+                name="what_ends_ends_after_notice",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True)
+                | Q(by_body=True)
+                | Q(asked_at__isnull=False),
+                name="no_event_is_published_before_its_body_was_asked",
+            ),
         ]
+        indexes = [models.Index(fields=["organisation", "on"], name="events_of_a_body")]
 
     def __str__(self) -> str:
         return self.title
@@ -157,11 +182,17 @@ class ConcernStage(models.Model):
 
 
 class Disclosure(models.Model):
-    """Exactly what of a concern may be told, to whom, and whether the group agreed to just that."""
+    """Exactly what of a concern may be told, to whom, and whether the group agreed to just that.
+
+    ``uuid`` is its address, which counts nothing. ``decided_by`` says how the group agreed: by its
+    link, or as staff noted it. The partner sees it from ``put_at`` on and has until ``reply_by``;
+    the public from ``published_at``.
+    """
 
     personal_data = "what the group agreed to tell"
     retention = "kept with the concern"
 
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="disclosures")
     to = models.CharField(max_length=8, choices=ToWhom.choices)
     words = models.TextField()
@@ -169,23 +200,36 @@ class Disclosure(models.Model):
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=200)
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.CharField(max_length=200, blank=True)
+    decided_by = models.CharField(max_length=300, blank=True)
+    put_at = models.DateTimeField(null=True)
     reply_by = models.DateField(null=True)
     reply = models.TextField(blank=True)
     replied_by = models.CharField(max_length=200, blank=True)
     replied_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
 
+    objects = DisclosureQuerySet.as_manager()
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="a_disclosure_has_its_words"),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(standing=Disclosed.AGREED),
                 name="nothing_of_a_concern_is_published_without_leave",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(put_at__isnull=False),
+                name="nothing_of_a_concern_is_published_before_the_partner_was_asked",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.concern}: {self.get_to_display().lower()}"
+
+    @property
+    def organisation(self) -> Organisation:
+        """The partner, whose people may reply."""
+        return self.concern.partner
 
 
 class YearReview(models.Model):
@@ -210,6 +254,8 @@ class YearReview(models.Model):
     reply_by = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
     begun_at = models.DateTimeField()
+
+    objects = YearReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [

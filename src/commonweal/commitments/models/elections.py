@@ -85,6 +85,10 @@ class Candidate(models.Model):
     ``person`` is the source's number of them, the same on other ballots and days. Birth date and
     gender are never kept. E-mail, postal address and telephone are for the call alone and shown to
     nobody else. ``office_from`` and ``office_to`` are of one who was elected.
+
+    ``corrected`` holds, by field, what the source says where staff have put something else, which
+    an import leaves alone. ``gone_at`` is since when the source no longer names them; only a person
+    says what that means.
     """
 
     personal_data = "name and party of who seeks a public office; how to reach them"
@@ -113,6 +117,8 @@ class Candidate(models.Model):
     office_from = models.DateField(null=True)
     office_to = models.DateField(null=True)
     source = models.CharField(max_length=40, blank=True)
+    corrected = models.JSONField(default=dict)
+    gone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

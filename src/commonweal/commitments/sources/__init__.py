@@ -1,1 +1,1 @@
-"""What is read of elections from elsewhere."""
+"""Where candidates come from, a file for each source. They read; actions write."""

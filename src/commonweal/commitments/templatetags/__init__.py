@@ -1,1 +1,1 @@
-"""Words of templates about promises."""
+"""What templates of promises may say."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from commonweal.commitments import actions
+from commonweal.commitments.actions.councillors import MOST_WORDS
 from commonweal.commitments.models import Candidate, CandidateLink, CouncillorUpdate
 from commonweal.commitments.reports.councillors import councillor
 from commonweal.commitments.reports.period import period_of
@@ -64,7 +65,7 @@ class UpdateForm(forms.Form):
         label="How does it go?", required=False, strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=(
-            f"{actions.MOST_UPDATE_WORDS} words at most, the same for every councillor. They are "
+            f"{MOST_WORDS} words at most, the same for every councillor. They are "
             "shown at once, exactly as you write them, and cannot be changed afterwards."
         ),
     )  # fmt: skip

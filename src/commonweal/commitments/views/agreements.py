@@ -1,0 +1,102 @@
+"""What the pages about agreements have in common: which agreement, which event, a press."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from commonweal.commitments.choices import AGREEMENTS
+from commonweal.commitments.models import Document, Event
+from commonweal.core.actions import name_of
+from commonweal.core.actors import LinkHolder
+from commonweal.core.gates import GatedView
+from commonweal.core.limits import Limit, LimitedView
+from commonweal.core.permissions import allowed
+from commonweal.core.refused import Refused
+
+AN_HOUR = 3_600
+KEEPING = Limit("agreements", times=120, seconds=AN_HOUR)
+
+
+def agreement_of(slug: str) -> Document:
+    """The Compact or Covenant of this address that the public may read.
+
+    :raises Http404: when there is none.
+    """
+    return get_object_or_404(Document.objects.public().filter(face__in=AGREEMENTS), slug=slug)
+
+
+class OfAgreement:
+    """Loads the agreement that an address names."""
+
+    actor: Any
+    kwargs: dict[str, Any]
+    document: Document
+
+    def load(self) -> Any:
+        """The agreement; a view about something of it finds that and remembers this."""
+        self.document = agreement_of(self.kwargs["slug"])
+        return self.document
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The agreement, for every page."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {"document": self.document, "section": "promises", **context}
+
+
+class OfEvent:
+    """Loads an event: by its private link, or for officers of its body. To others there is none."""
+
+    actor: Any
+    kwargs: dict[str, Any]
+    thing: Any
+
+    def load(self) -> Event:
+        """The event."""
+        rows = Event.objects.select_related("organisation").filter(organisation__withheld=False)
+        if "token" in self.kwargs:
+            found = get_object_or_404(rows.by_link(self.kwargs["token"]))
+            self.actor = LinkHolder(name_of(found))
+            return found
+        found = get_object_or_404(rows, uuid=self.kwargs["key"])
+        known = self.actor.key != "visitor"
+        if known and not self.may("commitments.reply", found):
+            raise Http404
+        return found
+
+    def may(self, permission: str, thing: Any = None) -> bool:
+        """Whether whoever looks may do this too, so that the page offers it."""
+        return allowed(self.actor, permission, thing or self.thing)
+
+
+class Press(LimitedView, GatedView):
+    """Something done at one press: POST only, so that no link does it."""
+
+    permission: ClassVar[str | None] = None
+    limits = (KEEPING,)
+    http_method_names = ("post", "options")
+    done_words = "Done."
+
+    def act(self) -> Any:
+        """Call the action.
+
+        :raises Refused: when it is not to be done now.
+        """
+        raise NotImplementedError
+
+    def back(self) -> str:
+        """Where to go afterwards."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act, and go back with the news."""
+        try:
+            self.act()
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, self.done_words)
+        return redirect(self.back())
