@@ -8,8 +8,13 @@ import uuid
 from commonweal.commitments.reports import whole_of
 from commonweal.commitments.tests.factories import (
     ActionFactory,
+    AnswerFactory,
+    BallotFactory,
+    CallFactory,
+    CandidateFactory,
     CommitmentFactory,
     DocumentFactory,
+    ElectionFactory,
     ParagraphFactory,
     VersionFactory,
 )
@@ -34,6 +39,7 @@ from commonweal.sector.tests.factories import (
     TermFactory,
 )
 
+COUNCILLOR = 4_000_000
 LUNCH = "5f0d6f0e-7f0b-4c57-9a53-2c1f0a7c9e11"
 WIND = "0b8a2c3e-52a4-4b1d-9d0f-7a6f2d1c3b55"
 # The pages whose questions to the database are counted. Add yours.
@@ -56,6 +62,16 @@ PAGES = [
     f"/services/{LUNCH}/suggest/",
     f"/services/{LUNCH}.ics",
     "/answer/",
+    "/elections/",
+    "/elections/?postcode=NR1+1AA",
+    "/elections/county-2021/",
+    "/elections/county-2021/local.saltwold.lantern.2021-05-06/",
+    "/elections/county-2021/ask/1/",
+    "/elections/county-2021/log/",
+    "/elections/county-2021/corrections/",
+    "/elections/county-2021/answers.json",
+    "/elections/county-2021/answers.csv",
+    f"/councillors/{COUNCILLOR}/",
     "/join/",
     "/promises/",
     "/promises/a-fair-wind/",
@@ -102,6 +118,7 @@ def lay_out() -> None:
         FinancialYearFactory(organisation=organisation)
         made.append(record.organisation_id)
     lay_out_services(made)
+    lay_out_election()
     with given():
         index(made)
     lay_out_promises()
@@ -130,3 +147,24 @@ def lay_out_services(organisations: list[int]) -> None:
         at = ServiceAtLocationFactory(service=service, location=hall)
         ScheduleFactory(service=service, at=at, byday="SA")
         ServiceTermFactory(service=service)
+
+
+def lay_out_election() -> None:
+    """An election of 2021 whose candidates were asked one thing, and one of whom was elected."""
+    then = dt.datetime(2021, 4, 1, 9, 0, tzinfo=dt.UTC)
+    election = ElectionFactory(slug="county-2021", on=dt.date(2021, 5, 6), notice_on=None)
+    call = CallFactory(
+        election=election, opened_at=then, invite_at=then,
+        closes_at=then + dt.timedelta(days=14), reveal_at=then + dt.timedelta(days=15),
+    )  # fmt: skip
+    ask = ParagraphFactory(document=call.document, kind="ask")
+    ballot = BallotFactory(
+        election=election, code="local.saltwold.lantern.2021-05-06", area="E05000001",
+        checked_at=then, checked_by="Ines", results_at=then + dt.timedelta(days=40),
+    )  # fmt: skip
+    for n in range(4):
+        who = CandidateFactory(
+            pk=COUNCILLOR + n, ballot=ballot, elected=not n,
+            office_from=None if n else dt.date(2021, 5, 10),
+        )  # fmt: skip
+        AnswerFactory(call=call, candidate=who, ask=ask, at=then)

@@ -23,6 +23,8 @@ CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = (
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("Elections", "commitments_desk:elections", "clipboard-list", "commitments.keep_election"),
     ("Calls to candidates", "commitments_desk:calls", "mail", "commitments.keep_election"),
+    ("Answers and results", "commitments_desk:showing", "comment", "commitments.see_desk"),
+    ("Councillors", "commitments_desk:councillors", "group", "commitments.keep_election"),
 )
 
 

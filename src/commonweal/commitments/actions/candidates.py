@@ -64,7 +64,7 @@ def change_candidate(
         if required in values and not values[required]:
             raise Refused("This cannot be left empty.", field=required)
     for name, value in values.items():
-        _note_correction(candidate, name, value)
+        note_correction(candidate, name, value)
         setattr(candidate, name, value)
     candidate.save(update_fields=[*values, "corrected"])
     if ON_THE_PAPER & set(values):
@@ -72,7 +72,7 @@ def change_candidate(
     return candidate
 
 
-def _note_correction(candidate: Candidate, name: str, value: str) -> None:
+def note_correction(candidate: Candidate, name: str, value: str) -> None:
     """Keep what the source says beside what staff say; nothing once they agree again."""
     if not candidate.source or name not in TAKEN:
         return

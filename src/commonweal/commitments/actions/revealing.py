@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
+from commonweal.commitments.actions.candidates import note_correction
 from commonweal.commitments.choices import ContactKind, ContactWay
 from commonweal.commitments.models import (
     Answer,
@@ -99,11 +100,12 @@ def put_right(candidate: Candidate | None, wanted: Mapping[str, str]) -> None:
     for name, words in wanted.items():
         if name not in CORRECTABLE:
             raise Refused(f"The {name} of a candidate is not put right here.")
-        longest = Candidate._meta.get_field(name).max_length or 0
+        longest = getattr(Candidate._meta.get_field(name), "max_length", 0)
         if len(words) > longest:
             raise Refused(f"This is longer than {longest} characters.", field=name)
+        note_correction(candidate, name, words)
         setattr(candidate, name, words)
-    candidate.save(update_fields=list(wanted))
+    candidate.save(update_fields=[*wanted, "corrected"])
 
 
 @action(permission="commitments.run_call", about="answer")

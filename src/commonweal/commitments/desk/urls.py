@@ -8,6 +8,7 @@ from commonweal.commitments.desk import (
     following_urls,
     points_urls,
     promises_urls,
+    revealing_urls,
 )
 
 app_name = "commitments_desk"
@@ -20,4 +21,5 @@ urlpatterns = [
     *following_urls.urlpatterns,
     *compact_urls.urlpatterns,
     *calls_urls.urlpatterns,
+    *revealing_urls.urlpatterns,
 ]

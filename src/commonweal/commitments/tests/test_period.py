@@ -10,7 +10,7 @@ MAY = Poll("County", dt.date(2026, 5, 7), dt.date(2026, 3, 20))
 
 
 def at(day, hour=12, minute=0, second=0):
-    return dt.datetime(2026, *day, hour, minute, second)
+    return dt.datetime(2026, *day, hour, minute, second, tzinfo=dt.UTC)
 
 
 class TestThePeriod:

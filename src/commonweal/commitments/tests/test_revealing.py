@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from commonweal.commitments.actions import (
     correct_call,
     hold_call,
     release_call,
-    revealing,
     withhold_words,
 )
 from commonweal.commitments.models import Answer, CallCorrection, CandidateLink, Contact
@@ -39,12 +39,6 @@ pytestmark = pytest.mark.django_db
 HOLDER = LinkHolder("commitments.candidatelink:1")
 NOT_THEY = [stranger, reader, moderator, undeclared, from_the_council, administrator, robot, HOLDER]
 ADVICE = "Marsh Chambers, 24 April: the second sentence is defamatory."
-
-
-@pytest.fixture(autouse=True)
-def addresses(monkeypatch):
-    """Where candidates answer is another part's page."""
-    monkeypatch.setattr(revealing, "address_to_answer", lambda token: f"/answer/{token}/")
 
 
 @pytest.fixture
@@ -204,6 +198,24 @@ class TestWithholdingWords:
 
         AnswerFactory(call=world.call, candidate=answer.candidate, ask=answer.ask)
         assert not Answer.objects.resubmitting(until - A_SECOND).exists()
+
+    def test_the_link_opens_that_ask_and_no_other(self, world, answer):
+        with at(CLOSES):
+            _, token = withhold_words(by=independent, answer=answer, advice=ADVICE, days=3)
+        with at(CLOSES + A_SECOND):
+            opened = Client().get(f"/answer/{token}/")
+            own, other = (f"words_{ask.pk}" for ask in world.asks)
+            Client().post(
+                f"/answer/{token}/",
+                {f"stance_{answer.ask_id}": "support", own: "Fairer words.", other: "Other words."},
+            )
+
+        assert opened.status_code == 200
+        assert f'name="{own}"' in opened.content.decode()
+        assert f'name="{other}"' not in opened.content.decode()
+        again = Answer.objects.counting().get(candidate=answer.candidate, ask=answer.ask)
+        assert (again.words, again.after_deadline) == ("Fairer words.", True)
+        assert not Answer.objects.filter(words="Other words.").exists()
 
     def test_gives_everybody_as_many_days(self, world, answer):
         other = Answer.objects.filter(candidate=answer.candidate, ask=world.asks[1]).get()
