@@ -1,4 +1,4 @@
-"""What people type, made fit to be kept: no signs that nobody sees, something said, not too long."""
+"""What people type, made fit to be kept: something said, not too long, no unseen signs."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from commonweal.ui.words import day
 
 @dataclass(frozen=True)
 class Mark:
-    """Where a figure is drawn: lengths in per cent of the longest. ``low`` and ``high`` of a range."""
+    """Where a figure and the ends of its range are drawn, in per cent of the longest."""
 
     length: str
     low: str = ""
@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A figure over a stretch of days; ``spread`` is its range in words, where it is an estimate."""
+    """A figure over a stretch of days; ``spread`` is the range of an estimate, in words."""
 
     when: str
     starts_on: dt.date

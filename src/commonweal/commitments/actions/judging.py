@@ -1,4 +1,4 @@
-"""What a named person makes of a promise, and the reply of whoever made it, before anybody reads it."""
+"""What a named person makes of a promise, and the reply that comes before anybody reads it."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def take_out_commitment(*, by: Actor, document: Document, commitment: Commitment
 
 
 def digest_of_words(words: str) -> str:
-    """The SHA-256 of a promise's words in UTF-8, by which anybody can see that they are the same."""
+    """The SHA-256 of a promise's words in UTF-8: anybody can see that they are the same."""
     return hashlib.sha256(words.encode()).hexdigest()
 
 

@@ -23,8 +23,8 @@ class Commitment(models.Model):
     ``organisation`` is who promises, where that is one of the register; ``candidate`` where it is
     somebody who answered a call; ``promiser`` is the name as shown. ``threshold`` is in days,
     months or per cent, by ``reviewed_by``. ``excused`` says whether a reason given in time excuses
-    falling short. ``ended_on`` is when it stopped binding; ``succeeded_by`` is the promise that took
-    its place, if one did.
+    falling short. ``ended_on`` is when it stopped binding; ``succeeded_by`` is the promise that
+    took its place, if one did.
     """
 
     personal_data = "the name of a candidate or councillor, who holds or seeks a public office"
@@ -205,9 +205,9 @@ class ProgressReview(models.Model):
     """What a named person makes of a promise, with the promiser's reply beside it.
 
     Written first; then the promiser is asked for a reply (``asked_at``) and has until ``reply_by``;
-    published once they replied or that day has passed, saying which. ``asked_how`` says how they were
-    asked where it was not by e-mail. ``reply_digest`` is of the private link for those without an
-    account. Once published it is never changed: a later reply
+    published once they replied or that day has passed, saying which. ``asked_how`` says how they
+    were asked where it was not by e-mail. ``reply_digest`` is of the private link for those without
+    an account. Once published it is never changed: a later reply
     stands with its own day, and another judgement is another row.
     """
 
