@@ -9,7 +9,12 @@ from wagtail.admin.menu import MenuItem
 from commonweal.ui.menu import submenu
 
 # Each item: its words, address by name, icon and permission.
-PROMISES: tuple[tuple[str, str, str, str], ...] = ()
+PROMISES: tuple[tuple[str, str, str, str], ...] = (
+    ("What was promised", "commitments_desk:promises", "doc-full", "commitments.see_desk"),
+    ("What is done", "commitments_desk:doings", "tasks", "commitments.see_desk"),
+    ("Evidence", "commitments_desk:evidence", "doc-empty", "commitments.publish_evidence"),
+    ("Reviews", "commitments_desk:reviews", "form", "commitments.see_reviews"),
+)
 CONSULTATIONS: tuple[tuple[str, str, str, str], ...] = ()
 ELECTIONS: tuple[tuple[str, str, str, str], ...] = ()
 
