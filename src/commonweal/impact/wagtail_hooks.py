@@ -9,13 +9,13 @@ from wagtail.admin.menu import MenuItem
 from commonweal.ui.menu import PermittedItem
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def addresses() -> list[URLPattern | URLResolver]:
     """The screens for measures."""
     return [path("measures/", include("commonweal.impact.desk_urls"))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def measures() -> MenuItem:
     """What is counted."""
     return PermittedItem(

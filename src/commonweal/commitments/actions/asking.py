@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -70,7 +71,7 @@ def officers_of(organisation: Organisation | None) -> list[Member]:
 
 def write_to_promiser(letter: str, review: ProgressReview, officers: list[Member]) -> None:
     """Write to whoever was asked, as part of another action; each address once."""
-    words = {"review": review, "commitment": review.commitment}
+    words: dict[str, Any] = {"review": review, "commitment": review.commitment}
     if review.asked_of:
         link = reverse("reply", args=[token_of(review)])
         secret = review.reply_digest == digest_of(token_of(review))
