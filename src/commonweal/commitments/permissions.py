@@ -48,6 +48,12 @@ def is_officer(actor: Actor | None, thing: Any = None) -> bool:
     return mine.who_may(MemberRole.OWNER, MemberRole.EDITOR).filter(organisation=owner).exists()
 
 
+@rules.predicate(name="somebody who has signed in")
+def is_somebody(actor: Actor | None) -> bool:
+    """Whether it is a person with an account; what they see there is of their own organisations."""
+    return actor is not None and actor.key.startswith("user:")
+
+
 def call_of(thing: Any) -> Call | None:
     """The call that a thing is, or belongs to."""
     call = thing if isinstance(thing, Call) else getattr(thing, "call", None)
@@ -125,7 +131,10 @@ rules.add_perm("commitments.keep_files", is_moderator)
 
 # Promises, what is done about them, and what people make of them.
 rules.add_perm("commitments.add_evidence", is_steward | is_officer)
+rules.add_perm("commitments.publish_evidence", is_steward)
 rules.add_perm("commitments.judge", is_steward)
+rules.add_perm("commitments.see_reviews", is_steward)
+rules.add_perm("commitments.see_own_promises", is_somebody)
 rules.add_perm("commitments.reply", is_officer | has_the_link)
 
 # Consultations.

@@ -11,6 +11,10 @@ from commonweal.ui.menu import submenu
 # Each item: its words, address by name, icon and permission.
 PROMISES: tuple[tuple[str, str, str, str], ...] = (
     ("What is written", "commitments_desk:documents", "doc-full", "commitments.see_desk"),
+    ("What was promised", "commitments_desk:promises", "doc-full", "commitments.see_desk"),
+    ("What is done", "commitments_desk:doings", "tasks", "commitments.see_desk"),
+    ("Evidence", "commitments_desk:evidence", "doc-empty", "commitments.publish_evidence"),
+    ("Reviews", "commitments_desk:reviews", "form", "commitments.see_reviews"),
     ("Events", "commitments_desk:events", "date", "commitments.see_desk"),
     ("Concerns", "commitments_desk:concerns", "lock", "commitments.see_concerns"),
     ("Yearly reviews", "commitments_desk:years", "history", "commitments.see_desk"),

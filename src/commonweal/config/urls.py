@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", include("commonweal.config.closed")),
     path("desk/", include(desk_urls)),
     path("", include("commonweal.sector.urls")),
+    path("", include("commonweal.impact.urls")),
     path("", include("commonweal.commitments.urls")),
     path("", include("commonweal.api.urls")),
     path("", include("commonweal.web.urls")),

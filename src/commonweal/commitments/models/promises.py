@@ -23,7 +23,8 @@ class Commitment(models.Model):
     ``organisation`` is who promises, where that is one of the register; ``candidate`` where it is
     somebody who answered a call; ``promiser`` is the name as shown. ``threshold`` is in days,
     months or per cent, by ``reviewed_by``. ``excused`` says whether a reason given in time excuses
-    falling short. ``ended_on`` is when it stopped binding.
+    falling short. ``ended_on`` is when it stopped binding; ``succeeded_by`` is the promise that
+    took its place, if one did.
     """
 
     personal_data = "the name of a candidate or councillor, who holds or seeks a public office"
@@ -56,6 +57,7 @@ class Commitment(models.Model):
     owner = models.CharField(max_length=200, blank=True)
     ended_on = models.DateField(null=True)
     ended_because = models.CharField(max_length=500, blank=True)
+    succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="succeeds")
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -158,8 +160,8 @@ class ActionStatus(models.Model):
 class Evidence(models.Model):
     """Something that shows how it goes with a promise: dated, with its source.
 
-    ``event`` is what it was computed from, where a date rule computed it. What proves wrong is
-    withdrawn with a reason and stays.
+    ``event`` is what it was computed from, where a date rule computed it. ``by_promiser`` says that
+    whoever promised handed it in. What proves wrong is withdrawn with a reason and stays.
     """
 
     personal_data = "the label of whoever added it"
@@ -177,6 +179,7 @@ class Evidence(models.Model):
     file = models.ForeignKey(File, models.PROTECT, null=True, related_name="evidence")
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)
+    by_promiser = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.CharField(max_length=500, blank=True)
@@ -202,8 +205,9 @@ class ProgressReview(models.Model):
     """What a named person makes of a promise, with the promiser's reply beside it.
 
     Written first; then the promiser is asked for a reply (``asked_at``) and has until ``reply_by``;
-    published once they replied or that day has passed, saying which. ``reply_digest`` is of the
-    private link for those without an account. Once published it is never changed: a later reply
+    published once they replied or that day has passed, saying which. ``asked_how`` says how they
+    were asked where it was not by e-mail. ``reply_digest`` is of the private link for those without
+    an account. Once published it is never changed: a later reply
     stands with its own day, and another judgement is another row.
     """
 
@@ -220,6 +224,8 @@ class ProgressReview(models.Model):
     evidence = models.ManyToManyField(Evidence, related_name="reviews", blank=True)
     asked_at = models.DateTimeField(null=True)
     asked_of = models.EmailField(blank=True)
+    asked_how = models.CharField(max_length=300, blank=True)
+    reminded_at = models.DateTimeField(null=True)
     reply_by = models.DateField(null=True)
     reply_digest = models.CharField(max_length=64, unique=True, null=True)
     reply = models.TextField(blank=True)

@@ -9,7 +9,10 @@ from commonweal.commitments.reports.left import (
     Left,
     left_of,
 )
-from commonweal.commitments.reports.news import News, news_of
+from commonweal.commitments.reports.news import (
+    News,
+    news_of,
+)
 from commonweal.commitments.reports.points import (
     Told,
     told_of,
@@ -18,6 +21,14 @@ from commonweal.commitments.reports.points import (
 from commonweal.commitments.reports.points_news import (
     PointNews,
     news_of_points,
+)
+from commonweal.commitments.reports.progress import (
+    Progress,
+    progress_of,
+)
+from commonweal.commitments.reports.promise import (
+    PromiseTold,
+    promise_told,
 )
 from commonweal.commitments.reports.published import (
     last_versions,
@@ -52,9 +63,9 @@ from commonweal.commitments.reports.yearly import (
 
 __all__ = [
     "Change", "Doing", "DoingNow", "Fact", "Left", "News", "OneComment", "Part", "PartyLine",
-    "PointLine", "PointNews", "Promise", "Told", "Whole", "Year", "events_under",
-    "facts_of_event", "last_versions", "left_of", "news_of", "news_of_points",
-    "points_behind_action",
-    "points_behind_paragraph", "said_by", "told_of", "versions_seen", "what_came_of",
-    "whole_as_shown", "whole_from", "whole_of", "year_from", "year_of",
+    "PointLine", "PointNews", "Progress", "Promise", "PromiseTold", "Told", "Whole", "Year",
+    "events_under", "facts_of_event", "last_versions", "left_of", "news_of", "news_of_points",
+    "points_behind_action", "points_behind_paragraph", "progress_of", "promise_told",
+    "said_by", "told_of", "versions_seen", "what_came_of", "whole_as_shown", "whole_from",
+    "whole_of", "year_from", "year_of",
 ]  # fmt: skip

@@ -1,0 +1,226 @@
+"""How far a document's actions have come, what slipped and why, what comes. Counts, no verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from commonweal.commitments.choices import ActionStanding, ParagraphKind
+from commonweal.commitments.models import (
+    Action,
+    ActionStatus,
+    Document,
+    Paragraph,
+    ProgressReview,
+)
+from commonweal.core.clock import day_of
+from commonweal.ui.words import long_day
+
+HEADS = (ParagraphKind.PRIORITY, ParagraphKind.PRINCIPLE)
+STEPS = {ActionStanding.DONE: "on", ActionStanding.UNDER_WAY: "now"}
+ORDER = [
+    ActionStanding.DONE, ActionStanding.UNDER_WAY, ActionStanding.NOT_BEGUN,
+    ActionStanding.STOPPED,
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Now:
+    """An action as it stands now. ``due_on`` is the day last set, ``first_due`` the first."""
+
+    action: Action
+    standing: ActionStanding
+    due_on: dt.date | None
+    first_due: dt.date | None
+    said_on: dt.date | None
+    by: str
+    reason: str
+    statuses: tuple[ActionStatus, ...]
+
+    @property
+    def slipped(self) -> bool:
+        """Whether its day was put off."""
+        return bool(self.due_on and self.first_due and self.due_on > self.first_due)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to come of it."""
+        return self.standing in (ActionStanding.DONE, ActionStanding.STOPPED)
+
+    def overdue(self, on: dt.date) -> bool:
+        """Whether its day has passed and nobody said that it is over."""
+        return not self.over and self.due_on is not None and self.due_on < on
+
+
+@dataclass(frozen=True)
+class Head:
+    """A priority area, and how its actions stand: those done first."""
+
+    key: str
+    title: str
+    rows: tuple[Now, ...]
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(row.standing == ActionStanding.DONE for row in self.rows)
+
+    @property
+    def stopped(self) -> int:
+        """How many were stopped."""
+        return sum(row.standing == ActionStanding.STOPPED for row in self.rows)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The scale: a step for each action."""
+        return tuple(STEPS.get(row.standing, "") for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the timeline. ``look`` is blank, ``slipped`` or ``ahead``."""
+
+    on: dt.date
+    title: str
+    words: str
+    look: str = ""
+    commitment: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a document has come on a day."""
+
+    on: dt.date
+    heads: tuple[Head, ...]
+    moments: tuple[Moment, ...]
+
+    @property
+    def actions(self) -> int:
+        """How many there are."""
+        return sum(len(head.rows) for head in self.heads)
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(head.done for head in self.heads)
+
+    @property
+    def past(self) -> tuple[Moment, ...]:
+        """What happened, and what slipped."""
+        return tuple(m for m in self.moments if m.look != "ahead")
+
+    @property
+    def ahead(self) -> tuple[Moment, ...]:
+        """What comes."""
+        return tuple(m for m in self.moments if m.look == "ahead")
+
+
+def progress_of(document: Document, on: dt.date) -> Progress:
+    """How far it has come, in five queries however much there is."""
+    rows = now_of(document.actions.standing().select_related("commitment"))
+    reviews = (
+        ProgressReview.objects.filter(commitment__document=document, published_at__isnull=False)
+        .select_related("commitment")
+        .order_by("published_at", "pk")
+    )
+    promises = document.commitments.binding().filter(due_on__gte=on).order_by("due_on", "pk")
+    moments = [moment for row in rows for moment in moments_of(row, on)]
+    moments += [
+        Moment(day_of(r.published_at), named(r.commitment.code, "A promise was judged"),
+               f"{r.get_judged_display()}, says {r.judge}.", commitment=str(r.commitment.uuid))
+        for r in reviews if r.published_at
+    ]  # fmt: skip
+    moments += [
+        Moment(p.due_on, named(p.code, f"Promised by {p.promiser}" if not p.organisation_id
+               else "A promise is due"), p.words, "ahead", str(p.uuid))
+        for p in promises if p.due_on
+    ]  # fmt: skip
+    if document.ends_on and document.ends_on >= on:
+        moments.append(Moment(document.ends_on, document.title, "ends.", "ahead"))
+    return Progress(on, tuple(heads_of(document, rows)), tuple(sorted(moments, key=lambda m: m.on)))
+
+
+def now_of(actions: Iterable[Action]) -> list[Now]:
+    """Each action as it stands now, in order; two queries."""
+    known = sorted(actions, key=lambda a: (a.position, a.pk))
+    said: dict[int, list[ActionStatus]] = {}
+    of_these = ActionStatus.objects.filter(action__in=[a.pk for a in known])
+    for status in of_these.order_by("pk"):
+        said.setdefault(status.action_id, []).append(status)
+    return [stands(action, said.get(action.pk, [])) for action in known]
+
+
+def stands(action: Action, said: list[ActionStatus]) -> Now:
+    """An action, from what was said of it."""
+    last = said[-1] if said else None
+    moved = [status.due_on for status in said if status.due_on]
+    return Now(
+        action=action,
+        standing=ActionStanding(last.standing) if last else ActionStanding.NOT_BEGUN,
+        due_on=moved[-1] if moved else action.due_on,
+        first_due=action.due_on or (moved[0] if moved else None),
+        said_on=day_of(last.at) if last else None,
+        by=last.by if last else "",
+        reason=last.reason if last else "",
+        statuses=tuple(said),
+    )
+
+
+def moments_of(row: Now, on: dt.date) -> list[Moment]:
+    """What the timeline tells of an action."""
+    title, found, due = named(row.action.code, row.action.title), [], row.action.due_on
+    for status in row.statuses:
+        day = day_of(status.at)
+        if status.due_on and due and status.due_on > due:
+            words = f"Slipped from {long_day(due)} to {long_day(status.due_on)}. {status.reason}"
+            found.append(Moment(day, title, words, "slipped"))
+        elif status.standing in (ActionStanding.DONE, ActionStanding.STOPPED):
+            words = f"{status.get_standing_display()}. {status.reason}".strip()
+            look = "slipped" if status.standing == ActionStanding.STOPPED else ""
+            found.append(Moment(day, title, words, look))
+        due = status.due_on or due
+    if row.overdue(on) and row.due_on:
+        words = "This day has passed, and nobody has said what came of it."
+        found.append(Moment(row.due_on, title, words, "slipped"))
+    elif not row.over and row.due_on:
+        owner = f"By {row.action.owner}." if row.action.owner else ""
+        found.append(Moment(row.due_on, title, owner or "Due.", "ahead"))
+    return found
+
+
+def heads_of(document: Document, rows: list[Now]) -> list[Head]:
+    """The priority areas in order, each with its actions; what lies in none comes last."""
+    paragraphs = {p.pk: p for p in document.paragraphs.standing().in_order()}
+    held: dict[int | None, list[Now]] = {}
+    for row in rows:
+        near = row.action.paragraph_id
+        if near is None and row.action.commitment is not None:
+            near = row.action.commitment.paragraph_id
+        held.setdefault(head_of(paragraphs, near), []).append(row)
+    for known in held.values():
+        known.sort(key=lambda row: ORDER.index(row.standing))
+    heads = [
+        Head(str(p.key), named(p.code, p.heading or p.text[:80]), tuple(held[p.pk]))
+        for p in paragraphs.values() if p.pk in held
+    ]  # fmt: skip
+    if None in held:
+        heads.append(Head("other", "Everything else" if heads else "Actions", tuple(held[None])))
+    return heads
+
+
+def head_of(paragraphs: dict[int, Paragraph], near: int | None) -> int | None:
+    """The priority area that a part lies in; or, where there is none, the part at the top."""
+    top = None
+    while near is not None and near in paragraphs:
+        top, here = near, paragraphs[near]
+        if here.kind in HEADS:
+            return top
+        near = here.parent_id
+    return top
+
+
+def named(code: str, title: str) -> str:
+    """A title with the code people call it by."""
+    return f"{code}. {title}" if code else title
