@@ -10,7 +10,8 @@ from commonweal.commitments.actions.standing import change_standing, publish_ver
 from commonweal.commitments.choices import Asked, ConsultationStanding, DocumentStanding, Face
 from commonweal.commitments.dates import TWELVE_WEEKS
 from commonweal.commitments.dates import consultation as window
-from commonweal.commitments.models import Consultation, Document, Extension, Question
+from commonweal.commitments.models import Consultation, Document, Extension, Question, Version
+from commonweal.commitments.reports.whole import whole_of
 from commonweal.commitments.wording import as_kept, one_line
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -186,10 +187,8 @@ def open_consultation(*, by: Actor, consultation: Consultation, reason: str = ""
     return now
 
 
-def draft_of(by: Actor, consultation: Consultation) -> object:
+def draft_of(by: Actor, consultation: Consultation) -> Version:
     """The version that people are asked about: what is written now."""
-    from commonweal.commitments.reports.whole import whole_of
-
     document = Document.objects.get(pk=consultation.document_id)
     last = document.versions.order_by("-number").first()
     if last is not None and last.digest == whole_of(document).digest:
