@@ -16,7 +16,14 @@ import rules
 from django.db.models import Q
 
 from commonweal.commitments.choices import AGREEMENTS
-from commonweal.commitments.models import Call, Candidate, CandidateLink, Document, Interest
+from commonweal.commitments.models import (
+    Call,
+    Candidate,
+    CandidateLink,
+    Consultation,
+    Document,
+    Interest,
+)
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.permissions import has_the_link, holds
 from commonweal.sector.choices import MemberRole
@@ -68,6 +75,15 @@ def is_independent(actor: Actor | None, thing: Any = None) -> bool:
         return False
     last = Interest.objects.filter(call=call, person_key=actor.key).order_by("-pk").first()
     return last is not None and not last.public_body
+
+
+@rules.predicate(name="of a consultation that was opened")
+def is_consulted_on(actor: Actor | None, thing: Any = None) -> bool:
+    """Whether anybody may say something: on a consultation that the public sees."""
+    return (
+        isinstance(thing, Consultation)
+        and Consultation.objects.public().filter(pk=thing.pk).exists()
+    )
 
 
 @rules.predicate(name="holder of a candidate's link")
@@ -139,7 +155,7 @@ rules.add_perm("commitments.reply", is_officer | has_the_link)
 
 # Consultations.
 rules.add_perm("commitments.consult", is_steward)
-rules.add_perm("commitments.comment", rules.always_allow)
+rules.add_perm("commitments.comment", is_consulted_on)
 rules.add_perm("commitments.keep_submission", has_the_link)
 rules.add_perm("commitments.enter_comment", is_moderator)
 rules.add_perm("commitments.moderate", is_moderator)

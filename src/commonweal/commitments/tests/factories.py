@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from commonweal.commitments import models
+from commonweal.commitments.reports.whole import digest_of_body, whole_of
 from commonweal.core.tokens import digest_of
 from commonweal.impact.tests.factories import MeasureFactory
 from commonweal.sector.tests.factories import OrganisationFactory
@@ -103,8 +104,8 @@ class VersionFactory(DjangoModelFactory[models.Version]):
     number = 1
     name = "Draft for consultation"
     standing = "consulting"
-    body = factory.LazyFunction(dict)
-    digest = "0" * 64
+    body = factory.LazyAttribute(lambda made: whole_of(made.document).as_body())
+    digest = factory.LazyAttribute(lambda made: digest_of_body(made.body))
     at = THEN
     by = BY
 

@@ -15,6 +15,7 @@ from commonweal.commitments.reports import whole_from, whole_of
 from commonweal.commitments.reports.whole import digest_of_body
 from commonweal.commitments.tests.factories import (
     CommitmentFactory,
+    ConsultationFactory,
     DocumentFactory,
     ParagraphFactory,
     PartyFactory,
@@ -162,6 +163,9 @@ class TestAdopt:
 
     def test_waits_for_the_end_of_a_consultation(self, steward, draft):
         actions.change_standing(by=steward, document=draft, standing="consulting")
+        ConsultationFactory(
+            document=draft, standing="open", opens_on=DAY, closes_on=DAY, first_closes_on=DAY
+        )
 
         with pytest.raises(Refused, match="Close the consultation"):
             actions.adopt_document(by=steward, document=draft, on=DAY)
