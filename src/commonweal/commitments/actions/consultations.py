@@ -208,6 +208,8 @@ def extend_consultation(
     now = held(consultation)
     if now.standing != S.OPEN or now.closes_on is None:
         raise Refused("Only a consultation that is open is given more time.")
+    if now.closes_on < clock.today():
+        raise Refused("Its last day is over, and people were told so. Begin another one.")
     if closes_on <= now.closes_on or closes_on < clock.today():
         raise Refused("More time is a later day.", field="closes_on")
     why = one_line(reason, "reason", 500)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from django.db.models import F
 
 from commonweal.commitments.actions.consultations import held
-from commonweal.commitments.choices import ConsultationStanding
 from commonweal.commitments.equality import TOPICS
 from commonweal.commitments.models import Consultation, EqualityCount, Invited
 from commonweal.comms.letters import write_letter
@@ -59,8 +58,8 @@ def count_equality(*, by: Actor, consultation: Consultation, answers: Mapping[st
     for topic, answer in given.items():
         if topic not in TOPICS or answer not in TOPICS[topic].answers:
             raise Refused("Choose one of the answers.", field=topic)
-    if consultation.standing not in (ConsultationStanding.OPEN, ConsultationStanding.CLOSED):
-        raise Refused("This consultation is over.")
+    if not Consultation.objects.open_on(clock.today()).filter(pk=consultation.pk).exists():
+        raise Refused("This consultation is over, and the counts are made.")
     for topic, answer in given.items():
         row, _ = EqualityCount.objects.get_or_create(
             consultation=consultation, topic=topic, answer=answer

@@ -33,11 +33,23 @@ def let_be_seen(*, by: Actor, consultation: Consultation, comments: Iterable[Com
     for comment in now:
         comment.standing = CommentStanding.SHOWN
     Comment.objects.bulk_update(now, ["standing"])
+    told = set(Moderation.objects.filter(comment__in=now).values_list("comment", flat=True))
+    at = clock.now()
+    for comment in now:
+        if comment.pk in told and comment.submission.email:
+            _tell(comment, "commitments/letters/shown_after_all.txt")
     Moderation.objects.bulk_create(
-        Moderation(comment=c, standing=CommentStanding.SHOWN, at=clock.now(), by=by.label)
-        for c in now
+        Moderation(comment=c, standing=CommentStanding.SHOWN, at=at, by=by.label) for c in now
     )
     return len(now)
+
+
+def _tell(comment: Comment, letter: str, **words: str) -> None:
+    """Write to the author of a comment."""
+    write_letter(
+        letter, by=POSTMASTER, to=comment.submission.email, secret=True, comment=comment,
+        consultation=comment.submission.consultation, **words,
+    )  # fmt: skip
 
 
 @action(permission="commitments.moderate", about="comment", keeps=("reason",))
@@ -53,14 +65,14 @@ def keep_from_view(*, by: Actor, comment: Comment, reason: str) -> Moderation:
     if not held:
         raise Refused("This was taken back.")
     one, now = held[0], clock.now()
+    last = one.moderations.order_by("-pk").first()
+    if last and last.standing == CommentStanding.WITHHELD and last.reason == why:
+        return last
     one.standing = CommentStanding.WITHHELD
     one.save(update_fields=["standing"])
     address = one.submission.email
     if address:
-        write_letter(
-            "commitments/letters/kept_from_view.txt", by=POSTMASTER, to=address, secret=True,
-            comment=one, consultation=one.submission.consultation, reason=why,
-        )  # fmt: skip
+        _tell(one, "commitments/letters/kept_from_view.txt", reason=why)
     return Moderation.objects.create(
         comment=one, standing=CommentStanding.WITHHELD, reason=why, at=now, by=by.label,
         told_at=now if address else None,

@@ -86,12 +86,17 @@ def submit(
             raise Refused("You do not keep the page of that organisation.", field="organisation")
     token, digest = new_token()
     made = _keep(now, told, by=by, on=today, way=Way.WEB, digest=digest)
+    _send_link(made, token)
+    return made, token
+
+
+def _send_link(made: Submission, token: str) -> None:
+    """Send the private address of what was said, where there is an address to send it to."""
     if made.email:
         write_letter(
             "commitments/letters/said.txt", by=POSTMASTER, to=made.email, secret=True,
-            consultation=now, submission=made, token=token,
+            consultation=made.consultation, submission=made, token=token,
         )  # fmt: skip
-    return made, token
 
 
 def why_not_now(consultation: Consultation, today: dt.date) -> str:
@@ -133,7 +138,13 @@ def enter_submission(*, by: Actor, consultation: Consultation, told: ToldSubmiss
         raise Refused("What came in time had to be entered within four weeks of its last day.")
     if told.way == Way.EVENT and not told.event.strip():
         raise Refused("Say at which event.", field="event")
-    return _keep(now, told, by=by, on=said_on, way=Way(told.way), digest=None)
+    token, digest = new_token()
+    has_address = bool(told.email.strip())
+    made = _keep(
+        now, told, by=by, on=said_on, way=Way(told.way), digest=digest if has_address else None
+    )
+    _send_link(made, token)
+    return made
 
 
 def _keep(
@@ -168,7 +179,7 @@ def _comments(now: Consultation, told: Sequence[ToldComment]) -> list[Comment]:
             raise Refused("That paragraph is not in this draft.")
         if one.answer and (one.question is None or one.answer not in one.question.options):
             raise Refused("Choose one of the answers.")
-        edition = one.paragraph.edition if one.paragraph else None
+        edition = _edition_read(now, one.paragraph) if one.paragraph else None
         made.append(
             Comment(
                 text=text, answer=one.answer, paragraph=one.paragraph, question=one.question,
@@ -178,6 +189,20 @@ def _comments(now: Consultation, told: Sequence[ToldComment]) -> list[Comment]:
     if not made:
         raise Refused("Say something on one of these, or answer a question.")
     return made
+
+
+def _edition_read(now: Consultation, paragraph: Paragraph) -> int:
+    """The edition of a paragraph that stands in the draft that people are asked about.
+
+    :raises Refused: when it is not in that draft.
+    """
+    read = paragraph.versions.order_by("-edition")
+    if now.version is not None:
+        read = read.filter(at__lte=now.version.at)
+    last = read.first()
+    if last is None or last.taken_out:
+        raise Refused("That paragraph is not in this draft.")
+    return last.edition
 
 
 def _who(told: ToldSubmission) -> dict[str, object]:

@@ -19,6 +19,7 @@ from commonweal.commitments.tests.factories import (
     ConsultationFactory,
     DocumentFactory,
     ParagraphFactory,
+    ParagraphVersionFactory,
     QuestionFactory,
     SubmissionFactory,
 )
@@ -64,7 +65,8 @@ def moderator():
 @pytest.fixture
 def draft():
     document = DocumentFactory()
-    ParagraphFactory(document=document, heading="Buses", text="Nothing yet.")
+    paragraph = ParagraphFactory(document=document, heading="Buses", text="Nothing yet.")
+    ParagraphVersionFactory(paragraph=paragraph)
     return document
 
 
@@ -207,8 +209,39 @@ class TestTheWindow:
         with pytest.raises(Refused, match="opens on 8 September"):
             say(made)
 
+    def test_that_is_over_is_not_lengthened(self, steward, opened):
+        with (
+            time_machine.travel(dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC), tick=False),
+            pytest.raises(Refused, match="is over"),
+        ):
+            actions.extend_consultation(
+                by=steward, consultation=opened, closes_on=dt.date(2026, 12, 5), reason="Late."
+            )
+
 
 class TestSaying:
+    def test_of_a_paragraph_keeps_the_edition_that_was_read(self, steward, opened):
+        paragraph = opened.document.paragraphs.get()
+        with time_machine.travel(dt.datetime(2026, 9, 9, 9, 0, tzinfo=dt.UTC), tick=False):
+            actions.change_paragraph(
+                by=steward, paragraph=paragraph, edition=1, heading="Buses", text="Two more."
+            )
+            late = actions.add_paragraph(
+                by=steward, document=opened.document, kind="priority", heading="Boats"
+            )
+            paragraph.refresh_from_db()
+            told = actions.ToldComment("None here.", paragraph=paragraph)
+            made, _ = actions.submit(
+                by=VISITOR, consultation=opened, told=actions.ToldSubmission(comments=[told])
+            )
+            with pytest.raises(Refused, match="not in this draft"):
+                actions.submit(
+                    by=VISITOR, consultation=opened,
+                    told=actions.ToldSubmission([actions.ToldComment("x", paragraph=late)]),
+                )  # fmt: skip
+
+        assert (paragraph.edition, made.comments.get().paragraph_edition) == (2, 1)
+
     def test_needs_no_account_and_tells_the_journal_nothing(self, opened):
         submission, token = say(opened, name="Ada", email="ada@example.org")
 
@@ -307,6 +340,16 @@ class TestEntering:
         assert (made.way, made.entered_by) == ("paper", moderator.label)
         assert Comment.objects.counted().count() == 1
 
+    def test_sends_a_private_address_to_who_left_theirs(self, moderator, opened):
+        made = actions.enter_submission(
+            by=moderator, consultation=opened, told=self.told(email="pat@example.org", follows=True)
+        )
+
+        assert made.digest and "/said/" in Message.objects.get(to="pat@example.org").body
+        assert actions.enter_submission(
+            by=moderator, consultation=opened, told=self.told()
+        ).digest is None  # fmt: skip
+
     def test_takes_what_was_said_in_time_for_four_weeks_more(self, moderator, opened):
         with time_machine.travel(dt.datetime(2026, 12, 28, 9, 0, tzinfo=dt.UTC), tick=False):
             actions.enter_submission(
@@ -370,6 +413,18 @@ class TestModeration:
         assert "It names a child." in letter.body and kept.told_at is not None
         assert not Comment.objects.shown().exists() and Comment.objects.counted().count() == 1
 
+    def test_writes_once_for_one_reason_and_again_when_it_is_shown(self, moderator, opened):
+        submission, _ = say(opened, email="ada@example.org")
+        comment = submission.comments.get()
+        before = Message.objects.count()
+
+        for _ in range(2):
+            actions.keep_from_view(by=moderator, comment=comment, reason="It names a child.")
+        actions.let_be_seen(by=moderator, consultation=opened, comments=[comment])
+
+        assert Message.objects.count() == before + 2
+        assert "shown" in Message.objects.order_by("-pk").first().subject
+
     def test_needs_a_reason_and_a_moderator(self, moderator, opened):
         comment = say(opened)[0].comments.get()
 
@@ -394,6 +449,13 @@ class TestEquality:
     def test_takes_only_what_is_offered(self, opened, answers):
         with pytest.raises(Refused):
             actions.count_equality(by=VISITOR, consultation=opened, answers=answers)
+
+    def test_is_over_with_the_last_day(self, opened):
+        with (
+            time_machine.travel(dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC), tick=False),
+            pytest.raises(Refused),
+        ):
+            actions.count_equality(by=VISITOR, consultation=opened, answers={"age": "18 to 24"})
 
 
 class TestTheMeter:

@@ -194,7 +194,9 @@ class Saying(LimitedView, OfConsultation, FormPage):
 
     def act(self, answers: dict[str, Any]) -> str:
         """Say it; the secret of its private page is what comes back."""
-        _, token = actions.submit(by=self.actor, consultation=self.thing, told=self.form.told)
+        told = self.form.told
+        by = self.actor if told.organisation else Visitor()  # the journal learns of nobody else
+        _, token = actions.submit(by=by, consultation=self.thing, told=told)
         return token
 
     def said(self, result: str) -> str:
