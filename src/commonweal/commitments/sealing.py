@@ -28,7 +28,7 @@ Line = tuple[str, str, str, str, str, str]
 
 
 def digest_of_words(words: str) -> str:
-    """The SHA-256 of an answer's words."""
+    """The SHA-256 of a promise's or an answer's words in UTF-8."""
     return hashlib.sha256(words.encode()).hexdigest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from commonweal.commitments.actions.independence import (
     not_before_an_election,
@@ -22,6 +21,7 @@ from commonweal.commitments.models import (
     Election,
 )
 from commonweal.commitments.reports.hours import is_shown
+from commonweal.commitments.sealing import digest_of_words
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -82,7 +82,7 @@ def commitment_from(answer: Answer, now: dt.datetime, on: dt.date) -> Commitment
     words = shown or str(answer.get_stance_display())
     return Commitment(
         document_id=answer.call.document_id, paragraph=answer.ask, code=answer.ask.code,
-        words=words, digest=hashlib.sha256(words.encode()).hexdigest(), published_at=now,
+        words=words, digest=digest_of_words(words), published_at=now,
         promised_by=Promiser.COUNCILLOR, promiser=answer.candidate.name,
         candidate=answer.candidate, promised_to=f"the people of {answer.candidate.ballot.name}",
         starts_on=on, reviewed_by=ReviewedBy.NARRATIVE,

@@ -104,7 +104,7 @@ def may_be_shown(evidence: Evidence, today: dt.date) -> bool:
     """
     if evidence.by_promiser or evidence.commitment.promised_by == Promiser.SECTOR:
         return True
-    if evidence.event and evidence.event.replied_at:
+    if evidence.event and (evidence.event.replied_at or evidence.event.published_at):
         return True
     over = Q(replied_at__isnull=False) | Q(reply_by__lt=today)
     return evidence.reviews.filter(over, asked_at__isnull=False).exists()

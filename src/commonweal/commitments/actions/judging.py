@@ -15,6 +15,7 @@ from commonweal.commitments.actions.asking import (
     write_to_promiser,
 )
 from commonweal.commitments.actions.evidence import show
+from commonweal.commitments.actions.independence import not_before_an_election
 from commonweal.commitments.choices import Judged
 from commonweal.commitments.models import Commitment, Evidence, ProgressReview
 from commonweal.commitments.saying import A_LINE, told
@@ -141,7 +142,8 @@ def enter_reply(*, by: Actor, review: ProgressReview, reply: str, name: str) -> 
 def publish_review(*, by: Actor, review: ProgressReview) -> ProgressReview:
     """Show a judgement to everybody, with the evidence it is over and the reply, or that none came.
 
-    :raises Refused: before they were asked; before they replied or their deadline passed.
+    :raises Refused: before they were asked; before they replied or their deadline passed; of a
+        councillor, while an election is near.
     """
     held = unpublished(review)
     if held.asked_at is None or held.reply_by is None:
@@ -151,6 +153,8 @@ def publish_review(*, by: Actor, review: ProgressReview) -> ProgressReview:
             f"They have until {long_day(held.reply_by)} to reply. It can be published when they "
             "have replied, or from the day after."
         )
+    if held.commitment.candidate_id is not None:
+        not_before_an_election()
     write_to_promiser("published", held, officers_of(held.organisation))
     held.published_at, held.asked_of = clock.now(), ""
     held.save(update_fields=["published_at", "asked_of"])

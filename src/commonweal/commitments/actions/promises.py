@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from decimal import Decimal
 from typing import Any
 
 from commonweal.commitments.choices import DocumentStanding, Promiser, ReviewedBy
 from commonweal.commitments.models import Candidate, Commitment, Document, Paragraph
 from commonweal.commitments.saying import A_LINE, A_REASON, in_order, told
+from commonweal.commitments.sealing import digest_of_words
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -146,11 +146,6 @@ def take_out_commitment(*, by: Actor, document: Document, commitment: Commitment
     key = held.pk
     held.delete()
     return key
-
-
-def digest_of_words(words: str) -> str:
-    """The SHA-256 of a promise's words in UTF-8: anybody can see that they are the same."""
-    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def make_fit(commitment: Commitment) -> None:

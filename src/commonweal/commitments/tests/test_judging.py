@@ -12,7 +12,12 @@ from commonweal.accounts.tests.factories import UserFactory
 from commonweal.commitments import actions
 from commonweal.commitments.actions.asking import token_of
 from commonweal.commitments.models import ProgressReview
-from commonweal.commitments.tests.factories import CommitmentFactory, EvidenceFactory
+from commonweal.commitments.tests.factories import (
+    CandidateFactory,
+    CommitmentFactory,
+    ElectionFactory,
+    EvidenceFactory,
+)
 from commonweal.commitments.tests.test_promising import adopted
 from commonweal.comms.models import Message
 from commonweal.core import clock
@@ -112,6 +117,20 @@ class TestPublishing:
 
         assert done.published_at and done.replied_at is None
         assert done.asked_of == ""
+
+    def test_of_a_councillor_waits_while_an_election_is_near(self, steward):
+        commitment = published(None, candidate=CandidateFactory(), promised_by="councillor")
+        review = let_pass(asked(steward, commitment))
+        today = clock.today()
+        near = ElectionFactory(
+            on=today + dt.timedelta(days=20), notice_on=today - dt.timedelta(days=5)
+        )
+
+        with pytest.raises(Refused, match="election is near"):
+            actions.publish_review(by=steward, review=review)
+        near.delete()
+
+        assert actions.publish_review(by=steward, review=review).published_at
 
     def test_is_final(self, steward, council):
         review = let_pass(asked(steward, published(council)))
