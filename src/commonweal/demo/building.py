@@ -11,16 +11,19 @@ from commonweal.accounts.models import User
 from commonweal.core.actors import Operator, Robot
 from commonweal.core.refused import Refused
 from commonweal.demo import halls, people, registers, suggesting
+from commonweal.demo.agreeing import agree
 from commonweal.demo.bench import building
 from commonweal.demo.block import BLOCK, make_block
+from commonweal.demo.calling import call_on_candidates
 from commonweal.demo.county import COUNTY_CODE, NAME, County, saltwold
 from commonweal.demo.extract import write_extract
 from commonweal.demo.freshness import keep_fresh
 from commonweal.demo.geography import write_geography
 from commonweal.demo.hearing import hear
-from commonweal.demo.keeping import keep_pages
+from commonweal.demo.keeping import keep_pages, keep_partner_pages
 from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import nominate, steward
+from commonweal.demo.strategising import consult_now, write_strategy
 from commonweal.demo.tags import write_tags
 from commonweal.demo.welcoming import welcome
 from commonweal.demo.words_here import write_words
@@ -118,7 +121,21 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         suggesting.suggestions(by=staff["steward"], count=max(5, round(20 * scale)))
         say("Asking whether entries are still right")
         keep_fresh(by=staff["steward"], seed=seed, scale=scale)
+        promise(staff, county, say)
         write_words(by=staff["editor"], say=say)
+
+
+def promise(staff: dict[str, User], county: County, say: Say) -> None:
+    """A strategy, an agreement and a call to candidates, each well on its way."""
+    by, moderator = staff["steward"], staff["moderator"]
+    officer = keep_partner_pages(by=by)
+    say("Signing a Compact and looking at how it was kept")
+    agree(by=by, officer=officer)
+    say("Writing a strategy with those it is for")
+    write_strategy(by=by, moderator=moderator, officer=officer, county=county)
+    consult_now(by=by, moderator=moderator)
+    say("Asking everybody who stands for the council")
+    call_on_candidates(by=by, county=county)
 
 
 def bring_places(folder: Path, county: County, say: Say) -> None:

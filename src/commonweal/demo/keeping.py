@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from commonweal.accounts.models import User
+from commonweal.core import clock
 from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder, Visitor
 from commonweal.sector.actions import (
@@ -12,7 +14,7 @@ from commonweal.sector.actions import (
     invite_member,
     leave_organisation,
 )
-from commonweal.sector.choices import MemberRole
+from commonweal.sector.choices import MemberRole, Side
 from commonweal.sector.models import Member, Organisation
 
 # Which organisation in the list, who, their address, as what.
@@ -30,6 +32,11 @@ CLAIMS = (
     (3, "Amina Yusuf", "amina@keepers.example", "Manager", True),
     (4, "Peter Voss", "peter@keepers.example", "Trustee", False),
 )
+
+# The partners' officer, whose pages they keep, and since how many days.
+OFFICER = ("Leonard Quayle", "leonard@councils.example")
+KEPT = ("Saltwold Council", "Netherhithe District Council")
+SINCE = 800
 
 
 def keep_pages(*, by: Actor) -> None:
@@ -53,6 +60,17 @@ def keep_pages(*, by: Actor) -> None:
             ask(chosen[at], name, email, part, letter=letter)
     for member in Member.objects.filter(organisation__in=chosen[2:3]).select_related("person"):
         leave_organisation(by=member.person, member=member, to_nobody=True)
+
+
+def keep_partner_pages(*, by: Actor) -> User:
+    """Whoever keeps the pages of the county council and of the largest town's, since long ago."""
+    name, email = OFFICER
+    for body in Organisation.objects.filter(side=Side.PARTNER, name__in=KEPT).order_by("pk"):
+        if not Member.objects.standing().filter(organisation=body).exists():
+            with clock.put_back(SINCE):
+                asked = invite_member(by=by, organisation=body, email=email, role=MemberRole.OWNER)
+                accept_invitation(by=LinkHolder(name_of(asked)), invitation=asked, name=name)
+    return User.objects.get(email=email)
 
 
 def ask(organisation: Organisation, name: str, email: str, part: str, *, letter: bool) -> None:

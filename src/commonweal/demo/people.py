@@ -22,6 +22,7 @@ ACCOUNTS = (
     ("Maureen Pargeter", "admin@saltwold.example", (Role.ADMINISTRATOR,)),
     ("Samir Rahman", "steward@saltwold.example", (Role.STEWARD,)),
     ("Grace Okafor", "editor@saltwold.example", (Role.EDITOR,)),
+    ("Wren Castellane", "moderator@saltwold.example", (Role.MODERATOR,)),
     ("Owen Mossman", "reader@saltwold.example", (Role.READER,)),
 )
 REFUGE = "Safe Harbour Saltwold"

@@ -16,7 +16,7 @@ from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.loopback import is_at_this_machine
 from commonweal.core.permissions import allowed
 from commonweal.places.reports import the_place
-from commonweal.sector.choices import MemberRole
+from commonweal.sector.choices import MemberRole, Side
 from commonweal.sector.models import Member
 from commonweal.sector.reports.waiting import first_page_of
 
@@ -27,11 +27,18 @@ TO_TRY = {
     "at that organisation's page; undo a merge.",
     Role.EDITOR: "Write a piece of news and see it on the front page; end the notice that stands "
     "on every page.",
+    Role.MODERATOR: "Read what came in on the Covenant and let it be seen, or say why not; "
+    "write down what somebody told you by telephone.",
     Role.READER: "Look a charity up and see who said what of it; there is no way to change it.",
 }
 OWNER_TRIES = (
     "Change what your organisation says of itself and look at its page; answer whoever asks to "
     "keep it too; invite somebody; hand over and leave."
+)
+
+OFFICER_TRIES = (
+    "Say what your body did under the Compact, with the reason where it fell short; reply to what "
+    "is said of its promises."
 )
 
 
@@ -69,16 +76,21 @@ class Demonstration(LimitedView, GatedView):
             if person is not None:
                 does = str(role.label).partition(": ")[2]
                 found.append(Part(role.value, does, person, TO_TRY.get(role, "")))
-        return [*found, *self.owner()]
+        return [
+            *found,
+            *self.owner(Side.SECTOR, OWNER_TRIES),
+            *self.owner(Side.PARTNER, OFFICER_TRIES),
+        ]
 
-    def owner(self) -> list[Part]:
-        """The first owner of an organisation's page who holds no role for the whole place."""
+    def owner(self, side: Side, to_try: str) -> list[Part]:
+        """The first owner of a page on one side who holds no role for the whole place."""
         owners = Member.objects.standing().who_may(MemberRole.OWNER).filter(person__grants=None)
+        owners = owners.filter(organisation__side=side)
         member = owners.select_related("person", "organisation").order_by("pk").first()
         if member is None:
             return []
         does = f"Keeps the page of {member.organisation} and says who else may"
-        return [Part(MemberRole.OWNER.value, does, member.person, OWNER_TRIES)]
+        return [Part(MemberRole.OWNER.value, does, member.person, to_try)]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Who there is."""

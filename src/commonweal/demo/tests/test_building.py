@@ -7,13 +7,35 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
 from commonweal.accounts.models import User
+from commonweal.commitments.choices import (
+    ConsultationStanding,
+    Decision,
+    Disclosed,
+    Face,
+    Way,
+)
+from commonweal.commitments.models import (
+    ActionStatus,
+    Call,
+    Concern,
+    Consultation,
+    Document,
+    Event,
+    Evidence,
+    Follower,
+    Paragraph,
+    ProgressReview,
+    YearReview,
+)
 from commonweal.comms.models import Bounce
+from commonweal.core import clock
 from commonweal.core.models import JournalEntry
 from commonweal.core.refused import Refused
 from commonweal.core.tests.given import given
@@ -50,6 +72,11 @@ def told_of() -> list[Service]:
     return list(Service.objects.exclude(feedback_releases=None).distinct())
 
 
+def made_of_promises() -> list[int]:
+    """How many there are of each thing that is kept of promises."""
+    return [model.objects.count() for model in apps.get_app_config("commitments").get_models()]
+
+
 pytestmark = pytest.mark.django_db
 SMALL = 0.01
 
@@ -72,18 +99,20 @@ class TestBuild:
         first = set(Organisation.objects.values_list("ref", "name", "status"))
         offered = list(Service.objects.order_by("pk").values_list("uuid", "name"))
         journal = JournalEntry.objects.count()
+        promised = made_of_promises()
 
         built(1)
 
         assert set(Organisation.objects.values_list("ref", "name", "status")) == first
         assert list(Service.objects.order_by("pk").values_list("uuid", "name")) == offered
+        assert made_of_promises() == promised
         assert the_place().fictional
         assert Area.objects.filter(kind="ward").count() > 70
         assert Postcode.objects.count() == 4000
         assert Organisation.objects.published().filter(kind="group").count() > 20
         assert Organisation.objects.published().exclude(kind="group").count() > 25
         assert journal > 10
-        assert User.objects.filter(email__endswith="@saltwold.example").count() == 4
+        assert User.objects.filter(email__endswith="@saltwold.example").count() == 5
         assert Correction.objects.filter(withdrawn_at=None).count() >= 7
         standing = Application.objects.values_list("standing", flat=True)
         assert sorted(standing) == ["refused", "unproved", "waiting", "waiting", "waiting"]
@@ -120,6 +149,66 @@ class TestBuild:
         assert Nomination.objects.filter(withdrawn_at=None).count() == 2
         company = Identifier.objects.get(value="ZX000000")
         assert Organisation.objects.published().filter(pk=company.organisation_id).exists()
+
+    def test_shows_a_strategy_from_what_was_said_to_what_was_done(
+        self, built: Callable[[int], None], client: Client
+    ) -> None:
+        built(1)
+
+        strategy = Document.objects.public().in_force().get(face="strategy")
+        consultation = strategy.consultations.get()
+        reviews = ProgressReview.objects.filter(commitment__document=strategy)
+        page = client.get("/promises/netherhithe/").content.decode()
+        assert consultation.standing == ConsultationStanding.REPORTED
+        assert (consultation.closes_on - consultation.opens_on).days >= 84
+        assert {s.way for s in consultation.submissions.all()} == set(Way.values)
+        assert consultation.submissions.exclude(organisation=None).count() >= 3
+        assert {p.decisions.get().decision for p in consultation.points.all()} == set(
+            Decision.values
+        )
+        assert Paragraph.objects.filter(versions__point__consultation=consultation).count() == 5
+        assert {s.standing for s in ActionStatus.objects.all()} == {"under-way", "done"}
+        assert ActionStatus.objects.exclude(due_on=None).exclude(reason="").count() == 1
+        assert sorted(bool(review.reply) for review in reviews) == [False, True]
+        assert all(review.published_at and review.asked_at for review in reviews)
+        assert strategy.commitments.exclude(measure=None).get().measure.observations.count() == 5
+        assert Follower.objects.filter(document=strategy).exclude(confirmed_at=None).count() == 1
+        assert "community bus" in page
+        comments = client.get("/consultations/netherhithe/1/comments/").content.decode()
+        assert "Wetherlow" in comments
+        assert "Tolliver" not in comments
+
+    def test_shows_a_compact_and_a_call_and_a_consultation_to_try(
+        self, built: Callable[[int], None], client: Client
+    ) -> None:
+        built(1)
+
+        open_now = Consultation.objects.open_on(clock.today()).get()
+        call = Call.objects.get()
+        assert open_now.document.face == Face.COVENANT
+        assert Event.objects.exclude(published_at=None).count() == Event.objects.count() == 3
+        assert Event.objects.exclude(replied_at=None).count() == 2
+        assert Evidence.objects.exclude(event=None).exclude(published_at=None).count() >= 3
+        assert YearReview.objects.get().published_at is not None
+        assert call.freezes.exists()
+        assert client.get("/elections/saltwold-council/").status_code == 200
+        page = client.get("/consultations/covenant/1/").content.decode()
+        assert "Say who answers when it is broken." in page
+        assert "district councils too" not in page  # it waits for a moderator
+
+    def test_tells_nobody_of_the_concern_but_what_its_group_agreed_to(
+        self, built: Callable[[int], None], client: Client
+    ) -> None:
+        built(1)
+
+        concern = Concern.objects.get()
+        for address in ("/promises/compact/", "/promises/compact/events/", "/promises/"):
+            page = client.get(address).content.decode()
+            assert "Saltwold" in page
+            assert "Monday" not in page
+            assert "rung before" not in page
+        assert concern.disclosures.get().standing == Disclosed.AGREED
+        assert concern.stages.count() == 2
 
     def test_is_the_same_to_the_byte_for_the_same_seed(
         self, built: Callable[[int], None], tmp_path: Path
