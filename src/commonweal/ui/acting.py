@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView
 
+from commonweal.core.gates import GatedView
 from commonweal.core.refused import Refused
 
 
@@ -75,3 +76,32 @@ class FormPage(ActingForm):
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "same-origin"
         return response
+
+
+class Press(GatedView):
+    """Something done at one press on the public site: POST only, so that no link does it."""
+
+    permission: ClassVar[str | None] = None
+    http_method_names = ("post", "options")
+    done_words = "Done."
+
+    def act(self) -> Any:
+        """Call the action.
+
+        :raises Refused: when it is not to be done now.
+        """
+        raise NotImplementedError
+
+    def back(self) -> str:
+        """Where to go afterwards."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act, and go back with the news."""
+        try:
+            self.act()
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, self.done_words)
+        return redirect(self.back())

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from commonweal.commitments.choices import AGREEMENTS
 from commonweal.commitments.models import Document, Event
 from commonweal.core.actions import name_of
 from commonweal.core.actors import LinkHolder
-from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.permissions import allowed
-from commonweal.core.refused import Refused
+from commonweal.ui.acting import Press
 
 AN_HOUR = 3_600
 KEEPING = Limit("agreements", times=120, seconds=AN_HOUR)
@@ -72,31 +70,7 @@ class OfEvent:
         return allowed(self.actor, permission, thing or self.thing)
 
 
-class Press(LimitedView, GatedView):
-    """Something done at one press: POST only, so that no link does it."""
+class LimitedPress(LimitedView, Press):
+    """Something done at one press, so often in an hour."""
 
-    permission: ClassVar[str | None] = None
     limits = (KEEPING,)
-    http_method_names = ("post", "options")
-    done_words = "Done."
-
-    def act(self) -> Any:
-        """Call the action.
-
-        :raises Refused: when it is not to be done now.
-        """
-        raise NotImplementedError
-
-    def back(self) -> str:
-        """Where to go afterwards."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Act, and go back with the news."""
-        try:
-            self.act()
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-        else:
-            messages.success(request, self.done_words)
-        return redirect(self.back())

@@ -18,7 +18,7 @@ from commonweal.commitments.actions import Told
 from commonweal.commitments.forms.compact import ConcernForm, DaysForm, EndForm
 from commonweal.commitments.models import Concern, Disclosure
 from commonweal.commitments.reports.concerns import standing_of
-from commonweal.commitments.views.agreements import AN_HOUR, KEEPING, OfAgreement, Press
+from commonweal.commitments.views.agreements import AN_HOUR, KEEPING, LimitedPress, OfAgreement
 from commonweal.core import clock
 from commonweal.core.actions import name_of
 from commonweal.core.actors import LinkHolder
@@ -112,7 +112,7 @@ class ConcernPage(ByConcernLink, GatedView, TemplateView):
         }
 
 
-class AnswerDisclosure(ByConcernLink, Press):
+class AnswerDisclosure(ByConcernLink, LimitedPress):
     """Agree to words, refuse them, or take the leave back, by the group's private link."""
 
     permission = "commitments.keep_concern"

@@ -19,7 +19,7 @@ from commonweal.commitments.choices import EventKind, EventStanding
 from commonweal.commitments.forms.compact import EventForm, ReasonForm, ReplyForm, WhyForm
 from commonweal.commitments.models import Event
 from commonweal.commitments.reports.facts import facts_of_event
-from commonweal.commitments.views.agreements import KEEPING, OfAgreement, OfEvent, Press
+from commonweal.commitments.views.agreements import KEEPING, LimitedPress, OfAgreement, OfEvent
 from commonweal.commitments.views.events import bodies_kept_by
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
@@ -218,7 +218,7 @@ class WithdrawOwnEvent(AboutEvent):
         return actions.withdraw_event(by=self.actor, event=self.thing, **answers)
 
 
-class ShowOwnEvent(OfEvent, Press):
+class ShowOwnEvent(OfEvent, LimitedPress):
     """Show what the body itself logged to everybody."""
 
     permission = "commitments.publish_event"

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from commonweal.core.actions import name_of
 from commonweal.core.actors import LinkHolder, Visitor
-from commonweal.core.gates import GatedView
 from commonweal.core.permissions import allowed
-from commonweal.core.refused import Refused
 from commonweal.sector.models import Organisation
 from commonweal.sector.reports import find_by_org_id, may_see
 
@@ -87,32 +84,3 @@ class ByLink:
         self.organisation = found.organisation
         self.actor = LinkHolder(name_of(found))
         return found
-
-
-class Press(GatedView):
-    """Something done at one press on the public site: POST only, so that no link does it."""
-
-    permission: ClassVar[str | None] = None
-    http_method_names = ("post", "options")
-    done_words = "Done."
-
-    def act(self) -> Any:
-        """Call the action.
-
-        :raises Refused: when it is not to be done now.
-        """
-        raise NotImplementedError
-
-    def back(self) -> str:
-        """Where to go afterwards."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Act, and go back with the news."""
-        try:
-            self.act()
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-        else:
-            messages.success(request, self.done_words)
-        return redirect(self.back())

@@ -20,9 +20,9 @@ from commonweal.sector.choices import PageClaimStanding
 from commonweal.sector.forms.members import ClaimForm, CodeForm
 from commonweal.sector.models import Member, PageClaim
 from commonweal.sector.reports.holding import held_of
-from commonweal.sector.views.about import AboutOne, ByLink, Press
+from commonweal.sector.views.about import AboutOne, ByLink
 from commonweal.sector.vouching import person_of
-from commonweal.ui.acting import FormPage
+from commonweal.ui.acting import FormPage, Press
 
 AN_HOUR = 60 * 60
 KNOCKS = Limit("claim", times=20, seconds=AN_HOUR)

@@ -21,9 +21,9 @@ from commonweal.sector.publishing import as_kept
 from commonweal.sector.reports import profile
 from commonweal.sector.reports.keeping import kept_facts, own_facts
 from commonweal.sector.reports.waiting import waiting_for
-from commonweal.sector.views.about import AboutOne, Press
+from commonweal.sector.views.about import AboutOne
 from commonweal.sector.views.members import OfOrganisation
-from commonweal.ui.acting import FormPage
+from commonweal.ui.acting import FormPage, Press
 
 KNOCKS = Limit("keeping", times=120, seconds=60 * 60)
 BY_THEMSELVES = "Said by the organisation itself"

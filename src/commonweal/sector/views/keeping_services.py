@@ -16,9 +16,9 @@ from commonweal.sector.forms.service_turns import PauseForm, TurnForm
 from commonweal.sector.gathering import HERE
 from commonweal.sector.models import Service
 from commonweal.sector.reports.offering import offered
-from commonweal.sector.views.about import AboutOne, Press
+from commonweal.sector.views.about import AboutOne
 from commonweal.sector.views.telling import Adding, Changing
-from commonweal.ui.acting import FormPage
+from commonweal.ui.acting import FormPage, Press
 
 KNOCKS = Limit("keeping-services", times=240, seconds=60 * 60)
 

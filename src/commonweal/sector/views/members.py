@@ -26,8 +26,8 @@ from commonweal.sector.forms.members import (
     RoleForm,
 )
 from commonweal.sector.models import Invitation, Member, PageClaim
-from commonweal.sector.views.about import AboutOne, ByLink, Press
-from commonweal.ui.acting import FormPage
+from commonweal.sector.views.about import AboutOne, ByLink
+from commonweal.ui.acting import FormPage, Press
 
 KNOCKS = Limit("members", times=60, seconds=60 * 60)
 
