@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from commonweal.commitments.actions import (
     add_commitment,
@@ -98,7 +99,7 @@ def promised(
         promised_to="the voluntary sector of Netherhithe", code=f"{code}a",
         paragraph=strategy.paragraphs.standing().get(code=code), measure=measure,
         reviewed_by=ReviewedBy.MIN_MONTHS if threshold else ReviewedBy.NARRATIVE,
-        threshold=threshold, starts_on=clock.today(),
+        threshold=Decimal(threshold) if threshold else None, starts_on=clock.today(),
     )  # fmt: skip
 
 
