@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from commonweal.commitments.models import Comment
 from commonweal.ui.menu import submenu
 
 # Each item: its words, address by name, icon and permission.
@@ -44,10 +46,16 @@ def promises() -> MenuItem:
     return submenu("Promises", PROMISES, icon="doc-full", order=93)
 
 
+def comments_to_read(request: HttpRequest) -> int:
+    """How many comments wait for a moderator; the item is shown to moderators only."""
+    return Comment.objects.to_read().count()
+
+
 @hooks.register("register_admin_menu_item")
 def consultations() -> MenuItem:
-    """What is asked and said."""
-    return submenu("Consultations", CONSULTATIONS, icon="comment", order=94)
+    """What is asked and said, with how much of it waits to be read."""
+    counts = {"commitments_desk:to_read": comments_to_read}
+    return submenu("Consultations", CONSULTATIONS, icon="comment", order=94, counts=counts)
 
 
 @hooks.register("register_admin_menu_item")

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from commonweal.commitments.actions.consultations import held
 from commonweal.commitments.actions.files import store
+from commonweal.commitments.actions.following import follow
 from commonweal.commitments.choices import ConsultationStanding, SpeaksAs, Way
 from commonweal.commitments.models import (
     Comment,
@@ -164,6 +165,8 @@ def _keep(
     Comment.objects.bulk_create(comments)
     sender = by if way != Way.WEB else POSTMASTER
     made.files.add(*[store(given, by=sender) for given in told.files])
+    if told.follows and made.email:
+        follow(by=POSTMASTER, document=now.document, email=made.email, submission=made)
     return made
 
 

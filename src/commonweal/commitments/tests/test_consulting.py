@@ -512,3 +512,17 @@ class TestTheMeter:
         )
         with pytest.raises(Refused):
             actions.invite(by=steward, consultation=closed, organisations=[])
+
+
+class TestFollowing:
+    def test_who_asks_to_be_told_is_asked_to_confirm_it(self, opened):
+        made, _ = say(opened, email="ann@example.org", follows=True)
+
+        follower = opened.document.followers.get()
+        assert (follower.email, follower.submission) == ("ann@example.org", made)
+        assert follower.confirmed_at is None
+
+    def test_who_gives_an_address_only_follows_nothing(self, opened):
+        say(opened, email="ann@example.org")
+
+        assert not opened.document.followers.exists()
