@@ -345,7 +345,8 @@ class TestEntering:
             by=moderator, consultation=opened, told=self.told(email="pat@example.org", follows=True)
         )
 
-        assert made.digest and "/said/" in Message.objects.get(to="pat@example.org").body
+        letters = Message.objects.filter(to="pat@example.org").values_list("body", flat=True)
+        assert made.digest and any("/said/" in body for body in letters)
         assert actions.enter_submission(
             by=moderator, consultation=opened, told=self.told()
         ).digest is None  # fmt: skip
