@@ -174,6 +174,13 @@ class Submission(models.Model):
             models.Index(fields=["consultation", "at"], name="submissions_of_a_consultation"),
         ]
 
+    @property
+    def body_shown(self) -> str:
+        """For whom it was said, as others read it; nothing while that body is withheld."""
+        body = self.organisation
+        hidden = body and (body.withheld or (body.same_as and body.same_as.withheld))
+        return "" if hidden else self.organisation_name
+
     def __str__(self) -> str:
         return f"{self.consultation}, {self.get_way_display().lower()}, {self.said_on:%d.%m.%Y}"
 
