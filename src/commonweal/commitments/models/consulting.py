@@ -16,6 +16,7 @@ from commonweal.commitments.choices import (
 )
 from commonweal.commitments.models.documents import Document, Paragraph, Version
 from commonweal.commitments.models.files import File
+from commonweal.commitments.models.hiding import is_hidden
 from commonweal.commitments.querysets import CommentQuerySet, ConsultationQuerySet
 from commonweal.sector.models import Organisation
 
@@ -177,9 +178,7 @@ class Submission(models.Model):
     @property
     def body_shown(self) -> str:
         """For whom it was said, as others read it; nothing while that body is withheld."""
-        body = self.organisation
-        hidden = body and (body.withheld or (body.same_as and body.same_as.withheld))
-        return "" if hidden else self.organisation_name
+        return "" if is_hidden(self.organisation) else self.organisation_name
 
     def __str__(self) -> str:
         return f"{self.consultation}, {self.get_way_display().lower()}, {self.said_on:%d.%m.%Y}"
