@@ -16,6 +16,7 @@ from commonweal.commitments.tests.factories import (
     ActionFactory,
     BallotFactory,
     CallFactory,
+    CandidateFactory,
     CommentFactory,
     CommitmentFactory,
     DocumentFactory,
@@ -107,6 +108,22 @@ class TestATimeBeforeAnElection:
         type(mine).objects.update(at=APRIL - 300 * A_DAY)
         with at(APRIL):
             only_the_independent(independent)
+
+
+class TestACandidateOnceAnswersHaveClosed:
+    def test_is_changed_only_where_everybody_reads_it(self):
+        call = CallFactory(opened_at=APRIL - 9 * A_DAY, closes_at=APRIL, reveal_at=APRIL + A_DAY)
+        candidate = CandidateFactory(ballot=BallotFactory(election=call.election), name="Omar")
+
+        with at(APRIL), pytest.raises(Refused, match="Answers have closed"):
+            actions.change_candidate(by=steward, candidate=candidate, told={"party": "Another"})
+        with at(APRIL):
+            actions.change_candidate(by=steward, candidate=candidate, told={"telephone": "01"})
+        with at(APRIL - A_MINUTE):
+            actions.change_candidate(by=steward, candidate=candidate, told={"party": "Another"})
+
+        candidate.refresh_from_db()
+        assert (candidate.party, candidate.telephone) == ("Another", "01")
 
 
 class TestABodyMergedIntoOneThatIsWithheld:
