@@ -193,9 +193,12 @@ def review(r: ProgressReview, known: dict[int, Any]) -> dict[str, Any]:
     plain = (
         "reason", "judge", "on", "reply_by", "reply", "replied_by", "replied_at", "published_at",
     )  # fmt: skip
+    told = {name: getattr(r, name) for name in plain}
+    if r.replied_at is None:  # what was said of an earlier wording is no reply to this one
+        told |= {"reply": "", "replied_by": ""}
     return {
         "id": r.uuid, "judged": named(r.judged, r.get_judged_display()),
-        "reply_asked_at": r.asked_at, **{name: getattr(r, name) for name in plain},
+        "reply_asked_at": r.asked_at, **told,
         "evidence": [known[e.pk] for e in r.evidence.all() if e.pk in known],
     }  # fmt: skip
 

@@ -17,6 +17,14 @@ _READER = MarkdownIt("zero").enable(["emphasis", "link", "list", "escape", "newl
 SAFE = ("http://", "https://", "mailto:", "/")
 
 
+def leads_where_it_says(address: str) -> bool:
+    """Whether a link may lead there: elsewhere by its whole address, or to a page of ours.
+
+    What begins with two strokes looks like a page of ours, and browsers take it for another site.
+    """
+    return address.lower().startswith(SAFE) and not address.startswith(("//", "/\\", "/%5C"))
+
+
 @dataclass(frozen=True)
 class Run:
     """A stretch of words with one look; ``address`` where it leads somewhere."""
@@ -63,7 +71,7 @@ def _runs(
     else:
         if node.type == "link":
             asked = str(node.attrs.get("href", ""))
-            address = asked if asked.lower().startswith(SAFE) else ""
+            address = asked if leads_where_it_says(asked) else ""
         for child in node.children:
             yield from _runs(
                 child, strong or node.type == "strong", emphasis or node.type == "em", address

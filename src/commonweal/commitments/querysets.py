@@ -47,6 +47,11 @@ SEEN = (
 )
 
 
+def of_withheld() -> Q:
+    """Of an organisation that is withheld, or that was merged into one that is."""
+    return Q(organisation__withheld=True) | Q(organisation__same_as__withheld=True)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents, as questions."""
 
@@ -165,7 +170,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
         What a withheld body did is shown nowhere.
         """
-        return self.exclude(published_at=None).filter(organisation__withheld=False)
+        return self.exclude(published_at=None).exclude(of_withheld())
 
     def of_bodies(self, keys: Iterable[int]) -> EventQuerySet:
         """What any of these organisations did, or one that was since taken into them."""

@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from commonweal.commitments.actions.elections import undo_check
 from commonweal.commitments.choices import CandidateStanding
-from commonweal.commitments.models import Ballot, Candidate
+from commonweal.commitments.models import Ballot, Call, Candidate
 from commonweal.commitments.reports.candidates_brought import ON_THE_PAPER, TAKEN
+from commonweal.commitments.reports.hours import closing_of_ballot
 from commonweal.commitments.sources.democracy_club_rows import names_of
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -56,13 +57,16 @@ def change_candidate(
     What the source says instead is kept beside it, and an import leaves ours alone. A change of
     what stands on the ballot paper undoes the check; how to reach them does not.
 
-    :raises Refused: naming the field, when a value is not what it should be.
+    :raises Refused: naming the field, when a value is not what it should be; once answers have
+        closed, for what stands on the paper.
     """
     candidate = Candidate.objects.select_for_update().get(pk=candidate.pk)
     values = {n: v for n, v in _tidy(told).items() if v != getattr(candidate, n)}
     for required in ("name", "surname"):
         if required in values and not values[required]:
             raise Refused("This cannot be left empty.", field=required)
+    if ON_THE_PAPER & set(values):
+        _not_frozen(candidate)
     for name, value in values.items():
         note_correction(candidate, name, value)
         setattr(candidate, name, value)
@@ -70,6 +74,20 @@ def change_candidate(
     if ON_THE_PAPER & set(values):
         undo_check(candidate.ballot)
     return candidate
+
+
+def _not_frozen(candidate: Candidate) -> None:
+    """What stands on the paper is as it was when answers closed; the correction log says the rest.
+
+    :raises Refused: once the answers of an opened call have closed.
+    """
+    ballot = candidate.ballot
+    opened = Call.objects.filter(election=ballot.election_id, opened_at__isnull=False)
+    if any(closing_of_ballot(call, ballot) <= clock.now() for call in opened):
+        raise Refused(
+            "Answers have closed. Put this right on the page of the call, where everybody reads "
+            "what was changed and why."
+        )
 
 
 def note_correction(candidate: Candidate, name: str, value: str) -> None:

@@ -10,8 +10,11 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from commonweal.commitments.actions.independence import only_the_independent
 from commonweal.commitments.choices import BallotStanding, CandidateStanding
-from commonweal.commitments.models import Ballot, Candidate, Election
+from commonweal.commitments.models import Ballot, Call, Candidate, Election
+from commonweal.commitments.period import Poll
+from commonweal.commitments.reports.hours import closing_of_ballot
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -43,11 +46,18 @@ def add_election(
 def change_election(
     *, by: Actor, election: Election, name: str, notice_on: dt.date | None
 ) -> Election:
-    """Put its name or the day of notice right. The day of the poll stays."""
+    """Put its name or the day of notice right. The day of the poll stays.
+
+    :raises Refused: without a name; when notice would come after the poll; or when somebody who has
+        not declared to work for no public body would shorten the time before the election.
+    """
     if not name.strip():
         raise Refused("Say what people call it.", field="name")
     if notice_on and notice_on > election.on:
         raise Refused("Notice of election is given before the poll.", field="notice_on")
+    new = Poll(name, election.on, notice_on)
+    if new.first > Poll(name, election.on, election.notice_on).first:
+        only_the_independent(by)
     election.name, election.notice_on = name.strip(), notice_on
     election.save(update_fields=["name", "notice_on"])
     return election
@@ -172,8 +182,28 @@ def countermand_ballot(
         raise Refused("Answers are shown after the deadline, not before.", field="reveal_at")
     if clock.day_of(reveal_at) > poll_on:
         raise Refused("Answers are shown before the poll.", field="reveal_at")
+    _not_sooner(ballot, closes_at, reveal_at)
     ballot.standing = BallotStanding.COUNTERMANDED
     ballot.poll_on, ballot.closes_at, ballot.reveal_at = poll_on, closes_at, reveal_at
     ballot.save(update_fields=["standing", "poll_on", "closes_at", "reveal_at"])
     undo_check(ballot)
     return ballot
+
+
+def _not_sooner(ballot: Ballot, closes_at: dt.datetime, reveal_at: dt.datetime) -> None:
+    """A poll that is put off takes no time from anybody, and shows nothing before its hour.
+
+    :raises Refused: when answers would close, or be shown, before the hour that all were told.
+    """
+    calls = Call.objects.filter(election=ballot.election_id, opened_at__isnull=False)
+    for call in calls:
+        if closes_at < closing_of_ballot(call, ballot):
+            raise Refused(
+                "All were told a later deadline than this. It is not brought forward.",
+                field="closes_at",
+            )
+        if reveal_at < (ballot.reveal_at or call.reveal_at):
+            raise Refused(
+                "All were told that answers are shown later than this. Nothing is shown sooner.",
+                field="reveal_at",
+            )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from commonweal.commitments.filing import kind_of, tidy_name
 from commonweal.commitments.models import Document, File
@@ -12,6 +15,9 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
 
 
 @action(permission="commitments.keep_files")
@@ -32,10 +38,25 @@ def attach_easy_read(*, by: Actor, document: Document, given: UploadedFile | Non
     :raises Refused: when it is of a sort that is not taken, empty or too large.
     """
     seen = Document.objects.public().filter(pk=document.pk).exists()
-    now = Document.objects.select_for_update().get(pk=document.pk)
+    now = Document.objects.select_for_update(of=("self",)).select_related("easy_read").get(
+        pk=document.pk
+    )  # fmt: skip
+    before = now.easy_read
     now.easy_read = store(given, by=by, public=seen) if given else None
     now.save(update_fields=["easy_read"])
+    if before is not None:
+        throw_away(before)
     return now
+
+
+def throw_away(file: File) -> None:
+    """A file goes as part of another action, from the disk once the change is sure; not one that
+    something else still has."""
+    if file.submissions.exists() or file.evidence.exists() or file.easy_read_of.exists():
+        return
+    kept: FieldFile = file.file
+    transaction.on_commit(partial(kept.storage.delete, str(kept.name)))
+    file.delete()
 
 
 def store(given: UploadedFile, *, by: Actor, public: bool = False) -> File:

@@ -130,7 +130,7 @@ class Unheard(About, DeskPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of them, narrowed to a group."""
-        asked = {name: self.request.GET.get(name, "")[:20] for name in GROUPS}
+        asked = {name: self.request.GET.get(name, "")[:20].replace("\0", "") for name in GROUPS}
         page = Paginator(unheard(self.thing, **asked), ON_A_PAGE)
         narrowed = urlencode({name: value for name, value in asked.items() if value})
         return super().get_context_data(**kwargs) | {

@@ -16,6 +16,7 @@ from commonweal.commitments.choices import (
 )
 from commonweal.commitments.models.documents import Document, Paragraph, Version
 from commonweal.commitments.models.files import File
+from commonweal.commitments.models.hiding import is_hidden
 from commonweal.commitments.querysets import CommentQuerySet, ConsultationQuerySet
 from commonweal.sector.models import Organisation
 
@@ -173,6 +174,11 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["consultation", "at"], name="submissions_of_a_consultation"),
         ]
+
+    @property
+    def body_shown(self) -> str:
+        """For whom it was said, as others read it; nothing while that body is withheld."""
+        return "" if is_hidden(self.organisation) else self.organisation_name
 
     def __str__(self) -> str:
         return f"{self.consultation}, {self.get_way_display().lower()}, {self.said_on:%d.%m.%Y}"

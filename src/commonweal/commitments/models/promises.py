@@ -11,6 +11,7 @@ from commonweal.accounts.models import User
 from commonweal.commitments.choices import ActionStanding, Judged, Promiser, ReviewedBy
 from commonweal.commitments.models.documents import Document, Paragraph
 from commonweal.commitments.models.files import File
+from commonweal.commitments.models.hiding import is_hidden
 from commonweal.commitments.querysets import ActionQuerySet, CommitmentQuerySet, EvidenceQuerySet
 from commonweal.impact.models import Measure
 from commonweal.sector.models import Organisation
@@ -129,6 +130,11 @@ class Action(models.Model):
                 name="an_action_is_due_after_it_begins",
             ),
         ]
+
+    @property
+    def owner_shown(self) -> str:
+        """Who does it, as others read it; nobody while that body is withheld."""
+        return "" if is_hidden(self.organisation) else self.owner
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.code, self.title]))

@@ -142,7 +142,8 @@ def _heard(rows: list[dict[str, Any]]) -> Heard:
 def shown_in(points: Iterable[Point]) -> QuerySet[PointComment]:
     """What the public may read of what is in these points, as it came."""
     sure = PointComment.objects.filter(point__in=list(points), confirmed_at__isnull=False)
-    return sure.filter(_SHOWN).select_related("comment__submission").order_by("comment")
+    rows = sure.filter(_SHOWN).order_by("comment")
+    return rows.select_related("comment__submission__organisation__same_as")
 
 
 def quotes_of(points: Iterable[Point], few: int) -> dict[int, list[Quote]]:
@@ -158,7 +159,7 @@ def quotes_of(points: Iterable[Point], few: int) -> dict[int, list[Quote]]:
 def quote_of(comment: Comment) -> Quote:
     """A comment as the public may read it."""
     said = comment.submission
-    names = [n for n in (said.name, said.organisation_name) if n] if said.named else []
+    names = [n for n in (said.name, said.body_shown) if n] if said.named else []
     return Quote(comment.text, comment.answer, said.get_way_display(), ", ".join(names))
 
 

@@ -119,7 +119,7 @@ class Progress:
 
 def progress_of(document: Document, on: dt.date) -> Progress:
     """How far it has come, in five queries however much there is."""
-    rows = now_of(document.actions.standing().select_related("commitment"))
+    rows = now_of(document.actions.standing().select_related("commitment", "organisation__same_as"))
     reviews = (
         ProgressReview.objects.filter(commitment__document=document, published_at__isnull=False)
         .select_related("commitment")
@@ -185,7 +185,7 @@ def moments_of(row: Now, on: dt.date) -> list[Moment]:
         words = "This day has passed, and nobody has said what came of it."
         found.append(Moment(row.due_on, title, words, "slipped"))
     elif not row.over and row.due_on:
-        owner = f"By {row.action.owner}." if row.action.owner else ""
+        owner = f"By {row.action.owner_shown}." if row.action.owner_shown else ""
         found.append(Moment(row.due_on, title, owner or "Due.", "ahead"))
     return found
 

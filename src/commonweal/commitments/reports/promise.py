@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from commonweal.commitments.choices import Judged, ReviewedBy
 from commonweal.commitments.models import Action, Commitment, Evidence, ProgressReview
+from commonweal.commitments.models.hiding import is_hidden
 from commonweal.core.clock import day_of
 from commonweal.impact.reports import OverTime, over_time
 from commonweal.ui.words import count, long_day
@@ -73,6 +74,11 @@ class PromiseTold:
         return self.verdicts[0] if self.verdicts else None
 
     @property
+    def hidden(self) -> bool:
+        """Whether whoever promised is not to be shown."""
+        return is_hidden(self.commitment.organisation)
+
+    @property
     def beside(self) -> tuple[Evidence, ...]:
         """The evidence that stands beside the reply: what was judged, or all there is."""
         return self.last.evidence if self.last else self.evidence
@@ -100,7 +106,9 @@ def promise_told(commitment: Commitment) -> PromiseTold:
         commitment=c, promiser=name, ref=ref, looked_at=looked_at(c), verdicts=verdicts,
         evidence=tuple(one for one in evidence if one.withdrawn_at is None),
         withdrawn=tuple(one for one in evidence if one.withdrawn_at is not None),
-        actions=tuple(c.actions.standing().order_by("position", "pk")),
+        actions=tuple(
+            c.actions.standing().select_related("organisation__same_as").order_by("position", "pk")
+        ),
         over_time=over_time(c.measure) if c.measure else None,
         history=history_of(c, name, verdicts),
     )  # fmt: skip
@@ -111,7 +119,7 @@ def promiser_of(commitment: Commitment) -> tuple[str, str]:
     owner = commitment.organisation
     if owner is None:
         return commitment.promiser, ""
-    if owner.withheld or (owner.same_as is not None and owner.same_as.withheld):
+    if is_hidden(owner):
         return NOT_SHOWN, ""
     return commitment.promiser, (owner.same_as or owner).ref
 

@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 
 from commonweal.commitments.choices import DocumentStanding, Face
 from commonweal.commitments.models import Document, ParagraphVersion, Version
-from commonweal.commitments.querysets import SEEN
+from commonweal.commitments.querysets import SEEN, of_withheld
 from commonweal.commitments.reports.whole import Doing, Part, Promise, Whole, whole_from
 
 MANY = {
@@ -86,9 +86,9 @@ def shelves() -> Shelves:
 def whole_as_shown(version: Version) -> Whole:
     """A version as anybody may read it: an organisation that is withheld now is not named in it."""
     document: Document = version.document
-    withheld = {"organisation__withheld": True}
-    parties = set(document.parties.filter(**withheld).values_list("name", flat=True))
-    rows = (document.commitments.filter(**withheld), document.actions.filter(**withheld))
+    hidden = of_withheld()
+    parties = set(document.parties.filter(hidden).values_list("name", flat=True))
+    rows = (document.commitments.filter(hidden), document.actions.filter(hidden))
     keys = {str(key) for found in rows for key in found.values_list("uuid", flat=True)}
     whole = whole_from(version.body)
     return without(whole, parties, keys) if parties or keys else whole

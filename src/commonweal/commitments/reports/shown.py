@@ -28,6 +28,7 @@ from commonweal.commitments.querysets import (
     DocumentQuerySet,
     EventQuerySet,
     EvidenceQuerySet,
+    of_withheld,
 )
 from commonweal.commitments.reports.published import last_versions
 
@@ -46,13 +47,14 @@ def titles(of: Iterable[Document]) -> dict[int, str]:
 def commitments() -> CommitmentQuerySet:
     """Promises that were published, of documents that the public sees; none of a withheld body."""
     rows = Commitment.objects.published().filter(document__in=documents().values("pk"))
-    return rows.exclude(organisation__withheld=True)
+    return rows.exclude(of_withheld())
 
 
 def evidence() -> EvidenceQuerySet:
     """Evidence that was published, what was withdrawn among it, of these promises."""
     rows = Evidence.objects.published().filter(commitment__in=commitments().values("pk"))
-    return rows.exclude(event__organisation__withheld=True)
+    hidden = Event.objects.filter(of_withheld())
+    return rows.exclude(event__in=hidden.values("pk"))
 
 
 def reviews() -> Any:
@@ -91,4 +93,4 @@ def actions(of: Iterable[Document]) -> ActionQuerySet:
     for body in last_versions().filter(document__in=list(of)).values_list("body", flat=True):
         keys.update(keys_of_actions(body))
     rows = Action.objects.standing().filter(document__in=list(of), uuid__in=sorted(keys))
-    return rows.exclude(organisation__withheld=True)
+    return rows.exclude(of_withheld())

@@ -194,7 +194,7 @@ def doings_of(points: Sequence[Point]) -> dict[int, tuple[DoingNow, ...]]:
 
 def now_of(actions: QuerySet[Action]) -> dict[int, DoingNow]:
     """How each of these actions stands now, by its last status; what was taken out has stopped."""
-    rows = list(actions.select_related("document").order_by("pk"))
+    rows = list(actions.select_related("document", "organisation__same_as").order_by("pk"))
     last: dict[int, ActionStatus] = {}
     due: dict[int, dt.date] = {}
     for status in ActionStatus.objects.filter(action__in=rows).order_by("pk"):

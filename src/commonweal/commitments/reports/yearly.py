@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from commonweal.commitments.choices import Promiser
 from commonweal.commitments.models import Commitment, Document, Event, Evidence, ProgressReview
+from commonweal.commitments.querysets import of_withheld
 from commonweal.commitments.reports.facts import events_under
 
 SECTOR = (Promiser.SECTOR, Promiser.ORGANISATION)
@@ -128,7 +129,7 @@ def _bound(document: Document, first: dt.date, last: dt.date) -> Iterable[Commit
 
 def _evidence(bound: list[Commitment], first: dt.date, last: dt.date) -> dict[int, list[Evidence]]:
     rows = Evidence.objects.published().standing().filter(commitment__in=bound)
-    rows = rows.filter(Q(event=None) | Q(event__organisation__withheld=False))
+    rows = rows.exclude(event__in=Event.objects.filter(of_withheld()).values("pk"))
     found: dict[int, list[Evidence]] = defaultdict(list)
     for one in rows.filter(on__range=(first, last)).order_by("on", "pk"):
         found[one.commitment_id].append(one)
@@ -139,7 +140,7 @@ def _judged(bound: list[Commitment], first: dt.date, last: dt.date) -> dict[int,
     rows = ProgressReview.objects.filter(commitment__in=bound, on__range=(first, last))
     found: dict[int, list[str]] = defaultdict(list)
     for one in rows.exclude(published_at=None).order_by("on", "pk"):
-        said = one.reply or "No reply was received."
+        said = (one.reply if one.replied_at else "") or "No reply was received."
         found[one.commitment_id].append(
             f"{one.get_judged_display()}, says {one.judge}: {one.reason} Reply: {said}"
         )

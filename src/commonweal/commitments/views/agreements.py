@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from commonweal.commitments.choices import AGREEMENTS
 from commonweal.commitments.models import Document, Event
+from commonweal.commitments.querysets import of_withheld
 from commonweal.core.actions import name_of
 from commonweal.core.actors import LinkHolder
 from commonweal.core.limits import Limit, LimitedView
@@ -54,7 +55,7 @@ class OfEvent:
 
     def load(self) -> Event:
         """The event."""
-        rows = Event.objects.select_related("organisation").filter(organisation__withheld=False)
+        rows = Event.objects.select_related("organisation").exclude(of_withheld())
         if "token" in self.kwargs:
             found = get_object_or_404(rows.by_link(self.kwargs["token"]))
             self.actor = LinkHolder(name_of(found))

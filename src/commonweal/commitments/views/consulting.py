@@ -151,7 +151,9 @@ class Comments(OfConsultation, TemplateView):
         kind, key = wanted[:1], wanted[1:]
         if kind in ("p", "q") and key.isdecimal() and len(key) < 19:
             rows = rows.filter(**{"paragraph" if kind == "p" else "question": int(key)})
-        rows = rows.select_related("submission", "paragraph", "question").order_by("-pk")
+        rows = rows.select_related(
+            "submission__organisation__same_as", "paragraph", "question"
+        ).order_by("-pk")
         return super().get_context_data(**kwargs) | self.about() | {
             "page": Paginator(rows, AT_A_TIME).get_page(self.request.GET.get("page")),
             "of": wanted,

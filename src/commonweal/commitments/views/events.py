@@ -45,6 +45,7 @@ class Events(OfAgreement, GatedView, TemplateView):
             "page": page,
             "told": Disclosure.objects.published()
             .filter(concern__document=self.document, concern__partner__withheld=False)
+            .exclude(concern__partner__same_as__withheld=True)
             .select_related("concern__partner")
             .order_by("-published_at", "-pk"),
             "years": self.document.year_reviews.published().order_by("-starts_on"),
