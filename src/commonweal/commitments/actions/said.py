@@ -71,6 +71,8 @@ def forget_submitters(*, by: Actor) -> int:
     rows = Submission.objects.filter(forgotten_on=None, consultation__reported_at__lt=before)
     keys = list(rows.values_list("pk", flat=True))
     Follower.objects.filter(submission__in=keys).update(submission=None)
+    for one in Submission.objects.filter(pk__in=keys, files__isnull=False).distinct():
+        _throw_away(list(one.files.all()), one)  # a file may name whoever sent it
     return Submission.objects.filter(pk__in=keys).update(
         name="", email="", digest=None, named=False, follows=False, forgotten_on=day
     )

@@ -140,7 +140,7 @@ class Submission(models.Model):
     """
 
     personal_data = "name and address of who answers, if they give them; the label of staff"
-    retention = "name, address and private link two years after the report; the words are kept"
+    retention = "name, address, files and link two years after the report; the words are kept"
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="submissions")
