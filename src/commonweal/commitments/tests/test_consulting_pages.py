@@ -243,6 +243,7 @@ class TestTheDesk:
 
         with time_machine.travel(AFTER, tick=False):
             actions.close_consultations(by=Robot("housekeeping"))
+            client = signed_in(moderator)
             assert ">31,337<" in client.get(desk("equality", opened.pk)).content.decode()
 
 
