@@ -192,7 +192,8 @@ class TestBuild:
         assert YearReview.objects.get().published_at is not None
         assert call.freezes.exists()
         assert client.get("/elections/saltwold-council/").status_code == 200
-        page = client.get("/consultations/covenant/1/").content.decode()
+        assert client.get("/consultations/covenant/1/answer/").status_code == 200
+        page = client.get("/consultations/covenant/1/comments/").content.decode()
         assert "Say who answers when it is broken." in page
         assert "district councils too" not in page  # it waits for a moderator
 
