@@ -194,7 +194,7 @@ class TestBuild:
         assert client.get("/elections/saltwold-council/").status_code == 200
         assert client.get("/consultations/covenant/1/answer/").status_code == 200
         page = client.get("/consultations/covenant/1/comments/").content.decode()
-        assert "Say who answers when it is broken." in page
+        assert "Say who answers the telephone when it is broken." in page
         assert "district councils too" not in page  # it waits for a moderator
 
     def test_tells_nobody_of_the_concern_but_what_its_group_agreed_to(
