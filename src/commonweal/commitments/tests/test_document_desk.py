@@ -283,7 +283,7 @@ class TestStanding:
         Document.objects.filter(pk=wind.pk).update(standing="consulting")
         assert at("adopt_document", wind.pk) in page(steward, at("document", wind.pk))
 
-        Document.objects.filter(pk=wind.pk).update(standing="adopted")
+        Document.objects.filter(pk=wind.pk).update(standing="adopted", adopted_on=DAY)
         assert at("adopt_document", wind.pk) not in page(steward, at("document", wind.pk))
 
     def test_is_published_and_closed(self, steward, wind, first):

@@ -193,6 +193,9 @@ class TestBuild:
         assert call.freezes.exists()
         assert client.get("/elections/saltwold-council/").status_code == 200
         assert client.get("/consultations/covenant/1/answer/").status_code == 200
+        front = client.get("/").content.decode()
+        assert "/consultations/covenant/1/" in front
+        assert "/promises/netherhithe/" in front
         page = client.get("/consultations/covenant/1/comments/").content.decode()
         assert "Say who answers the telephone when it is broken." in page
         assert "district councils too" not in page  # it waits for a moderator
