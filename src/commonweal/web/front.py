@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Sum
 
+from commonweal.commitments.choices import Face
+from commonweal.commitments.models import Consultation, Document
 from commonweal.places.models import Place
 from commonweal.sector.models import Organisation
 from commonweal.sector.statistics import REGISTERED, living
@@ -82,3 +84,13 @@ def figures_of(sums: dict[str, Any], seen: dt.datetime | None) -> list[Figure]:
             source = f"Told by {known:,} of {registered:,}{when}"
             figures.append(Figure(written(total), label, source))
     return figures
+
+
+def promised(today: dt.date) -> dict[str, Consultation | Document | None]:
+    """What people may answer today, and the newest strategy that was adopted; in two queries."""
+    asked = Consultation.objects.open_on(today).select_related("document")
+    strategies = Document.objects.public().in_force().filter(face=Face.STRATEGY)
+    return {
+        "asked": asked.order_by("closes_on", "pk").first(),
+        "strategy": strategies.order_by("-adopted_on", "-pk").first(),
+    }

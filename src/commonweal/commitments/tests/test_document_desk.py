@@ -279,6 +279,13 @@ class TestStanding:
         assert "Assembly" in shown
         assert at("add_part", wind.pk) not in shown
 
+    def test_offers_to_adopt_what_was_consulted_on(self, steward, wind):
+        Document.objects.filter(pk=wind.pk).update(standing="consulting")
+        assert at("adopt_document", wind.pk) in page(steward, at("document", wind.pk))
+
+        Document.objects.filter(pk=wind.pk).update(standing="adopted", adopted_on=DAY)
+        assert at("adopt_document", wind.pk) not in page(steward, at("document", wind.pk))
+
     def test_is_published_and_closed(self, steward, wind, first):
         steward.post(at("adopt_document", wind.pk), {"on": "2026-03-12"})
         actions.change_paragraph(

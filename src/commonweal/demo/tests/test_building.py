@@ -192,8 +192,12 @@ class TestBuild:
         assert YearReview.objects.get().published_at is not None
         assert call.freezes.exists()
         assert client.get("/elections/saltwold-council/").status_code == 200
-        page = client.get("/consultations/covenant/1/").content.decode()
-        assert "Say who answers when it is broken." in page
+        assert client.get("/consultations/covenant/1/answer/").status_code == 200
+        front = client.get("/").content.decode()
+        assert "/consultations/covenant/1/" in front
+        assert "/promises/netherhithe/" in front
+        page = client.get("/consultations/covenant/1/comments/").content.decode()
+        assert "Say who answers the telephone when it is broken." in page
         assert "district councils too" not in page  # it waits for a moderator
 
     def test_tells_nobody_of_the_concern_but_what_its_group_agreed_to(

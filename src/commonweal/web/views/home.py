@@ -10,7 +10,7 @@ from commonweal.core.gates import GatedView
 from commonweal.places.reports import the_place
 from commonweal.sector import comparing
 from commonweal.web import areas
-from commonweal.web.front import front_of
+from commonweal.web.front import front_of, promised
 from commonweal.web.latest import latest
 from commonweal.web.models import HomePage, NewsPage
 
@@ -30,6 +30,7 @@ class Home(GatedView):
             return render(request, "web/nothing_yet.html", context)
         shown = areas.front_areas(place, today)
         rows = comparing.compare(shown, today)
+        context |= promised(today)
         context |= {
             "areas": rows,
             "noun": areas.noun_for(shown),
