@@ -68,7 +68,7 @@ ON_PAPER = (Way.PAPER, Way.TELEPHONE)
 NAMES_SOMEBODY = "Old Mr Tolliver at number nine has the keys and will not give them to anybody."
 QUESTIONS = (
     ("Is anything missing?", "", ()),
-    ("Which of the seven should come first?", "If you had to choose one.",
+    ("Which should come first?", "If you had to choose one.",
      ("People and money", "Places and buildings", "Being heard")),
 )  # fmt: skip
 
