@@ -237,7 +237,7 @@ class TestTheDesk:
         assert ",=" not in file and "Ada" not in file
 
     def test_shows_counts_of_people_only_once_it_has_closed(self, moderator, opened):  # noqa: F811
-        EqualityCount.objects.create(consultation=opened, topic="age", answer="No", count=31_337)
+        EqualityCount.objects.create(consultation=opened, topic="carer", answer="No", count=31_337)
         client = signed_in(moderator)
         assert "31,337" not in client.get(desk("equality", opened.pk)).content.decode()
 
