@@ -82,6 +82,7 @@ def page_is_accessible(page: Any) -> None:
     """Axe finds nothing against WCAG 2.2 AA, in light and dark; nothing runs off the side."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options={"runOnly": WCAG_2_2_AA}).response["violations"]

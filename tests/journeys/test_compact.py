@@ -41,7 +41,8 @@ class TestAShortenedConsultation:
         page.get_by_role("heading", name="Log what Saltwold Council did").wait_for()
         page_is_accessible(page)
 
-        page.get_by_role("link", name="A consultation was opened").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="A consultation was opened").click()
         page_is_accessible(page)
         page.get_by_role("button", name="Log it").click()
         page.locator(".error-text").first.wait_for()
@@ -55,7 +56,8 @@ class TestAShortenedConsultation:
         page.get_by_text("Nobody else sees it yet", exact=True).wait_for()
         page_is_accessible(page)
 
-        page.get_by_role("link", name="Give the reason").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Give the reason").click()
         page_is_accessible(page)
         page.get_by_label("The reason").fill("The government asked for an answer by April.")
         page.get_by_role("button", name="File the reason").click()
@@ -87,7 +89,8 @@ class TestAConcern:
 
         again = open_page(page.url, **PHONE)
         page_is_accessible(again)
-        again.get_by_role("link", name="Say when it was decided").click()
+        with again.expect_navigation():
+            again.get_by_role("link", name="Say when it was decided").click()
         page_is_accessible(again)
         again.goto("/promises/the-compact/concern/")
         page_is_accessible(again)

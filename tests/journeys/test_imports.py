@@ -39,6 +39,7 @@ def check(page: Any) -> None:
     """No part of ours breaks WCAG 2.2 AA; the frame around it is Wagtail's."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+    page.wait_for_load_state()
     found = axe.Axe().run(page, context=OURS, options=rules)
     broken = [
         (v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found.response["violations"]

@@ -109,7 +109,8 @@ def take_up(page: Any, asked: Consultation) -> None:
     page.get_by_role("checkbox", name=f"Comment 1: {SAID[:20]}").check()
     page.get_by_label("Or a new point.").fill("Buses decide who can come")
     press(page, "Put them in")
-    page.get_by_role("link", name="Buses decide who can come").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Buses decide who can come").first.click()
     desk_is_accessible(page)
     point = page.url
     press(page, "I have read every comment in it")
