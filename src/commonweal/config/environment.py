@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from cryptography.fernet import Fernet
+from django.core.management.utils import get_random_secret_key
+
 
 class BadSetting(Exception):
     """A setting cannot be used; the message is a sentence that says what to do."""
@@ -132,6 +135,32 @@ class Environment:
                 f"{name} is {value!r}. Write an address such as bounces@place.example."
             )
         return value
+
+    def kept_key(self, path: Path) -> str:
+        """The signing key of this installation, made at the first start and kept from then on."""
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(get_random_secret_key(), encoding="utf-8")
+        key = path.read_text(encoding="utf-8").strip()
+        if len(key) < 32:
+            raise BadSetting(f"{path} is too short to be a key. Delete it and start again.")
+        return key
+
+    def keys(self, name: str, path: Path) -> tuple[str, ...]:
+        """Keys that can seal, the newest first: as set, else kept in a file, one a line."""
+        if not self.text(name) and not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(Fernet.generate_key().decode() + "\n", encoding="utf-8")
+        where = name if self.text(name) else str(path)
+        keys = self.words(name) or tuple(path.read_text(encoding="utf-8").split())
+        if not keys:
+            raise BadSetting(f"{where} holds no key. Put the keys back from your back-up.")
+        try:
+            for key in keys:
+                Fernet(key)
+        except ValueError as error:
+            raise BadSetting(f"{where} holds what is no key. Put the right ones back.") from error
+        return keys
 
     def folder(self, name: str, default: str) -> Path:
         """A folder that exists (made if need be) and can be written to."""

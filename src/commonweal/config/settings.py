@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
-from django.core.management.utils import get_random_secret_key
 
 from commonweal.config.environment import BadSetting, Environment
 from commonweal.config.logs import logging_settings
@@ -29,20 +28,11 @@ KEEP_IMPORTS = HOME / "imports"
 
 # Safety ----------------------------------------------------------------------------------
 
-
-def kept_key(path: Path) -> str:
-    """The signing key of this installation, made at the first start and kept from then on."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key(), encoding="utf-8")
-    key = path.read_text(encoding="utf-8").strip()
-    if len(key) < 32:
-        raise BadSetting(f"{path} is too short to be a key. Delete it and start again.")
-    return key
-
-
 # The signing key. Made and kept in the home folder when not given.
-SECRET_KEY = env.text("SECRET_KEY") or kept_key(HOME / "secret-key")
+SECRET_KEY = env.text("SECRET_KEY") or env.kept_key(HOME / "secret-key")
+# The keys that seal what is kept of people who are helped, the newest first, with commas between.
+# Made and kept in the home folder, one a line, when not given. Lost keys cannot be made again.
+HELP_KEYS = env.keys("COMMONWEAL_HELP_KEYS", HOME / "help-keys")
 # Shows programmers' error pages. Never on a machine that others reach.
 DEBUG = env.flag("COMMONWEAL_DEBUG")
 # The address that people type, such as https://example.org. Empty: this machine only.
@@ -119,6 +109,7 @@ OUR_APPS = [
     "commonweal.sector",
     "commonweal.impact",
     "commonweal.commitments",
+    "commonweal.help",
     "commonweal.web",
     "commonweal.api",
     "commonweal.demo",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("commonweal.sector.urls")),
     path("", include("commonweal.impact.urls")),
     path("", include("commonweal.commitments.urls")),
+    path("", include("commonweal.help.urls")),
     path("", include("commonweal.api.urls")),
     path("", include("commonweal.web.urls")),
     path("documents/", include(document_urls)),

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from commonweal.commitments.actions import HOURLY, PUNCTUAL
+from commonweal.commitments import actions as commitments
 from commonweal.comms.actions import wipe_old_words
 from commonweal.comms.bounces.mailbox import empty_mailbox
 from commonweal.comms.delivery import deliver
@@ -22,6 +22,7 @@ from commonweal.comms.outbox import POSTMASTER
 from commonweal.config.nightly import ask_if_due, refresh_if_due
 from commonweal.core import clock
 from commonweal.core.actors import Robot
+from commonweal.help import actions as help_actions
 from commonweal.sector.actions import (
     forget_feedback_words,
     forget_groups,
@@ -71,7 +72,7 @@ def tidy() -> None:
     forget_feedback_words(by=HOUSEKEEPING)
     tell_of_feedback(by=HOUSEKEEPING)
     release_feedback(by=HOUSEKEEPING)
-    for job in HOURLY:
+    for job in (*commitments.HOURLY, *help_actions.HOURLY):
         attempt(as_housekeeping(job))
     call_command("clearsessions")
     for job in (empty_mailbox, tonight):
@@ -80,7 +81,7 @@ def tidy() -> None:
 
 def keep_the_hour() -> None:
     """Once a minute: what people were told would happen at a certain hour."""
-    for job in PUNCTUAL:
+    for job in (*commitments.PUNCTUAL, *help_actions.PUNCTUAL):
         attempt(as_housekeeping(job))
 
 

@@ -1,0 +1,1 @@
+"""Requests for help, schemes, helpers, giving out and reaching out: the locked room."""

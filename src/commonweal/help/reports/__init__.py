@@ -1,0 +1,1 @@
+"""Answers about help that span models."""

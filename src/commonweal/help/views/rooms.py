@@ -1,0 +1,104 @@
+"""What the pages of one scheme have in common, for the people who run it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from commonweal.core import clock
+from commonweal.core.permissions import allowed
+from commonweal.help.actions.looks import note_look
+from commonweal.help.choices import LookKind
+from commonweal.help.models import Client, Duty, Request, Scheme
+from commonweal.help.permissions import has_way_in, parts_of
+
+
+class Door(NamedTuple):
+    """A page of the room: its address by name, its words, who may go there."""
+
+    route: str
+    words: str
+    permission: str
+
+
+# What a room has. Whoever adds a page for coordinators adds its door here.
+DOORS: tuple[Door, ...] = ()
+
+
+class InRoom:
+    """Loads the scheme that an address names; put it before ``GatedView``.
+
+    To whoever has no part in it, it is not there. Browsers and proxies keep nothing of its pages.
+    """
+
+    actor: Any
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    def load(self) -> Any:
+        """The scheme; a view about something in it finds that with ``found`` and returns it."""
+        self.scheme = self.found_scheme()
+        return self.scheme
+
+    def found_scheme(self) -> Scheme:
+        """The scheme, to whoever has a part in it, was let in, or sets schemes up."""
+        schemes = Scheme.objects.select_related("organisation")
+        scheme = schemes.filter(slug=self.kwargs["slug"]).first()
+        if scheme is None:
+            raise Http404
+        self.parts = parts_of(self.actor, scheme)
+        here = self.parts or has_way_in(self.actor, scheme)
+        if self.actor.key == "visitor" or here or allowed(self.actor, "help.keep_scheme", scheme):
+            return scheme
+        raise Http404
+
+    @property
+    def role(self) -> str:
+        """As what whoever looks is here, for the chain of looks."""
+        return ", ".join(sorted(self.parts)) or "let in for an emergency"
+
+    def may(self, permission: str, thing: Any = None) -> bool:
+        """Whether whoever looks may do this too, so that the page offers it."""
+        return allowed(self.actor, permission, thing or self.scheme)
+
+    def at(self, route: str, *args: Any) -> str:
+        """The address of another page of the same room."""
+        return reverse(route, args=[self.scheme.slug, *args])
+
+    def saw(
+        self, people: Iterable[Client], *, kind: str = LookKind.VIEW, purpose: str = "help"
+    ) -> None:
+        """Write down that these people's records were shown. Call it wherever one is."""
+        subjects: list[uuid.UUID] = list(dict.fromkeys(c.uuid for c in people))
+        if subjects:
+            note_look(
+                by=self.actor, scheme=self.scheme, subjects=subjects, kind=kind, purpose=purpose,
+                role=self.role,
+            )  # fmt: skip
+
+    def found_request(self) -> Request:
+        """The request that an address names, if it is this scheme's."""
+        asked = Request.objects.of(self.scheme).select_related("client", "need", "owner", "scheme")
+        found = asked.filter(uuid=self.kwargs["uuid"], forgotten_on__isnull=True).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, of which nothing is kept on the way."""
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        patch_cache_control(response, no_store=True, private=True)
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The scheme, its doors for whoever looks, and their duty, for every page."""
+        duty = Duty.objects.at(clock.now()).of(self.actor).filter(scheme=self.scheme).first()
+        doors = [(self.at(d.route), d.words) for d in DOORS if self.may(d.permission)]
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {"scheme": self.scheme, "doors": doors, "duty": duty, **context}
