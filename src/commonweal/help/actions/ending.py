@@ -1,0 +1,48 @@
+"""Letting a helper go: what every ending, hold and suspension does. Inner steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from commonweal.core import clock
+from commonweal.core.actors import Actor
+from commonweal.help.choices import MatchEnd, OfferAnswer, VisitStanding
+from commonweal.help.models import Match, Offer, Request, Visit
+
+AFTERWARDS = dt.timedelta(hours=24)
+
+
+def let_go(request: Request, end: str, *, by: Actor, why: str = "") -> list[Match]:
+    """End the match of a request, its offers and its planned visits; give what was ended.
+
+    Whoever completed it may read the address for 24 hours more, or until 24 hours after it was
+    planned to end if that is sooner; anybody else may not from this moment on.
+    """
+    withdraw_offers(request, by=by)
+    return [end_match_of(m, end, by=by, why=why) for m in request.matches.standing()]
+
+
+def withdraw_offers(request: Request, *, by: Actor) -> None:
+    """Take back what was asked of helpers and not answered."""
+    Offer.objects.filter(request=request, answer=OfferAnswer.WAITING).update(
+        answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label
+    )
+
+
+def end_match_of(match: Match, end: str, *, by: Actor, why: str = "") -> Match:
+    """End one match, with its planned visits, and shut the address when its time is over."""
+    now = clock.now()
+    match.ended_at, match.ended_by, match.end, match.ended_why = now, by.label, end, why
+    match.see_until = last_look(match, now) if end == MatchEnd.COMPLETED else now
+    match.save()
+    Visit.objects.filter(match=match, standing=VisitStanding.PLANNED).update(
+        standing=VisitStanding.CALLED_OFF, ended_at=now
+    )
+    return match
+
+
+def last_look(match: Match, done_at: dt.datetime) -> dt.datetime:
+    """Until when the address stays open after it was done: 24 hours, or less if planned earlier."""
+    begun = match.visits.exclude(standing=VisitStanding.CALLED_OFF).filter(starts_at__lte=done_at)
+    last = begun.order_by("-expected_end").values_list("expected_end", flat=True).first()
+    return min(done_at, last or done_at) + AFTERWARDS

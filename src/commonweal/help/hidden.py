@@ -1,0 +1,6 @@
+"""What may not stand in a note."""
+
+
+def why_not_kept(words: str) -> str:
+    """Why."""
+    return ""
