@@ -27,7 +27,10 @@ class Door(NamedTuple):
 
 
 # What a room has. Whoever adds a page for coordinators adds its door here.
-DOORS: tuple[Door, ...] = ()
+DOORS: tuple[Door, ...] = (
+    Door("room", "Board", "help.see_requests"),
+    Door("find_person", "Find a person", "help.see_requests"),
+)
 
 
 class InRoom:

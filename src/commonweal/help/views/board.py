@@ -1,0 +1,67 @@
+"""The board of one scheme: what needs somebody now, and finding a person again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from commonweal.core import clock
+from commonweal.core.gates import GatedView
+from commonweal.help.models import Duty, HandOver, Note, Request, Scheme, SchemeMember
+from commonweal.help.permissions import parts_of
+from commonweal.help.querysets import person_of
+from commonweal.help.reports.board import board_of
+from commonweal.help.reports.finding import found_people
+from commonweal.help.views.rooms import InRoom
+
+
+class Rooms(GatedView, TemplateView):
+    """The schemes in which whoever is signed in has a part."""
+
+    permission = "help.see_schemes"
+    template_name = "help/rooms.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Each scheme with what they are there now."""
+        mine = SchemeMember.objects.standing().of(self.actor).values("scheme")
+        duties = Duty.objects.at(clock.now()).of(self.actor).values("scheme")
+        schemes = Scheme.objects.filter(pk__in=mine.union(duties)).order_by("name", "pk")
+        rooms = [(s, sorted(parts_of(self.actor, s))) for s in schemes]
+        return super().get_context_data(**kwargs) | {"rooms": rooms}
+
+
+class Room(InRoom, GatedView, TemplateView):
+    """What needs whoever runs this scheme, first of all now."""
+
+    permission = "help.see_requests"
+    template_name = "help/board.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The jobs, what the last on duty left, and requests offered by other schemes."""
+        now = clock.now()
+        board = board_of(self.scheme, now, viewer=person_of(self.actor))
+        open_ones = Request.objects.of(self.scheme).open()
+        clients = self.scheme.clients.filter(requests__in=open_ones).distinct()
+        self.saw(clients.only("uuid"), purpose="the board")
+        offered = HandOver.objects.filter(to_scheme=self.scheme, ended_at=None)
+        notes = Note.objects.filter(request__scheme=self.scheme, handover=True)
+        return super().get_context_data(**kwargs) | {
+            "board": board,
+            "offered": offered.select_related("request__need", "request__scheme")[:20],
+            "notes": notes.select_related("request__client").order_by("-at")[:5],
+        }
+
+
+class Find(InRoom, GatedView, TemplateView):
+    """Finding somebody of this scheme by name, telephone number, postcode or reference."""
+
+    permission = "help.see_requests"
+    template_name = "help/find.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who was found, and their requests."""
+        words = self.request.GET.get("q", "").strip()[:100]
+        found = found_people(self.scheme, words) if words else []
+        self.saw(found, purpose="a search")
+        return super().get_context_data(**kwargs) | {"words": words, "found": found}
