@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
-from commonweal.help.models import Duty, HandOver, Note, Request, Scheme, SchemeMember
+from commonweal.help.models import Client, Duty, HandOver, Note, Request, Scheme, SchemeMember
 from commonweal.help.permissions import parts_of
 from commonweal.help.querysets import person_of
 from commonweal.help.reports.board import board_of
@@ -42,7 +42,7 @@ class Room(InRoom, GatedView, TemplateView):
         now = clock.now()
         board = board_of(self.scheme, now, viewer=person_of(self.actor))
         open_ones = Request.objects.of(self.scheme).open()
-        clients = self.scheme.clients.filter(requests__in=open_ones).distinct()
+        clients = Client.objects.of(self.scheme).filter(requests__in=open_ones).distinct()
         self.saw(clients.only("uuid"), purpose="the board")
         offered = HandOver.objects.filter(to_scheme=self.scheme, ended_at=None)
         notes = Note.objects.filter(request__scheme=self.scheme, handover=True)
