@@ -260,7 +260,8 @@ class TestDescribing:
 
     @pytest.mark.parametrize("told", [
         {"hours": [["mo", "12:00", "09:00"]]}, {"hours": [["xx", "09:00", "12:00"]]},
-        {"words": {"name": "x" * 201}}, {"words": {"name": " "}}, {"postcode": "ZZ9 9ZZ"}, {"money_limit": 50_000},
+        {"words": {"name": "x" * 201}}, {"words": {"name": " "}}, {"postcode": "ZZ9 9ZZ"},
+        {"money_limit": 50_000},
         {"edition": 99}, {"keep_months": 0},
     ])  # fmt: skip
     def test_refuses_what_cannot_be(self, scheme, lead, told):
