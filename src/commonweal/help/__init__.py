@@ -1,0 +1,1 @@
+"""Requests for help, schemes, helpers, visits, outreach: the one locked room of the house."""
