@@ -25,7 +25,8 @@ from commonweal.help.lone import (
 LONDON = ZoneInfo("Europe/London")
 STARTS = dt.datetime(2026, 11, 26, 14, tzinfo=LONDON)
 ENDS = expected_end(STARTS, 60)
-moments = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2028, 1, 1), timezones=st.just(LONDON))
+FIRST, LAST = dt.datetime(2026, 1, 1), dt.datetime(2028, 1, 1)  # noqa: DTZ001
+moments = st.datetimes(FIRST, LAST, timezones=st.just(LONDON))
 
 
 def after(minutes: float) -> dt.datetime:
