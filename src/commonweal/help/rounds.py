@@ -134,29 +134,28 @@ def _ground(stops: Sequence[Stop], cars: Sequence[Car]) -> Ground:
     return Ground(metres, [stop.parcels for stop in stops], [car.room for car in cars])
 
 
-def _best(
-    ground: Ground, stops: Sequence[Stop], cars: Sequence[Car]
-) -> tuple[Tours, Sequence[int]]:
-    """The shortest tours found from several beginnings; first of all with the fewest left out."""
+def _best(ground: Ground, stops: Sequence[Stop], cars: Sequence[Car]) -> tuple[Tours, list[int]]:
+    """The shortest tours found from several beginnings; where not all have room, the first go."""
+    begun = [insert(ground, order) for order in _orders(ground, stops, cars)]
+    whole = [tours for tours, left_out in begun if not left_out]
+    if not whole and (tours := packed(ground)):
+        whole = [tours]
+    if not whole:
+        tours, left_out = begun[0]
+        return improve(ground, tours), left_out
+    better = [improve(ground, tours) for tours in whole]
+    return min(better, key=lambda tours: (ground.total(tours), tours)), []
+
+
+def _orders(ground: Ground, stops: Sequence[Stop], cars: Sequence[Car]) -> list[list[int]]:
+    """As given; round about the first start; the furthest from it first."""
+    given = list(range(len(stops)))
     if not stops:
-        return [[] for _ in cars], ()
-    given = range(len(stops))
-    if sum(ground.loads) > sum(ground.room):
-        return _who_is_first(ground)
-    centre = cars[0].start
+        return [given]
+    centre, home = cars[0].start, ground.start(0)
     round_about = sorted(given, key=lambda i: (_bearing(centre, stops[i].point), i))
-    far_first = sorted(given, key=lambda i: (-ground.metres[i][len(stops)], i))
-    tries = [insert(ground, order) for order in (given, round_about, far_first)]
-    if any(rest for _, rest in tries) and (tours := packed(ground)):
-        tries.append((tours, []))
-    fewest = min(len(rest) for _, rest in tries)
-    better = [(improve(ground, tours), rest) for tours, rest in tries if len(rest) == fewest]
-    return min(better, key=lambda found: (ground.total(found[0]), found[0]))
-
-
-def _who_is_first(ground: Ground) -> tuple[Tours, Sequence[int]]:
-    tours, rest = insert(ground, range(len(ground.loads)))
-    return improve(ground, tours), rest
+    far_first = sorted(given, key=lambda i: (-ground.metres[i][home], i))
+    return [given, round_about, far_first]
 
 
 def _bearing(centre: Point, point: Point | None) -> float:

@@ -200,6 +200,8 @@ def _instead(ground: Ground, tour: int, stops: list[int], out: int, new: int) ->
 
 def packed(ground: Ground, *, looks: int = 20_000) -> Tours | None:
     """Tours with every stop, the largest loads first, if there is room and it is found in time."""
+    if sum(ground.loads) > sum(ground.room):
+        return None
     order = sorted(range(len(ground.loads)), key=lambda stop: (-ground.loads[stop], stop))
     tours: Tours = [[] for _ in ground.room]
     left, tried = list(ground.room), 0
