@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import atan2, hypot
 
-from commonweal.help.touring import Ground, Tours, improve, insert, packed
+from commonweal.help.touring import Ground, Tours, improve, insert, packed, retried
 from commonweal.ui.words import count
 
 NO_POINT = "It is not known where this address is."
@@ -142,9 +142,9 @@ def _best(ground: Ground, stops: Sequence[Stop], cars: Sequence[Car]) -> tuple[T
         whole = [tours]
     if not whole:
         tours, left_out = begun[0]
-        return improve(ground, tours), left_out
+        return retried(ground, improve(ground, tours)), left_out
     better = [improve(ground, tours) for tours in whole]
-    return min(better, key=lambda tours: (ground.total(tours), tours)), []
+    return retried(ground, min(better, key=lambda tours: (ground.total(tours), tours))), []
 
 
 def _orders(ground: Ground, stops: Sequence[Stop], cars: Sequence[Car]) -> list[list[int]]:
