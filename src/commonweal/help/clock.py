@@ -157,7 +157,7 @@ def next_read(duty_hours: Iterable[Hours], closed: Sequence[Change], now: dt.dat
     if now.tzinfo is None:
         raise ValueError("A moment needs its zone.")
     known = [hours for hours in duty_hours if hours.opens and hours.closes]
-    wall = now.replace(tzinfo=None)
+    closed, wall = firm(closed), now.replace(tzinfo=None)
     span = open_at(known, closed, wall)
     if span:
         return Read(now, f"Somebody reads this now, until {time_in_words(span.closes.time())}.")
@@ -166,6 +166,11 @@ def next_read(duty_hours: Iterable[Hours], closed: Sequence[Change], now: dt.dat
         return Read(None, UNKNOWN)
     at = span.opens.replace(tzinfo=now.tzinfo)
     return Read(at, f"Somebody will read this {_when(span.opens, wall)}.")
+
+
+def firm(changes: Iterable[Change]) -> list[Change]:
+    """Changes of hours; one that names no times counts as closed, for it holds nobody to any."""
+    return [c if c.opens and c.closes else replace(c, closed=True) for c in changes]
 
 
 def _when(opens: dt.datetime, now: dt.datetime) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from commonweal.help.clock import firm
 from commonweal.sector.opening import DAYS, Change, Hours, spans_on, time_in_words
 from commonweal.ui.words import long_day
 
@@ -75,7 +76,7 @@ def next_step(
     missed = _since_reached(made)
     if len(missed) >= TRIES:
         return _after_three(keyholder, keyholder_asked)
-    window = _window(missed, now, safe or UNLESS_SAID, not_on)
+    window = _window(missed, now, safe or UNLESS_SAID, firm(not_on))
     if window is None:
         return Next(DECIDE, "In the next four weeks no hour is safe to ring. A person decides.")
     begins, ends = window

@@ -205,6 +205,13 @@ class TestNextRead:
 
         assert found.at == dt.datetime(2027, 1, 4, 10, tzinfo=LONDON)
 
+    def test_is_not_promised_on_a_day_whose_hours_are_not_known(self):
+        vague = Change(dt.date(2026, 11, 26), dt.date(2026, 11, 26), closed=False)
+
+        assert next_read([WEEKDAYS], [vague], ASKED).at == dt.datetime(
+            2026, 11, 30, 10, tzinfo=LONDON
+        )
+
     def test_goes_on_past_midnight(self):
         found = next_read([NIGHT], [], dt.datetime(2026, 11, 28, 1, tzinfo=LONDON))
 

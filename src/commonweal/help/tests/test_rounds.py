@@ -71,6 +71,7 @@ def shortest(to_go, fleet) -> float:
 
 
 class TestPlan:
+    @settings(deadline=None)
     @given(stops, cars)
     def test_has_every_stop_once_and_no_car_too_full(self, to_go, fleet):
         found = plan(to_go, fleet)
@@ -99,10 +100,12 @@ class TestPlan:
         if best < inf:
             assert best - 1e-6 <= found.metres <= best * NO_LONGER_THAN + 1e-6
 
+    @settings(max_examples=20, deadline=None)
     @given(stops, cars)
     def test_is_the_same_again(self, to_go, fleet):
         assert plan(to_go, fleet) == plan(list(to_go), list(fleet))
 
+    @settings(deadline=None)
     @given(stops, points, st.integers(1, 12))
     def test_takes_whoever_is_first_where_not_all_have_room(self, to_go, start, room):
         found = plan(to_go, [Car(1, start, room)])

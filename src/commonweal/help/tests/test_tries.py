@@ -72,6 +72,14 @@ class TestNextStep:
 
         assert next_step([], now=NOW, not_on=away).begins == at(30, 9)
 
+    def test_keeps_to_other_hours_of_a_day_if_they_are_known(self):
+        day = dt.date(2026, 11, 26)
+        late = [Change(day, day, closed=False, opens=dt.time(15), closes=dt.time(16))]
+        some_time = [Change(day, day, closed=False)]
+
+        assert next_step([], now=NOW, not_on=late).begins == at(26, 15)
+        assert next_step([], now=NOW, not_on=some_time).begins == at(27, 9)
+
     def test_is_for_a_person_when_no_hour_is_safe(self):
         never = [Hours(byday=DAYS)]
 
