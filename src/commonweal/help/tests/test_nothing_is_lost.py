@@ -66,7 +66,7 @@ class World:
         return self.dice.choice([
             lambda: requests.begin_triage(**about),
             lambda: requests.set_urgency(
-                **about, urgency=self.one_of(Urgency.values), planned=soon
+                **about, urgency=self.one_of(Urgency.values), planned=soon.date()
             ),
             lambda: requests.wait_for_person(**about, until=soon, what="A date"),
             lambda: requests.back_from_waiting(**about),
