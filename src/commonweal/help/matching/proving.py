@@ -1,0 +1,136 @@
+"""Whether a plan could be bettered by a pair that was not looked at. Pure.
+
+Only the nearest helpers of each task are looked at to begin with. What follows finds the pairs
+beyond them that could let more people be helped (an augmenting path through them; Berge 1957), or
+make the plan lighter (their reduced cost is less than nothing; prices are the dual of the flow).
+Where there are none, the plan is the best there is over all pairs, and that is a proof.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from commonweal.help.matching.columns import Columns, Numbers, Truths
+from commonweal.help.matching.pairs import Nearby, Pairs
+
+BANDS = 8
+MORE = 4  # helpers added at once for each task that needs others
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Tasks and helpers that could change so that somebody unserved is helped."""
+
+    tasks: Truths
+    helpers: Truths
+
+
+class Taken:
+    """A matching as arrays: who goes to each task, which pair that is, and how many each takes."""
+
+    def __init__(self, columns: Columns, pairs: Pairs, chosen: Truths) -> None:
+        self.columns, self.pairs, self.chosen = columns, pairs, chosen
+        self.helper = np.full(len(columns.tasks), -1, dtype=np.int64)
+        self.helper[pairs.tasks[chosen]] = pairs.helpers[chosen]
+        self.weight = np.zeros(len(columns.tasks), dtype=np.int64)
+        self.weight[pairs.tasks[chosen]] = pairs.weights[chosen]
+        self.count = np.bincount(pairs.helpers[chosen], minlength=len(columns.helpers))
+
+    @property
+    def unserved(self) -> Numbers:
+        """Tasks that nobody goes to."""
+        return np.flatnonzero(self.helper < 0)
+
+    @property
+    def spare(self) -> Truths:
+        """Helpers who could take more."""
+        free: Truths = self.count < self.columns.capacity
+        return free
+
+    def reached(self) -> Reached:
+        """Whom the unserved reach: their helpers, the tasks of these, the helpers of those."""
+        tasks = self.helper < 0
+        helpers = np.zeros(len(self.columns.helpers), dtype=bool)
+        known, served = -1, np.flatnonzero(~tasks)
+        while known != (known := int(tasks.sum()) + int(helpers.sum())):
+            helpers[self.pairs.helpers[tasks[self.pairs.tasks]]] = True
+            tasks[served] |= helpers[self.helper[served]]
+        return Reached(tasks, helpers)
+
+    def beyond(self, reached: Reached) -> tuple[Numbers, Numbers]:
+        """Pairs of tasks that are reached with helpers who are not, and were not looked at."""
+        asked = np.flatnonzero(reached.tasks & np.isfinite(self.pairs.horizon))
+        tasks, helpers, _ = Nearby(self.columns, ~reached.helpers).of(asked, MORE, 1)
+        return tasks, helpers
+
+    def prices(self, unserved: int) -> Prices:
+        """What one more task of each helper is worth, and what each task pays: the dual."""
+        everyone = np.arange(len(self.columns.helpers))
+        last = self.columns.turns(everyone, np.maximum(self.count - 1, 0))
+        helper = last.astype(np.int64)
+        starts = np.searchsorted(self.pairs.tasks, np.arange(len(self.columns.tasks) + 1))
+        changed = np.flatnonzero(np.diff(starts))
+        everyone_served = np.flatnonzero(self.helper >= 0)
+        task = np.full(len(self.columns.tasks), unserved, dtype=np.int64)
+        while len(changed):
+            served = self.helper[changed] >= 0
+            there = changed[served]
+            task[there] = self.weight[there] + helper[self.helper[there]]
+            rows = _rows(starts, changed)
+            before = helper.copy()
+            least = task[self.pairs.tasks[rows]] - self.pairs.weights[rows]
+            np.maximum.at(helper, self.pairs.helpers[rows], least)
+            raised = (helper > before) & (self.count > 0)
+            helper[self.count == 0] = last[self.count == 0]
+            changed = everyone_served[raised[self.helper[everyone_served]]]
+        return Prices(task, helper)
+
+    def cheaper(self, prices: Prices, reached: Reached) -> tuple[Numbers, Numbers]:
+        """Pairs that were not looked at and would make the plan lighter.
+
+        Helpers are looked at in bands of like price: the lower the price, the further off one may
+        be. Whom the unserved reach have nobody beyond those who are reached.
+
+        :raises TooMany: if there are more pairs to look at than can be in reasonable time.
+        """
+        tasks, helpers = [], []
+        for band in bands(prices.helper):
+            lowest = prices.helper[band].min(initial=0)
+            for mine, theirs in ((reached.tasks, band & reached.helpers), (~reached.tasks, band)):
+                room = (prices.task - lowest).astype(np.float64)
+                asked = np.flatnonzero(mine & (self.pairs.horizon < room))
+                for some, near in Nearby(self.columns, theirs).within(asked, room[asked]):
+                    weights = self.columns.weights_of(some, near)
+                    better = weights + prices.helper[near] < prices.task[some]
+                    tasks.append(some[better])
+                    helpers.append(near[better])
+        nothing = np.zeros(0, dtype=np.int64)
+        return np.concatenate([nothing, *tasks]), np.concatenate([nothing, *helpers])
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What each task pays, and what a place with each helper is worth, in metres."""
+
+    task: Numbers
+    helper: Numbers
+
+
+def _rows(starts: Numbers, tasks: Numbers) -> Numbers:
+    """The places of all pairs of these tasks."""
+    counts = starts[tasks + 1] - starts[tasks]
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1]) + np.repeat(starts[tasks] - ends + counts, counts)
+
+
+def bands(prices: Numbers) -> list[Truths]:
+    """Helpers in bands of like price, each with an eighth of them."""
+    order = np.argsort(prices, kind="stable")
+    found = []
+    for part in np.array_split(order, BANDS):
+        band = np.zeros(len(prices), dtype=bool)
+        band[part] = True
+        found.append(band)
+    return found
