@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from commonweal.help.matching.columns import Columns, Numbers
-from commonweal.help.matching.flow import Memory, lightest
+from commonweal.help.matching.flow import Memory, lightest, to_leave_somebody
+from commonweal.help.matching.mending import settled
 from commonweal.help.matching.pairs import NEAREST, Pairs, TooMany, feasible
-from commonweal.help.matching.proving import Taken
+from commonweal.help.matching.proving import Beyond, Reached, Taken
 from commonweal.help.matching.reasons import reasons_for
 from commonweal.help.matching.terms import Helper, Match, Plan, Task, Unserved, Weights
 
@@ -35,7 +36,7 @@ def best(
 
 def solved(columns: Columns, pairs: Pairs, memory: Memory | None = None) -> tuple[Taken, bool]:
     """The best matching over all pairs that no rule forbids, beginning with these; if proven."""
-    unserved = columns.weights.unserved
+    unserved = to_leave_somebody(columns, pairs)
     while True:
         taken = Taken(columns, pairs, lightest(columns, pairs, unserved, memory))
         reached = taken.reached()
@@ -44,13 +45,27 @@ def solved(columns: Columns, pairs: Pairs, memory: Memory | None = None) -> tupl
             continue
         more = taken.beyond(reached)
         if not len(more[0]):
-            try:
-                more = taken.cheaper(taken.prices(unserved), reached)
-            except TooMany:
-                return taken, False
-        if not len(more[0]):
-            return taken, True
+            return bettered(taken, unserved, reached)
         pairs = pairs.with_more(columns, *more)
+
+
+def bettered(taken: Taken, unserved: int, reached: Reached) -> tuple[Taken, bool]:
+    """A plan that helps as many as can be, made as light as can be; and whether that is proven.
+
+    :raises RuntimeError: if the plan of the solver was not the lightest of the pairs it was given.
+    """
+    prices = taken.prices(unserved)
+    if prices is None:
+        raise RuntimeError("The solver's plan is not the lightest of its pairs.")
+    pairs, beyond = taken.pairs, Beyond(taken.columns, reached)
+    while True:
+        try:
+            known, pairs = len(pairs), beyond.look(pairs, prices)
+        except TooMany:
+            return taken, False
+        if len(pairs) == known:
+            return taken, True
+        taken, pairs, prices = settled(taken, pairs, prices, unserved)
 
 
 def plan(columns: Columns, taken: Taken, proven: bool) -> Plan:
