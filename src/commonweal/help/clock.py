@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from commonweal.sector.opening import Change, Hours, next_open, open_at, time_in_words
 from commonweal.ui.words import long_day
 
-EMERGENCY, FOUR_HOURS, SAME_DAY = "emergency", "four_hours", "same_day"
-THREE_DAYS, PLANNED = "three_days", "planned"
+EMERGENCY, FOUR_HOURS, SAME_DAY = "emergency", "hours", "today"
+THREE_DAYS, PLANNED = "days", "planned"
 # In the order of the board.
 URGENCIES = (EMERGENCY, FOUR_HOURS, SAME_DAY, THREE_DAYS, PLANNED)
 NOTHING = dt.timedelta()
