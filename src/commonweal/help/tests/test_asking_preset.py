@@ -72,8 +72,8 @@ class TestSetOutHelp:
 
 class TestKeepingThem:
     @pytest.mark.parametrize("somebody", [
-        lambda: Visitor(),
-        lambda: UserFactory(),
+        Visitor,
+        UserFactory,
         lambda: SchemeMemberFactory(part="lead").person,
     ])  # fmt: skip
     def test_is_for_stewards(self, somebody):
