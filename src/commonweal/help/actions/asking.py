@@ -17,6 +17,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of_code, new_code, new_token
 from commonweal.help.actions.taking_in import AN_HOUR, new_asking, take_in, to_each, to_one
 from commonweal.help.asked import Ask, read
+from commonweal.help.asking_pages import told_in
 from commonweal.help.choices import Way
 from commonweal.help.models import Asking, Request, Scheme
 
@@ -65,12 +66,15 @@ def check_draft(asking: Asking) -> None:
         raise Refused(GONE)
 
 
-def told_in(draft: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed on all pages, as one mapping."""
-    told: dict[str, Any] = {}
-    for page in draft.values():
-        told |= page
-    return told
+@action(permission="help.keep_asking", about="asking")
+def throw_away(*, by: Actor, asking: Asking) -> None:
+    """Wipe what was typed and not sent.
+
+    :raises Refused: when it was sent.
+    """
+    kept = Asking.objects.select_for_update().get(pk=asking.pk)
+    check_draft(kept)
+    kept.delete()
 
 
 @action(permission="help.keep_asking", about="asking")
