@@ -30,12 +30,14 @@ def post_message(
     body: str,
     channel: Channel = Channel.EMAIL,
     secret: bool = False,
+    private: bool = False,
     reply_to: str = "",
     stop_address: str = "",
 ) -> Message:
     """Put one message to one address into the outbox. It goes when the worker next looks.
 
-    The words of a secret one are wiped as soon as it went or was given up.
+    The words of a secret one are wiped as soon as it went or was given up. So is the address of a
+    private one, because that somebody was written to at all says too much of them.
 
     :param reply_to: whom an answer goes to, where that is not the place.
     :param stop_address: the private page that stops more of its kind with one press.
@@ -50,6 +52,7 @@ def post_message(
         subject=subject[:250],
         body=body,
         secret=secret,
+        private=private,
         reply_to=reply_to,
         stop_address=stop_address,
         written_at=now,
@@ -136,6 +139,8 @@ def clear_bounces(*, by: Actor, bounce: Bounce) -> int:
 def _keep_no_secret(message: Message) -> None:
     if message.secret:
         message.body = message.reply_to = message.stop_address = ""
+    if message.private:
+        message.to = message.subject = message.body = ""
 
 
 @action(permission="comms.deliver")

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
 from commonweal.comms.actions import post_message
+from commonweal.comms.choices import Channel
 from commonweal.comms.models import Message
 from commonweal.core.actors import Actor
 
@@ -22,6 +23,8 @@ def write_letter(
     secret: bool = False,
     reply_to: str = "",
     stop_address: str = "",
+    private: bool = False,
+    channel: Channel = Channel.EMAIL,
     **words: Any,
 ) -> Message:
     """Put a letter into the outbox, with the change that it tells of.
@@ -37,5 +40,5 @@ def write_letter(
     tidy = re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
     return post_message(
         by=by, to=to, subject=subject.strip(), body=tidy, secret=secret, reply_to=reply_to,
-        stop_address=stop_address,
+        stop_address=stop_address, private=private, channel=channel,
     )  # fmt: skip

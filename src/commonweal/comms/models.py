@@ -16,11 +16,12 @@ class Message(models.Model):
     ``stop_address`` is the private page on which its reader stops more of its kind; mail programs
     show a button for it (RFC 8058).
     The words are wiped thirty days after it went; those of a
-    ``secret`` one, which hold a code or a private link, as soon as it went.
+    ``secret`` one, which hold a code or a private link, as soon as it went; of a ``private`` one
+    the address too, so that nobody reads here who was written to.
     """
 
     personal_data = "contact"
-    retention = "words for thirty days, the fact of sending for two years"
+    retention = "words for thirty days, the fact of sending for two years; private ones: no address"
 
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     to = models.CharField(max_length=254)
@@ -29,6 +30,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
     secret = models.BooleanField(default=False)
+    private = models.BooleanField(default=False)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.WAITING)
     written_at = models.DateTimeField(db_index=True)
     next_try_at = models.DateTimeField(null=True)

@@ -97,6 +97,7 @@ def obey(word: str, arguments: list[str]) -> None:
     command.execute(*options.pop("args", ()), **options)
     if word == "migrate":
         call_command("needs")
+        call_command("set_out_help")
         print("The database is ready.")
 
 

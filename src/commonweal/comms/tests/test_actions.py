@@ -133,3 +133,38 @@ class TestWipeOldWords:
 
         kept = {m.pk: m.body for m in Message.objects.all()}
         assert kept == {new.pk: new.body, old.pk: ""}
+
+
+class TestAPrivateMessage:
+    def test_names_nobody_once_it_went(self):
+        message = MessageFactory(secret=True, private=True)
+
+        actions.note_sent(by=POSTMAN, message=message)
+
+        message.refresh_from_db()
+        assert (message.to, message.subject, message.body) == ("", "", "")
+        assert message.standing == Standing.SENT
+
+    def test_names_nobody_once_it_was_given_up(self):
+        message = MessageFactory(private=True)
+
+        actions.note_failure(by=POSTMAN, message=message, problem="No.", for_good=True)
+
+        message.refresh_from_db()
+        assert message.to == ""
+
+    def test_keeps_its_address_while_it_is_tried_again(self):
+        message = MessageFactory(private=True)
+
+        actions.note_failure(by=POSTMAN, message=message, problem="Busy.")
+
+        message.refresh_from_db()
+        assert message.to
+
+    def test_leaves_others_as_they_were(self):
+        message = MessageFactory(secret=True)
+
+        actions.note_sent(by=POSTMAN, message=message)
+
+        message.refresh_from_db()
+        assert message.to

@@ -1,5 +1,6 @@
 """What is kept of help: schemes, people, requests, helpers, giving, reaching, protecting."""
 
+from commonweal.help.models.doors import SchemeKey
 from commonweal.help.models.giving import (
     AdviceContact,
     AdviceIssue,
@@ -121,6 +122,7 @@ __all__ = [
     "Scheme",
     "SchemeArea",
     "SchemeChange",
+    "SchemeKey",
     "SchemeMember",
     "SchemeNeed",
     "Step",

@@ -101,6 +101,18 @@ class SchemeMemberFactory(DjangoModelFactory[models.SchemeMember]):
     by = BY
 
 
+class SchemeKeyFactory(DjangoModelFactory[models.SchemeKey]):
+    class Meta:
+        model = models.SchemeKey
+
+    scheme = factory.SubFactory(SchemeFactory)
+    name = "The hospital's discharge desk"
+    digest = factory.Sequence(lambda n: digest_of(f"key {n}"))
+    start = "abcdef"
+    made_at = THEN
+    made_by = BY
+
+
 class DutyPoolFactory(DjangoModelFactory[models.DutyPool]):
     class Meta:
         model = models.DutyPool

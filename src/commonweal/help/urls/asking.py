@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from commonweal.help.views import asking, calls, status
+
+ROOM = "rooms/<slug:slug>/"
+GROUNDS = f"{ROOM}requests/<uuid:uuid>/grounds/"
+
+urlpatterns: list[URLPattern] = [
+    path("help/", asking.Help.as_view(), name="help"),
+    path("help/ask/", asking.Begin.as_view(), name="help_ask"),
+    path("help/ask/<str:token>/", asking.ComeBack.as_view(), name="help_come_back"),
+    path("help/ask/<str:token>/later/", asking.Later.as_view(), name="help_later"),
+    path("help/ask/<str:token>/<slug:page>/", asking.Page.as_view(), name="help_page"),
+    path("help/refer/", calls.Refer.as_view(), name="help_refer"),
+    path("help/status/<str:token>/", status.Status.as_view(), name="help_status"),
+    path(f"{ROOM}take-a-call/", calls.TakeCall.as_view(), name="take_call"),
+    path(GROUNDS, calls.Grounds.as_view(), name="request_grounds"),
+    path(f"{GROUNDS}add/", calls.NoteGround.as_view(), name="request_ground_add"),
+    path(f"{GROUNDS}<int:pk>/end/", calls.EndGround.as_view(), name="request_ground_end"),
+]

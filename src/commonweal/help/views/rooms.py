@@ -29,6 +29,7 @@ class Door(NamedTuple):
 # What a room has. Whoever adds a page for coordinators adds its door here.
 DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
+    Door("take_call", "Take a call", "help.enter_request"),
     Door("find_person", "Find a person", "help.see_requests"),
 )
 

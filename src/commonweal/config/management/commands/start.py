@@ -27,6 +27,7 @@ def migrate() -> None:
         gc.enable()
         gc.collect()
     call_command("needs")
+    call_command("set_out_help")
 
 
 class Command(BaseCommand):

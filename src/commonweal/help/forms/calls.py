@@ -1,0 +1,167 @@
+"""One page on which somebody types what a caller says, or whom they refer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from commonweal.help.asking_pages import SOON, TIMES, told_in
+from commonweal.help.choices import Basis, Knows, Purpose, Urgency
+from commonweal.help.forms.asking import (
+    LANGUAGES,
+    SHARED,
+    ManyOf,
+    Question,
+    area_of_text,
+    short,
+    telephone,
+    tick,
+    time_of_day,
+)
+from commonweal.help.scripts import HEALTH, KEEP_IN_TOUCH, NOTICE
+from commonweal.ui.choosing import OneOf
+
+NEW = "new"
+
+
+class Person(Question):
+    """Whom it is about, what would help, and how they may be reached."""
+
+    name = short("Their name", required=True)
+    phone = telephone("Their telephone number", auto=False)
+    postcode = short("Postcode", "Left empty if they would rather not say.", most=40)
+    address = short("House and street", most=500)
+    needs = forms.MultipleChoiceField(label="What would help", widget=ManyOf)
+    details = area_of_text("In their words", "No bank details, PINs, passwords or key-safe codes.")
+    wanted_soon = forms.ChoiceField(
+        label="When it would help", choices=[("", "Not said"), *SOON], required=False
+    )
+    wanted_on = forms.DateField(
+        label="On one day only: which", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )  # fmt: skip
+    wanted_times = forms.MultipleChoiceField(
+        label="Times that suit", required=False, widget=ManyOf,
+        choices=[(name, words) for name, words, _, _ in TIMES],
+    )  # fmt: skip
+    safe_from, safe_to = time_of_day("Ring after"), time_of_day("Ring before")
+    safe_voicemail = tick("A message may be left")
+    safe_text = tick("A text message may be sent")
+    safe_shared = tick(SHARED)
+    unsafe = tick("It would not be safe for them if somebody at home knew")
+    safe_number = telephone("Another number that is safe", auto=False)
+    safe_says = short("Anything else to reach them safely", most=500)
+    email = forms.EmailField(label="E-mail address", required=False, max_length=254)
+    language = forms.ChoiceField(label="Language", choices=LANGUAGES, required=False)
+    safe_interpreter = short("Interpreter, if one is needed")
+    access = area_of_text("What a helper must know to get there and be understood")
+    wanted_prefers = short("Wishes, such as a woman or somebody they know", most=300)
+    keyholder_name = short("Keyholder: somebody to ring if they do not answer")
+    keyholder_phone = telephone("The keyholder's number", auto=False)
+    keyholder_relation = short("Who the keyholder is to them")
+
+    def fit(self) -> None:
+        """What may be asked for, by group."""
+        groups = self.about.get("groups", ())
+        self.fields["needs"].choices = [  # type: ignore[attr-defined]
+            (r.term.code, f"{r.term.title} ({g.title.lower()})") for g in groups for r in g.needs
+        ]
+
+    def as_told(self) -> dict[str, Any]:
+        """The answers, as what was told."""
+        told = told_in({"all": self.told()})
+        if told.get("unsafe") and not told.get("safe", {}).get("number"):
+            told.setdefault("safe", {})["number"] = told.get("phone", "")
+        return told
+
+
+class CallForm(Person):
+    """What a caller says. ``client`` is asked once somebody here may be the same person."""
+
+    read = tick("I read the notice to them")
+    knows = forms.ChoiceField(
+        label="Who rings", widget=OneOf, initial=Knows.SELF,
+        choices=[
+            (Knows.SELF, "They themselves"), (Knows.AGREED, "Somebody else; they know and agreed"),
+            (Knows.KNOWS, "Somebody else; they know"),
+            (Knows.NOT, "Somebody else; they do not know"),
+        ],
+    )  # fmt: skip
+    asker_name, asker_phone = short("Who rings, if not they"), telephone("Their number", auto=False)
+    asker_relation = short("Who that is to them")
+    urgency = forms.ChoiceField(
+        label="How soon must somebody reach them?", widget=OneOf,
+        choices=[c for c in Urgency.choices if c[0] != Urgency.PLANNED],
+    )  # fmt: skip
+    health, reach = tick(f"They said: {HEALTH}"), tick(f"They said: {KEEP_IN_TOUCH}")
+    client = forms.ChoiceField(label="Is it one of these?", widget=OneOf, required=False)
+    field_order = ("client", "read", "knows", "asker_name", "asker_phone", "asker_relation")
+
+    def fit(self) -> None:
+        """Those here who may be the same person, if there are any."""
+        super().fit()
+        same = self.about.get("same", ())
+        if same:
+            self.fields["client"].choices = [  # type: ignore[attr-defined]
+                *((str(c.uuid), f"{c.name}, {c.postcode or 'no postcode'}") for c in same),
+                (NEW, "No, somebody else"),
+            ]
+            self.fields["client"].required = True
+        else:
+            del self.fields["client"]
+
+    def as_told(self) -> dict[str, Any]:
+        """The answers, with the version of the words that were read."""
+        told = super().as_told()
+        told["script"] = NOTICE.version if told.pop("read", False) else ""
+        if told.get("client") == NEW:
+            told["client"] = ""
+        return told
+
+
+class ReferralForm(Person):
+    """A professional refers somebody."""
+
+    asker_organisation = short("The organisation you work for", required=True)
+    asker_name = short("Your name", required=True)
+    asker_relation = short("Your work there", "Such as nurse or housing officer.", required=True)
+    asker_phone = telephone("Your telephone number")
+    asker_email = forms.EmailField(label="Your e-mail address", required=False, max_length=254)
+    knows = forms.ChoiceField(
+        label="Do they know?", widget=OneOf,
+        choices=[
+            (Knows.AGREED, "They know, and agreed that I refer them"),
+            (Knows.KNOWS, "They know, but I did not ask whether they agree"),
+            (Knows.NOT, "They do not know"),
+        ],
+    )  # fmt: skip
+    field_order = (
+        "asker_organisation", "asker_name", "asker_relation", "asker_phone", "asker_email", "knows"
+    )  # fmt: skip
+
+
+class GroundForm(Question):
+    """For what, and on which basis."""
+
+    purpose = forms.ChoiceField(label="For what", choices=Purpose.choices)
+    basis = forms.ChoiceField(label="On which basis", choices=Basis.choices, widget=OneOf)
+    given_by = short("Who agreed", "They themselves, or who may speak for them.")
+    way = forms.ChoiceField(
+        label="How",
+        choices=[("phone", "By telephone"), ("visit", "At the door"), ("paper", "On paper")],
+    )
+    read = tick("I read the notice to them")
+    why = area_of_text("Why it is needed", "Needed where nobody agreed: why it weighs more.")
+    expires_on = forms.DateField(
+        label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class EndGroundForm(Question):
+    """How they said no."""
+
+    way = forms.ChoiceField(
+        label="How did they say so?",
+        choices=[("phone", "By telephone"), ("visit", "At the door"), ("letter", "By letter")],
+    )

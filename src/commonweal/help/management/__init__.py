@@ -1,0 +1,1 @@
+"""What help is told on the command line."""
