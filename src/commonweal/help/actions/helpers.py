@@ -19,6 +19,7 @@ from commonweal.help.actions.helper_told import write_helper
 from commonweal.help.actions.requests import words_of
 from commonweal.help.choices import (
     HELPER_FOLLOWS,
+    OPEN_STATES,
     HelperStanding,
     MatchEnd,
     OfferAnswer,
@@ -99,7 +100,8 @@ def take_task_back(match: Match, end: str, *, by: Actor) -> Request:
     end_match_of(now, end, by=by)
     if request.state in (State.ASSIGNED, State.IN_PROGRESS):
         life.step(request, State.TRIAGE, by=by, reason=WHY[MatchEnd(end)])
-    life.look_again(request, clock.now() + life.SOON, FIND)
+    if request.state in OPEN_STATES:
+        life.look_again(request, clock.now() + life.SOON, FIND)
     return request
 
 
@@ -234,8 +236,25 @@ def suspend_helper(*, by: Actor, helper: Helper, reason: str) -> Helper:
 
 
 def put_aside(helper: Helper, *, by: Actor, reason: str) -> Helper:
-    """Suspend a helper, as part of another action; whoever is suspended already stays so."""
+    """Suspend a helper, as part of another action; whoever is suspended or has left stays so."""
     now = held_helper(helper)
-    if now.standing == HelperStanding.SUSPENDED:
+    if now.standing in ENDS:
         return now
     return stand(now, HelperStanding.SUSPENDED, by=by, reason=reason)
+
+
+@action(permission="help.keep_watch")
+def watch_tasks_of_those_gone(*, by: Actor) -> int:
+    """Take back what a helper said yes to in the moment in which they were suspended or left.
+
+    Once a minute. The address was shut to them all the same.
+    """
+    gone = Match.objects.standing().filter(helper__standing__in=list(ENDS))
+    count = 0
+    for match in gone.select_related("helper", "request").order_by("pk")[:500]:
+        take_task_back(match, ENDS[HelperStanding(match.helper.standing)], by=by)
+        count += 1
+    return count
+
+
+PUNCTUAL = (watch_tasks_of_those_gone,)
