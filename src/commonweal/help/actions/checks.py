@@ -55,7 +55,7 @@ def see_check(
 ) -> Check:
     """The lead saw a helper's certificate: level, day and the last four digits are kept, no more.
 
-    An older one of the same level ends with it. Nobody confirms their own.
+    An older one that shows no more ends with it. Nobody confirms their own.
 
     :raises Refused: when it is not one that a task of theirs may lawfully have, was issued in
         future or too long ago, or more than four digits are given.
@@ -77,7 +77,10 @@ def see_check(
             f"It is older than {eligibility.POLICY_YEARS} years: a new one is needed.",
             field="issued_on",
         )
-    now.checks.filter(level=level, ended_at=None).update(ended_at=clock.now())
+    for older in now.checks.filter(ended_at=None, renew_on__lte=renew_on):
+        if covers(level, older.level):
+            older.ended_at = clock.now()
+            older.save()
     return Check.objects.create(
         helper=now, level=level, issued_on=issued_on, last4=last4, renew_on=renew_on,
         update_service=update_service, seen_at=clock.now(), seen_by=by.label,

@@ -9,7 +9,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.help.actions.helper_told import line_of
-from commonweal.help.actions.helpers import held_helper, take_task_back
+from commonweal.help.actions.helpers import held_helper, is_theirs, take_task_back
 from commonweal.help.actions.requests import words_of
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer
 from commonweal.help.models import Apart, Client, Helper, Offer, TaskRule, Training
@@ -98,7 +98,11 @@ def part_their_others(row: Apart, *, by: Actor) -> None:
 
 @action(permission="help.keep_helpers", about="apart")
 def end_apart(*, by: Actor, apart: Apart) -> None:
-    """The two may be brought together again; also the other way round."""
+    """The two may be brought together again; also the other way round.
+
+    :raises Refused: to the helper themselves, who is never told of it.
+    """
+    check_not_own(by, apart.helper)
     for helped in clients_like(apart.helper):
         Apart.objects.filter(client=helped, helper__in=helpers_like(apart.client)).delete()
     Apart.objects.filter(pk=apart.pk).delete()
@@ -122,6 +126,7 @@ def set_task_rule(*, by: Actor, helper: Helper, term: Term, allowed: bool, reaso
 
     :raises Refused: when no reason is given, or the scheme does not answer that need.
     """
+    check_not_own(by, helper)
     why = words_of(reason, "reason", needed="Say why.")
     if not helper.scheme.needs.filter(term=term).exists():
         raise Refused("This scheme does not do that.", field="term")
@@ -135,7 +140,14 @@ def set_task_rule(*, by: Actor, helper: Helper, term: Term, allowed: bool, reaso
 @action(permission="help.keep_helpers", about="rule")
 def drop_task_rule(*, by: Actor, rule: TaskRule) -> None:
     """The helper is again like all others for that task."""
+    check_not_own(by, rule.helper)
     TaskRule.objects.filter(pk=rule.pk).delete()
+
+
+def check_not_own(by: Actor, helper: Helper) -> None:
+    """Refuse what a coordinator would decide about their own helping."""
+    if is_theirs(by, helper):
+        raise Refused("Somebody else decides about your own helping.")
 
 
 HOURLY = (keep_both_ways_apart,)
