@@ -140,13 +140,13 @@ def what_they_may_do(helper: Helper, on: dt.date) -> tuple[MayDo, ...]:
     )
 
 
-def one_helper(helper: Helper, on: dt.date, *, to_themselves: bool) -> OneHelper:
+def one_helper(helper: Helper, on: dt.date, *, all_of_it: bool) -> OneHelper:
     """All of a helper that whoever looks may read, in a fixed number of questions.
 
-    To a coordinator who is this helper nothing is said of whom they are kept apart from, nor why
-    anything was decided about them.
+    To a coordinator who is this helper, and to a phone holder, nothing is said of whom they are
+    kept apart from, nor why anything was decided about them: that is not ``all_of_it``.
     """
-    hidden = to_themselves
+    hidden = not all_of_it
     tasks = helper.matches.standing().select_related("request__client", "request__need")
     apart = helper.apart.select_related("client").order_by("-at")
     return OneHelper(
@@ -219,12 +219,12 @@ def own_helping(helper: Helper, now: dt.datetime) -> OwnHelping:
     )  # fmt: skip
 
 
-def kept_of(helper: Helper) -> dict[str, Any]:
+def kept_of(helper: Helper, now: dt.datetime) -> dict[str, Any]:
     """What is kept of a helper, for themselves to take away: plain values.
 
     Nothing of anybody else: no names of whom they helped, nor whom they are kept apart from.
     """
-    own = own_helping(helper, clock.now())
+    own = own_helping(helper, now)
     offers = helper.offers.order_by("at", "pk").values_list("at", "answer", "answered_at")
     tasks = helper.matches.order_by("at", "pk").select_related("request__need")
     return {
