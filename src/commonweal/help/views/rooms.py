@@ -31,6 +31,7 @@ DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("take_call", "Take a call", "help.enter_request"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("helpers", "Helpers", "help.see_helpers"),
 )
 
 
