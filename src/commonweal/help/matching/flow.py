@@ -20,6 +20,15 @@ from commonweal.help.matching.pairs import Pairs
 TOGETHER = 20_000  # zones with fewer pairs than this are solved several at once
 
 
+def to_leave_somebody(columns: Columns, pairs: Pairs) -> int:
+    """A weight, in metres, that no pair outweighs: the solver begins with it for the unserved."""
+    least = int(columns.weights.day * columns.weights.days)
+    turns = columns.weights.again * int(columns.capacity.max(initial=0))
+    asks = columns.weights.asked * max((helper.asks for helper in columns.helpers), default=0)
+    furthest = int(np.abs(pairs.weights).max(initial=0))
+    return 2 * (furthest + turns + asks + least) + 1
+
+
 @dataclass
 class Memory:
     """What was found for each zone, by all that it depends on; what has not changed is not solved.
@@ -61,16 +70,14 @@ def zones(columns: Columns, pairs: Pairs) -> Iterator[Numbers]:
 
 
 def lightest(columns: Columns, pairs: Pairs, unserved: int, memory: Memory | None = None) -> Truths:
-    """Which pairs are matched, where to leave somebody without help weighs ``unserved``.
-
-    :raises RuntimeError: if the solver fails, which a flow that may pass by cannot make it do.
-    """
+    """Which pairs are matched, where to leave somebody without help weighs ``unserved``."""
     chosen = np.zeros(len(pairs), dtype=bool)
     memory = memory if memory is not None else Memory()
+    nobody = np.zeros(len(columns.helpers), dtype=np.int64)
     for zone in zones(columns, pairs):
         name = _name(columns, pairs, zone, unserved)
         if name not in memory.known:
-            memory.known[name] = _solved(columns, pairs, zone, unserved)
+            memory.known[name] = flow_through(columns, pairs, zone, unserved, nobody)
             memory.solved += 1
         chosen[zone] = memory.known[name]
     return chosen
@@ -96,8 +103,13 @@ def _name(columns: Columns, pairs: Pairs, zone: Numbers, unserved: int) -> bytes
     return told.digest()
 
 
-def _solved(columns: Columns, pairs: Pairs, zone: Numbers, unserved: int) -> Truths:
-    """Which pairs of a zone are matched."""
+def flow_through(
+    columns: Columns, pairs: Pairs, zone: Numbers, unserved: int, busy: Numbers
+) -> Truths:
+    """Which pairs of a zone are matched, where each helper has so many other tasks already.
+
+    :raises RuntimeError: if the solver fails, which a flow that may pass by cannot make it do.
+    """
     from ortools.graph.python import min_cost_flow
 
     _, tasks = compact(pairs.tasks[zone])
@@ -109,10 +121,11 @@ def _solved(columns: Columns, pairs: Pairs, zone: Numbers, unserved: int) -> Tru
     arcs = add(tasks, places + count, once, pairs.weights[zone])
     everyone = np.arange(count)
     add(everyone, np.full(count, end), once[:count], np.full(count, unserved))
-    most = np.minimum(columns.capacity[helpers], np.bincount(places))
-    for already in range(int(most.max())):
-        free = np.flatnonzero(most > already)
-        weights = columns.turns(helpers[free], already)
+    busy = busy[helpers]
+    most = np.minimum(columns.capacity[helpers] - busy, np.bincount(places))
+    for more in range(int(most.max())):
+        free = np.flatnonzero(most > more)
+        weights = columns.turns(helpers[free], busy[free] + more)
         add(free + count, np.full(len(free), end), once[: len(free)], weights)
     flow.set_nodes_supplies(np.append(everyone, end), np.append(once[:count], -count))
     if flow.solve() != flow.OPTIMAL:

@@ -16,6 +16,7 @@ from commonweal.help.matching.columns import Columns, Numbers, Truths
 from commonweal.help.matching.pairs import Nearby, Pairs
 
 BANDS = 8
+ROUNDS = 1_000  # in which prices come to rest, or it is taken that they never do
 MORE = 4  # helpers added at once for each task that needs others
 
 
@@ -65,27 +66,44 @@ class Taken:
         tasks, helpers, _ = Nearby(self.columns, ~reached.helpers).of(asked, MORE, 1)
         return tasks, helpers
 
-    def prices(self, unserved: int) -> Prices:
-        """What one more task of each helper is worth, and what each task pays: the dual."""
-        everyone = np.arange(len(self.columns.helpers))
-        last = self.columns.turns(everyone, np.maximum(self.count - 1, 0))
-        helper = last.astype(np.int64)
-        starts = np.searchsorted(self.pairs.tasks, np.arange(len(self.columns.tasks) + 1))
+    def prices(self, unserved: int) -> Prices | None:
+        """What a place with each helper is worth, and what each task pays: the dual of the flow.
+
+        They are raised from the lowest they can be until no pair speaks against them (Bellman and
+        Ford). None if they never come to rest, which says that the plan can be bettered.
+        """
+        last, most = self._turns()
+        helper, task = last.copy(), np.full(len(self.columns.tasks), unserved, dtype=np.int64)
+        starts = np.searchsorted(self.pairs.tasks, np.arange(len(task) + 1))
+        served = np.flatnonzero(self.helper >= 0)
         changed = np.flatnonzero(np.diff(starts))
-        everyone_served = np.flatnonzero(self.helper >= 0)
-        task = np.full(len(self.columns.tasks), unserved, dtype=np.int64)
-        while len(changed):
-            served = self.helper[changed] >= 0
-            there = changed[served]
+        for _ in range(ROUNDS):
+            there = changed[self.helper[changed] >= 0]
             task[there] = self.weight[there] + helper[self.helper[there]]
             rows = _rows(starts, changed)
             before = helper.copy()
             least = task[self.pairs.tasks[rows]] - self.pairs.weights[rows]
             np.maximum.at(helper, self.pairs.helpers[rows], least)
+            if (helper > most).any():
+                return None
             raised = (helper > before) & (self.count > 0)
             helper[self.count == 0] = last[self.count == 0]
-            changed = everyone_served[raised[self.helper[everyone_served]]]
-        return Prices(task, helper)
+            changed = served[raised[self.helper[served]]]
+            if not len(changed):
+                return Prices(task, helper)
+        return None
+
+    def _turns(self) -> tuple[Numbers, Numbers]:
+        """What the last task of each helper weighs, or the first if none; and what one more does.
+
+        Whoever has no room for more has no price too high.
+        """
+        everyone = np.arange(len(self.columns.helpers))
+        last = self.columns.turns(everyone, np.maximum(self.count - 1, 0))
+        more = np.where(
+            self.spare, self.columns.turns(everyone, self.count), np.iinfo(np.int64).max
+        )
+        return last, more
 
     def cheaper(self, prices: Prices, reached: Reached) -> tuple[Numbers, Numbers]:
         """Pairs that were not looked at and would make the plan lighter.
@@ -116,6 +134,12 @@ class Prices:
 
     task: Numbers
     helper: Numbers
+
+
+def reduced(pairs: Pairs, prices: Prices) -> Numbers:
+    """What each pair weighs above what it is worth: less than nothing where it betters the plan."""
+    costs: Numbers = pairs.weights + prices.helper[pairs.helpers] - prices.task[pairs.tasks]
+    return costs
 
 
 def _rows(starts: Numbers, tasks: Numbers) -> Numbers:

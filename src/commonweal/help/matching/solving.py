@@ -7,13 +7,15 @@ from collections.abc import Iterable
 import numpy as np
 
 from commonweal.help.matching.columns import Columns, Numbers
-from commonweal.help.matching.flow import Memory, lightest
+from commonweal.help.matching.flow import Memory, lightest, to_leave_somebody
+from commonweal.help.matching.mending import mended
 from commonweal.help.matching.pairs import NEAREST, Pairs, TooMany, feasible
-from commonweal.help.matching.proving import Taken
+from commonweal.help.matching.proving import Prices, Reached, Taken
 from commonweal.help.matching.reasons import reasons_for
 from commonweal.help.matching.terms import Helper, Match, Plan, Task, Unserved, Weights
 
 RAISED = 1_000
+REACHES = (50, 500)  # metres within which a plan is mended, before it is solved anew
 
 
 def best(
@@ -35,7 +37,7 @@ def best(
 
 def solved(columns: Columns, pairs: Pairs, memory: Memory | None = None) -> tuple[Taken, bool]:
     """The best matching over all pairs that no rule forbids, beginning with these; if proven."""
-    unserved = columns.weights.unserved
+    unserved = to_leave_somebody(columns, pairs)
     while True:
         taken = Taken(columns, pairs, lightest(columns, pairs, unserved, memory))
         reached = taken.reached()
@@ -44,13 +46,42 @@ def solved(columns: Columns, pairs: Pairs, memory: Memory | None = None) -> tupl
             continue
         more = taken.beyond(reached)
         if not len(more[0]):
-            try:
-                more = taken.cheaper(taken.prices(unserved), reached)
-            except TooMany:
-                return taken, False
+            return bettered(taken, unserved, reached)
+        pairs = pairs.with_more(columns, *more)
+
+
+def bettered(taken: Taken, unserved: int, reached: Reached) -> tuple[Taken, bool]:
+    """A plan that helps as many as can be, made as light as can be; and whether that is proven.
+
+    :raises RuntimeError: if the plan of the solver was not the lightest of the pairs it was given.
+    """
+    prices = taken.prices(unserved)
+    if prices is None:
+        raise RuntimeError("The solver's plan is not the lightest of its pairs.")
+    while True:
+        try:
+            more = taken.cheaper(prices, reached)
+        except TooMany:
+            return taken, False
         if not len(more[0]):
             return taken, True
-        pairs = pairs.with_more(columns, *more)
+        pairs = taken.pairs.with_more(taken.columns, *more)
+        taken, prices = _settled(taken, pairs, prices, unserved)
+        reached = taken.reached()
+
+
+def _settled(before: Taken, pairs: Pairs, prices: Prices, unserved: int) -> tuple[Taken, Prices]:
+    """The lightest plan of these pairs, from one before it; and its prices."""
+    for reach in REACHES:
+        taken = Taken(before.columns, pairs, mended(before, pairs, prices, unserved, reach))
+        after = taken.prices(unserved)
+        if after is not None:
+            return taken, after
+    taken = Taken(before.columns, pairs, lightest(before.columns, pairs, unserved))
+    after = taken.prices(unserved)
+    if after is None:
+        raise RuntimeError("The solver's plan is not the lightest of its pairs.")
+    return taken, after
 
 
 def plan(columns: Columns, taken: Taken, proven: bool) -> Plan:

@@ -81,10 +81,8 @@ class Weights:
     ``visit`` more for each visit after the first, up to ``visits`` of them. ``day`` metres
     further is one sent for each day that they have not been asked, up to ``days``; it counts for
     the first task that they get. Each time that they were asked of late costs ``asked``. Each
-    task after the first in one plan costs ``again`` more than the one before.
-
-    To leave somebody without help costs ``unserved``. However much it is, as many are helped as
-    can be: where it proves too little it is raised.
+    task after the first in one plan costs ``again`` more than the one before. Whether somebody is
+    helped at all is not weighed against any of these: it comes first.
     """
 
     known: int = 1_500
@@ -94,7 +92,6 @@ class Weights:
     days: int = 60
     asked: int = 150
     again: int = 400
-    unserved: int = 1_000_000
 
     def __post_init__(self) -> None:
         for weight in fields(self):

@@ -114,6 +114,7 @@ class TestBest:
         fair = Weights(again=0, day=0, asked=0)
         plan = best(tasks, helpers, weights=fair)
 
+        worth = 10**6
         pairs = [
             (i, j, weight(t, h, fair))
             for i, t in enumerate(tasks)
@@ -126,8 +127,8 @@ class TestBest:
         rows = np.concatenate([i, j + len(tasks)])
         limits = [1] * len(tasks) + [h.capacity for h in helpers]
         uses = coo_array((np.tile(one, 2), (rows, np.tile(n, 2))))
-        found = linprog(c - fair.unserved, A_ub=uses, b_ub=limits, bounds=(0, 1))
-        assert found.fun == pytest.approx(plan.cost - fair.unserved * len(plan.matches))
+        found = linprog(c - worth, A_ub=uses, b_ub=limits, bounds=(0, 1))
+        assert found.fun == pytest.approx(plan.cost - worth * len(plan.matches))
 
     def test_looks_further_where_the_nearest_would_leave_somebody_alone(self):
         tasks = [plain("t1"), plain("t2"), plain("t3")]
@@ -138,12 +139,14 @@ class TestBest:
         assert len(plan.matches) == 3
         assert plan.proven
 
-    def test_helps_as_many_as_can_be_however_little_that_is_said_to_weigh(self):
-        tasks, helpers = [plain("t1"), plain("t2")], [willing("h1"), willing("h2", 90_000)]
+    def test_helps_as_many_as_can_be_however_far_all_of_them_must_move(self):
+        tasks = [plain(f"t{n}", 1_000 * n) for n in range(60)]
+        helpers = [willing(f"h{n}", 1_000 * n + 400, reach=700) for n in range(1, 60)]
+        near = willing("h0", -100, reach=100)
 
-        plan = best(tasks, helpers, weights=Weights(unserved=5))
+        plan = best(tasks, [*helpers, near])
 
-        assert len(plan.matches) == 2
+        assert len(plan.matches) == 60
 
     def test_shares_tasks_out(self):
         tasks = [plain(f"t{n}") for n in range(4)]
