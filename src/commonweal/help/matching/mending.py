@@ -2,8 +2,8 @@
 
 A pair whose reduced cost is less than nothing by so much can only better the plan by a round of
 changes whose own reduced costs come to less than that. So only those within that reach can change,
-and mostly those within a much smaller one do. Only they are solved again; whether that was enough
-is for the proof to say.
+mostly by pairs that cost little. Only they are solved again, with such pairs; whether that was
+enough is for the proof to say.
 """
 
 from __future__ import annotations
@@ -11,36 +11,56 @@ from __future__ import annotations
 import numpy as np
 
 from commonweal.help.matching.columns import Numbers, Truths
-from commonweal.help.matching.flow import flow_through
+from commonweal.help.matching.flow import flow_through, lightest
 from commonweal.help.matching.pairs import Pairs
 from commonweal.help.matching.proving import Prices, Taken, reduced
 
+CLOSE = 20  # metres of reduced cost, above which no pair is likely to be used
 
-def mended(taken: Taken, pairs: Pairs, prices: Prices, unserved: int, reach: int) -> Truths:
-    """Which of these pairs are matched, when those about pairs that would better it may change.
+
+def settled(
+    taken: Taken, pairs: Pairs, prices: Prices, unserved: int
+) -> tuple[Taken, Pairs, Prices]:
+    """The lightest plan of these pairs, from one before it and its prices; with its own prices.
 
     :param pairs: those of the plan and others.
-    :param reach: how far the changes may go, in metres of reduced cost.
+    :raises RuntimeError: if the solver's plan is not the lightest of the pairs it was given.
     """
-    costs = reduced(pairs, prices)
+    close = CLOSE
+    while (costs := reduced(pairs, prices)).min(initial=0) < 0:
+        near = costs < close
+        active = pairs.only(near)
+        after = Taken(taken.columns, active, mended(taken, active, costs[near], unserved))
+        priced = after.prices(unserved)
+        if priced is None:
+            after = Taken(taken.columns, active, lightest(taken.columns, active, unserved))
+            priced = after.prices(unserved)
+        if priced is None:
+            raise RuntimeError("The solver's plan is not the lightest of its pairs.")
+        taken, prices, close = after, priced, close * 2
+    return taken, pairs, prices
+
+
+def mended(taken: Taken, pairs: Pairs, costs: Numbers, unserved: int) -> Truths:
+    """Which of these pairs are matched, when those about pairs that would better it may change.
+
+    :param costs: the reduced cost of each pair.
+    """
     chosen = taken.helper[pairs.tasks] == pairs.helpers
-    close = costs < min(max(-int(costs.min(initial=0)), 1), reach)
-    print("R",np.quantile(-costs[costs<0],[0,.25,.5,.75,.9,1])); loose = about(taken, pairs, np.maximum(costs, -reach), close)
-    zone = np.flatnonzero(close & loose[pairs.tasks])
-    if not len(zone):
-        return chosen
-    kept = chosen & ~loose[pairs.tasks]
+    loose = about(taken, pairs, costs)[pairs.tasks]
+    zone, kept = np.flatnonzero(loose), chosen & ~loose
     busy = np.bincount(pairs.helpers[kept], minlength=len(taken.count))
     kept[zone] = flow_through(taken.columns, pairs, zone, unserved, busy)
     return kept
 
 
-def about(taken: Taken, pairs: Pairs, costs: Numbers, close: Truths) -> Truths:
+def about(taken: Taken, pairs: Pairs, costs: Numbers) -> Truths:
     """The tasks within reach of a pair that would better the plan, by how much it would.
 
     Its helper may pass on a task of theirs, and so on; its task leaves a place with whoever had
     it, which another may take, and so on.
     """
+    close = costs < max(-int(costs.min()), 1)
     tasks, helpers, costs = pairs.tasks[close], pairs.helpers[close], costs[close]
     passing, leaving = np.zeros((2, len(taken.helper)), dtype=np.int64)
     given, left = np.zeros((2, len(taken.count)), dtype=np.int64)

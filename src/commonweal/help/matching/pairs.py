@@ -39,6 +39,10 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.tasks)
 
+    def only(self, some: Truths) -> Pairs:
+        """Some of these."""
+        return Pairs(self.tasks[some], self.helpers[some], self.weights[some], self.horizon)
+
     def with_more(self, columns: Columns, tasks: Numbers, helpers: Numbers) -> Pairs:
         """These and others, which are not among them."""
         return ordered(

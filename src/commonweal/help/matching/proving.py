@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from commonweal.help.matching.columns import Columns, Numbers, Truths
+from commonweal.help.matching.columns import Columns, Numbers, Truths, among
 from commonweal.help.matching.pairs import Nearby, Pairs
 
 BANDS = 8
+MARGIN = 100  # metres of reduced cost, below which a pair is kept for what prices may come to
 ROUNDS = 1_000  # in which prices come to rest, or it is taken that they never do
 MORE = 4  # helpers added at once for each task that needs others
 
@@ -78,6 +79,8 @@ class Taken:
         served = np.flatnonzero(self.helper >= 0)
         changed = np.flatnonzero(np.diff(starts))
         for _ in range(ROUNDS):
+            if not len(changed):
+                return Prices(task, helper)
             there = changed[self.helper[changed] >= 0]
             task[there] = self.weight[there] + helper[self.helper[there]]
             rows = _rows(starts, changed)
@@ -89,8 +92,6 @@ class Taken:
             raised = (helper > before) & (self.count > 0)
             helper[self.count == 0] = last[self.count == 0]
             changed = served[raised[self.helper[served]]]
-            if not len(changed):
-                return Prices(task, helper)
         return None
 
     def _turns(self) -> tuple[Numbers, Numbers]:
@@ -104,28 +105,6 @@ class Taken:
             self.spare, self.columns.turns(everyone, self.count), np.iinfo(np.int64).max
         )
         return last, more
-
-    def cheaper(self, prices: Prices, reached: Reached) -> tuple[Numbers, Numbers]:
-        """Pairs that were not looked at and would make the plan lighter.
-
-        Helpers are looked at in bands of like price: the lower the price, the further off one may
-        be. Whom the unserved reach have nobody beyond those who are reached.
-
-        :raises TooMany: if there are more pairs to look at than can be in reasonable time.
-        """
-        tasks, helpers = [], []
-        for band in bands(prices.helper):
-            lowest = prices.helper[band].min(initial=0)
-            for mine, theirs in ((reached.tasks, band & reached.helpers), (~reached.tasks, band)):
-                room = (prices.task - lowest).astype(np.float64)
-                asked = np.flatnonzero(mine & (self.pairs.horizon < room))
-                for some, near in Nearby(self.columns, theirs).within(asked, room[asked]):
-                    weights = self.columns.weights_of(some, near)
-                    better = weights + prices.helper[near] < prices.task[some]
-                    tasks.append(some[better])
-                    helpers.append(near[better])
-        nothing = np.zeros(0, dtype=np.int64)
-        return np.concatenate([nothing, *tasks]), np.concatenate([nothing, *helpers])
 
 
 @dataclass(frozen=True)
@@ -149,12 +128,70 @@ def _rows(starts: Numbers, tasks: Numbers) -> Numbers:
     return np.arange(ends[-1]) + np.repeat(starts[tasks] - ends + counts, counts)
 
 
-def bands(prices: Numbers) -> list[Truths]:
-    """Helpers in bands of like price, each with an eighth of them."""
-    order = np.argsort(prices, kind="stable")
+class Beyond:
+    """Looks for pairs beyond those known, which would make a plan lighter.
+
+    The first look takes every pair whose reduced cost is under a margin. Later ones need to look
+    only at tasks that pay much more since, and helpers whose price is much less: no other pair can
+    have used up its margin.
+    """
+
+    def __init__(self, columns: Columns, reached: Reached) -> None:
+        self.columns, self.reached = columns, reached
+        self.first: Prices | None = None
+
+    def look(self, pairs: Pairs, prices: Prices) -> Pairs:
+        """The pairs with those that were found.
+
+        :raises TooMany: if there are more to look at than can be in reasonable time.
+        """
+        tasks, helpers = (np.ones(len(side), dtype=bool) for side in (prices.task, prices.helper))
+        if self.first is None:
+            self.first = prices
+            found = [self._among(pairs, prices, tasks, helpers)]
+        else:
+            dearer = prices.task - self.first.task > MARGIN // 2
+            lower = self.first.helper - prices.helper > MARGIN // 2
+            found = [
+                self._among(pairs, prices, dearer, helpers),
+                self._among(pairs, prices, ~dearer, lower),
+            ]
+        size = len(self.columns.helpers)
+        codes = np.unique(np.concatenate(found))
+        if len(pairs):
+            codes = codes[~among(codes, pairs.tasks * size + pairs.helpers)]
+        return pairs.with_more(self.columns, codes // size, codes % size) if len(codes) else pairs
+
+    def _among(self, pairs: Pairs, prices: Prices, tasks: Truths, helpers: Truths) -> Numbers:
+        """Pairs under the margin, as codes.
+
+        Helpers are looked at in bands of like price: the lower the price, the further off one may
+        be. Whom the unserved reach have nobody beyond those who are reached.
+        """
+        found, size = [np.zeros(0, dtype=np.int64)], len(self.columns.helpers)
+        for band in bands(prices.helper, helpers):
+            room = (prices.task - prices.helper[band].min() + MARGIN).astype(np.float64)
+            far = tasks & (pairs.horizon < room)
+            for mine, theirs in (
+                (self.reached.tasks, band & self.reached.helpers),
+                (~self.reached.tasks, band),
+            ):
+                asked = np.flatnonzero(far & mine)
+                for some, near in Nearby(self.columns, theirs).within(asked, room[asked]):
+                    weights = self.columns.weights_of(some, near)
+                    better = weights + prices.helper[near] < prices.task[some] + MARGIN
+                    found.append(some[better] * size + near[better])
+        return np.concatenate(found)
+
+
+def bands(prices: Numbers, some: Truths) -> list[Truths]:
+    """Some helpers in bands of like price."""
+    chosen = np.flatnonzero(some)
+    order = chosen[np.argsort(prices[chosen], kind="stable")]
     found = []
     for part in np.array_split(order, BANDS):
-        band = np.zeros(len(prices), dtype=bool)
-        band[part] = True
-        found.append(band)
+        if len(part):
+            band = np.zeros(len(prices), dtype=bool)
+            band[part] = True
+            found.append(band)
     return found

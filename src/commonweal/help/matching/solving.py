@@ -8,14 +8,13 @@ import numpy as np
 
 from commonweal.help.matching.columns import Columns, Numbers
 from commonweal.help.matching.flow import Memory, lightest, to_leave_somebody
-from commonweal.help.matching.mending import mended
+from commonweal.help.matching.mending import settled
 from commonweal.help.matching.pairs import NEAREST, Pairs, TooMany, feasible
-from commonweal.help.matching.proving import Prices, Reached, Taken
+from commonweal.help.matching.proving import Beyond, Reached, Taken
 from commonweal.help.matching.reasons import reasons_for
 from commonweal.help.matching.terms import Helper, Match, Plan, Task, Unserved, Weights
 
 RAISED = 1_000
-REACHES = (50, 500)  # metres within which a plan is mended, before it is solved anew
 
 
 def best(
@@ -58,30 +57,15 @@ def bettered(taken: Taken, unserved: int, reached: Reached) -> tuple[Taken, bool
     prices = taken.prices(unserved)
     if prices is None:
         raise RuntimeError("The solver's plan is not the lightest of its pairs.")
+    pairs, beyond = taken.pairs, Beyond(taken.columns, reached)
     while True:
         try:
-            more = taken.cheaper(prices, reached)
+            known, pairs = len(pairs), beyond.look(pairs, prices)
         except TooMany:
             return taken, False
-        if not len(more[0]):
+        if len(pairs) == known:
             return taken, True
-        pairs = taken.pairs.with_more(taken.columns, *more)
-        taken, prices = _settled(taken, pairs, prices, unserved)
-        reached = taken.reached()
-
-
-def _settled(before: Taken, pairs: Pairs, prices: Prices, unserved: int) -> tuple[Taken, Prices]:
-    """The lightest plan of these pairs, from one before it; and its prices."""
-    for reach in REACHES:
-        taken = Taken(before.columns, pairs, mended(before, pairs, prices, unserved, reach))
-        after = taken.prices(unserved)
-        if after is not None:
-            return taken, after
-    taken = Taken(before.columns, pairs, lightest(before.columns, pairs, unserved))
-    after = taken.prices(unserved)
-    if after is None:
-        raise RuntimeError("The solver's plan is not the lightest of its pairs.")
-    return taken, after
+        taken, pairs, prices = settled(taken, pairs, prices, unserved)
 
 
 def plan(columns: Columns, taken: Taken, proven: bool) -> Plan:
