@@ -100,9 +100,10 @@ def run(quick: bool) -> list[Result]:
             f"{len(plain.matches):,}, going {further:+.0%}; pairs {len(pairs):,}; stretch 3 x",
         ),
         Result(
-            "The same beside SciPy's assignment", ours, peer=theirs, 
+            "The same beside SciPy's assignment", ours, peer=theirs,
             goal="" if quick else "at least 5 x as fast",
-            met=None if quick else theirs >= 5 * ours, note=f"SciPy {served:,} served, weighing {weighs:,} m",
+            met=None if quick else theirs >= 5 * ours,
+            note=f"SciPy {served:,} served, weighing {weighs:,} m",
         ),
         Result(
             "What the plan weighs", plan.cost, peer=weighs, unit="m",

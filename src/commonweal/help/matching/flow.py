@@ -37,11 +37,13 @@ class Memory:
     """
 
     known: dict[bytes, Truths] = field(default_factory=dict)
+    asked: set[bytes] = field(default_factory=set)
     solved: int = 0
 
-    def keep_only(self, names: set[bytes]) -> None:
-        """Forget what these do not name."""
-        self.known = {name: found for name, found in self.known.items() if name in names}
+    def forget(self) -> None:
+        """Forget what was not asked for since the last time."""
+        self.known = {name: self.known[name] for name in self.asked}
+        self.asked = set()
 
 
 def zones(columns: Columns, pairs: Pairs) -> Iterator[Numbers]:
@@ -76,6 +78,7 @@ def lightest(columns: Columns, pairs: Pairs, unserved: int, memory: Memory | Non
     nobody = np.zeros(len(columns.helpers), dtype=np.int64)
     for zone in zones(columns, pairs):
         name = _name(columns, pairs, zone, unserved)
+        memory.asked.add(name)
         if name not in memory.known:
             memory.known[name] = flow_through(columns, pairs, zone, unserved, nobody)
             memory.solved += 1

@@ -15,7 +15,7 @@ from commonweal.help.matching.flow import flow_through, lightest
 from commonweal.help.matching.pairs import Pairs
 from commonweal.help.matching.proving import Prices, Taken, reduced
 
-CLOSE = 20  # metres of reduced cost, above which no pair is likely to be used
+CLOSE = 20  # metres of reduced cost that a pair may have to be solved with; doubled at each try
 
 
 def settled(

@@ -31,6 +31,8 @@ def best(
     """
     columns = Columns(list(tasks), list(helpers), weights or Weights())
     taken, proven = solved(columns, feasible(columns, k), memory)
+    if memory is not None:
+        memory.forget()
     return plan(columns, taken, proven)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal.help.matching import (
@@ -18,6 +18,7 @@ from commonweal.help.matching import (
     Weights,
     best,
     greedy,
+    pairs,
     propose,
 )
 from commonweal.help.matching.columns import Columns
@@ -27,7 +28,8 @@ from commonweal.help.matching.rules import broken, weight
 from commonweal.help.tests import neighbours
 from commonweal.help.tests.neighbours import by_trying_all, county, plain, weighed, willing
 
-few = settings(max_examples=150, deadline=None)
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def pairs_of(plan, tasks, helpers):
@@ -37,7 +39,7 @@ def pairs_of(plan, tasks, helpers):
 
 
 class TestBest:
-    @few
+    @many
     @given(neighbours.tasks(), neighbours.helpers(), st.integers(1, 3))
     def test_is_what_trying_everything_finds(self, tasks, helpers, k):
         plan = best(tasks, helpers, k=k)
@@ -129,6 +131,21 @@ class TestBest:
         uses = coo_array((np.tile(one, 2), (rows, np.tile(n, 2))))
         found = linprog(c - worth, A_ub=uses, b_ub=limits, bounds=(0, 1))
         assert found.fun == pytest.approx(plan.cost - worth * len(plan.matches))
+
+    @pytest.mark.parametrize("k", [1, 2, 4])
+    def test_is_as_light_however_few_helpers_it_begins_with(self, k):
+        tasks, helpers = county(1_500, seed=11)
+
+        plan, widely = best(tasks, helpers, k=k), best(tasks, helpers, k=64)
+
+        assert plan.proven
+        assert (len(plan.matches), plan.cost) == (len(widely.matches), widely.cost)
+
+    def test_says_so_where_there_is_too_much_to_look_at_for_a_proof(self, monkeypatch):
+        monkeypatch.setattr(pairs, "MOST", 10)
+        tasks, helpers = county(300)
+
+        assert not best(tasks, helpers, k=2).proven
 
     def test_looks_further_where_the_nearest_would_leave_somebody_alone(self):
         tasks = [plain("t1"), plain("t2"), plain("t3")]
@@ -390,7 +407,7 @@ class TestMemory:
 
         after = best(tasks[:-1], helpers, k=150, memory=memory)
 
-        assert (first, memory.solved) == (3, 4)
+        assert (first, memory.solved, len(memory.known)) == (3, 4, 3)
         assert after == best(tasks[:-1], helpers, k=150)
         assert len(before.matches) == 600
 
