@@ -103,11 +103,21 @@ def held_run(run: MatchRun) -> MatchRun:
     :raises Refused: when it was agreed or dropped.
     """
     now: MatchRun = MatchRun.objects.select_for_update().get(pk=run.pk)
+    check_still_open(now)
+    return now
+
+
+def check_still_open(now: MatchRun) -> None:
+    """Refuse to ask of what was settled.
+
+    :raises Refused: when it was agreed or dropped, or is a day old.
+    """
+    if now.at < clock.now() - FRESH:
+        raise Refused("This is more than a day old. Work it out again.")
     if now.agreed_at is not None:
         raise Refused("These have been asked already.")
     if now.dropped_at is not None:
         raise Refused("This was put aside; there is a newer one, or begin again.")
-    return now
 
 
 @action(permission="help.match", about="run")
@@ -119,8 +129,6 @@ def agree_run(*, by: Actor, run: MatchRun, without: Collection[int] = ()) -> dic
     :raises Refused: when it was agreed or dropped, or is a day old.
     """
     now, kept = clock.now(), held_run(run)
-    if kept.at < now - FRESH or kept.scheme is None:
-        raise Refused("This is more than a day old. Work it out again.")
     rows = [row for row in kept.proposed if row["request"] not in set(without)]
     made = ask_all(kept, rows, by=by)
     kept.agreed_at, kept.agreed_by = now, by.label

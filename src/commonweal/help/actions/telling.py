@@ -47,6 +47,8 @@ def link_to(route: str, token: str) -> str:
 
 def tell_of_offer(offer: Offer, helper: Helper, token: str) -> None:
     """Ask a helper; nothing goes to one who is to be rung."""
+    if offer.way == OfferWay.PHONE:
+        return
     until = f"{clock.here(offer.expires_at):%A %-d %B, %H:%M}"
     link = link_to("offer", token)
     if offer.way == OfferWay.TEXT and helper.phone and texts_go():
@@ -55,7 +57,7 @@ def tell_of_offer(offer: Offer, helper: Helper, token: str) -> None:
             by=POSTMASTER, to=helper.phone, subject="", body=body, channel=Channel.TEXT,
             secret=True,
         )  # fmt: skip
-    elif offer.way != OfferWay.PHONE:
+    else:
         _write("offer", helper, link=link, until=until)
 
 

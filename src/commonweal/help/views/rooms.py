@@ -30,6 +30,7 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("matching", "Helpers for all who wait", "help.match"),
 )
 
 
