@@ -192,6 +192,8 @@ rules.add_perm("help.match", takes_calls)
 rules.add_perm("help.match_for_all", is_lead | is_administrator)
 rules.add_perm("help.keep_own_helping", is_the_helper)
 rules.add_perm("help.answer_offer", is_the_helper | (has_the_link & helper_stands) | takes_calls)
+rules.add_perm("help.read_task", is_the_helper | (has_the_link & helper_stands))
+rules.add_perm("help.keep_task", is_the_helper | (has_the_link & helper_stands) | takes_calls)
 rules.add_perm("help.keep_visit", is_the_helper | takes_calls)
 rules.add_perm("help.keep_money", runs_it)
 

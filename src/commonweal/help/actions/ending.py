@@ -42,7 +42,11 @@ def end_match_of(match: Match, end: str, *, by: Actor, why: str = "") -> Match:
 
 
 def last_look(match: Match, done_at: dt.datetime) -> dt.datetime:
-    """Until when the address stays open after it was done: 24 hours, or less if planned earlier."""
+    """Until when the address stays open after it was done: 24 hours, or less if planned earlier.
+
+    Never longer than it was open before.
+    """
     begun = match.visits.exclude(standing=VisitStanding.CALLED_OFF).filter(starts_at__lte=done_at)
     last = begun.order_by("-expected_end").values_list("expected_end", flat=True).first()
-    return min(done_at, last or done_at) + AFTERWARDS
+    until = min(done_at, last or done_at) + AFTERWARDS
+    return min(until, match.see_until) if match.see_until else until

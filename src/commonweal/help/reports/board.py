@@ -86,7 +86,7 @@ def next_act(request: Request, slug: str) -> Act:
     if request.state == State.FOLLOW_UP:
         return Act("Write down what they said", "request_try", args)
     if request.state == State.TRIAGE and not request.held:
-        return Act("Find a helper", "request", args)
+        return Act("Find a helper", "request_match", args)
     return Act("Write down what was done", "request_try", args)
 
 

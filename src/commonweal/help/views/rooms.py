@@ -32,6 +32,7 @@ DOORS: tuple[Door, ...] = (
     Door("take_call", "Take a call", "help.enter_request"),
     Door("find_person", "Find a person", "help.see_requests"),
     Door("helpers", "Helpers", "help.see_helpers"),
+    Door("matching", "Helpers for all who wait", "help.match"),
 )
 
 

@@ -1,0 +1,175 @@
+"""Asking a helper, and whom to ask next: what every offer goes through. Inner steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import F
+
+from commonweal.core import clock
+from commonweal.core.actors import Actor
+from commonweal.core.refused import Refused
+from commonweal.core.tokens import new_token
+from commonweal.core.unseen import seen
+from commonweal.help.actions import life
+from commonweal.help.actions.telling import check_way, tell_of_offer
+from commonweal.help.choices import MATCHABLE, HelperStanding, OfferAnswer, Urgency
+from commonweal.help.models import Helper, MatchRun, Offer, Request
+from commonweal.help.reports.candidates import facts_of, kept_from, themselves
+from commonweal.help.weekly import planned_end
+
+AFTERWARDS = dt.timedelta(hours=24)
+# How long a helper has to answer, by how soon somebody must be reached.
+ANSWERED_IN = {
+    Urgency.EMERGENCY: dt.timedelta(minutes=30), Urgency.HOURS: dt.timedelta(hours=1),
+    Urgency.TODAY: dt.timedelta(hours=3),
+}  # fmt: skip
+A_DAY = dt.timedelta(days=1)
+NOT_THIS_ONE = "This helper is not for this task."
+
+
+def held_helper(helper: Helper) -> Helper:
+    """The helper as they are now, kept for whoever acts until the action ends."""
+    now: Helper = (
+        Helper.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=helper.pk)
+    )
+    return now
+
+
+def now_of(helper: Helper) -> Helper:
+    """A helper as they are now, with their scheme."""
+    now: Helper = Helper.objects.select_related("scheme").get(pk=helper.pk)
+    return now
+
+
+def check_matchable(request: Request) -> None:
+    """Refuse to look for a helper where none may be looked for now.
+
+    :raises Refused: when it is on hold, its person has not agreed, or it stands elsewhere.
+    """
+    if request.held:
+        raise Refused("It is on hold because of a worry about somebody's safety.")
+    if not request.may_match:
+        raise Refused("The person has not agreed yet. The lead may say why it cannot wait.")
+    if request.state not in MATCHABLE or request.matches.standing().exists():
+        raise Refused("No helper is looked for while it stands where it does.")
+
+
+def check_pair(request: Request, helper: Helper, at: dt.datetime) -> None:
+    """Refuse to ask a helper who may not go.
+
+    Two who are kept apart, and a task somebody may not do, are refused in the same words.
+
+    :raises Refused: when they are of another scheme, not ready, kept apart from the person or the
+        person themselves, lack a check, or were asked already.
+    """
+    if helper.scheme_id != request.scheme_id or helper.forgotten_on:
+        raise Refused("Choose a helper of this scheme.", field="helper")
+    if helper.standing != HelperStanding.READY:
+        raise Refused("They are not ready to be asked.", field="helper")
+    one = Request.objects.filter(pk=request.pk)
+    apart, _ = kept_from(one)
+    if str(helper.pk) in apart[request.client_id]:
+        raise Refused(NOT_THIS_ONE, field="helper")
+    if str(helper.pk) in themselves(one, [helper])[request.client_id]:
+        raise Refused("They are the person who asked, or live with them.", field="helper")
+    if not facts_of(request.scheme, at).may_do(helper.pk, request.need.code):
+        raise Refused(NOT_THIS_ONE, field="helper")
+    waiting = Offer.objects.filter(request=request, helper=helper, answer=OfferAnswer.WAITING)
+    if waiting.exists():
+        raise Refused("They have been asked already.", field="helper")
+
+
+def expires_at(request: Request, at: dt.datetime) -> dt.datetime:
+    """By when a helper answers, so that there is time to ask another."""
+    return at + ANSWERED_IN.get(Urgency(request.urgency), A_DAY)
+
+
+def make_offer(
+    request: Request, helper: Helper, way: str, *, by: Actor, why: str = "",
+    run: MatchRun | None = None,
+) -> Offer:  # fmt: skip
+    """Ask one helper, both held and looked at before. Inner step."""
+    now, (token, digest) = clock.now(), new_token()
+    made = Offer.objects.create(
+        request=request, helper=helper, run=run, at=now, by=by.label, way=way, why=why,
+        digest=digest, expires_at=expires_at(request, now),
+    )  # fmt: skip
+    Helper.objects.filter(pk=helper.pk).update(last_asked_at=now, asked=F("asked") + 1)
+    tell_of_offer(made, helper, token)
+    return made
+
+
+def ask_one(
+    request: Request, helper: Helper, way: str, *, by: Actor, why: str = "",
+    run: MatchRun | None = None,
+) -> Offer:  # fmt: skip
+    """Look at both, ask, and look again when the answer is due. Inner step.
+
+    :raises Refused: when it may not be.
+    """
+    asked, person = life.held(request), now_of(helper)
+    check_matchable(asked)
+    check_pair(asked, person, clock.now())
+    check_way(person, way)
+    made = make_offer(asked, person, way, by=by, why=seen(why).strip()[:500], run=run)
+    life.look_again(asked, made.expires_at, "See whether somebody said yes")
+    return made
+
+
+def pass_on(before: Offer, *, by: Actor) -> Offer | None:
+    """Ask the next of those whom a coordinator gave to be asked in turn. Inner step.
+
+    :returns: the offer, or nothing when there is nobody left who may be asked.
+    """
+    run, request = before.run, before.request
+    if run is None or run.agreed_at is None or run.dropped_at is not None:
+        return None
+    asked = set(Offer.objects.filter(run=run, request=request).values_list("helper", flat=True))
+    for row in run.proposed:
+        if row["request"] != request.pk or row["helper"] in asked:
+            continue
+        helper = Helper.objects.filter(pk=row["helper"], scheme=request.scheme_id).first()
+        if helper is None:
+            continue
+        try:
+            return ask_one(request, helper, row["way"], by=by, why=row["why"], run=run)
+        except Refused:
+            continue
+    return None
+
+
+def held_offer(offer: Offer) -> tuple[Offer, Helper, Request]:
+    """An offer with its helper and its request as they are now, kept until the action ends.
+
+    The helper first, then the request, as suspending does, so that neither waits for the other.
+    """
+    helper = held_helper(offer.helper)
+    request = life.held(offer.request)
+    now: Offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    now.request, now.helper = request, helper
+    return now, helper, request
+
+
+def see_until(request: Request, now: dt.datetime) -> dt.datetime | None:
+    """Until when an address may be read at most: 24 hours after it is planned to end.
+
+    Nothing where no day was named, and then it ends with the match.
+    """
+    zone = clock.here(now).tzinfo or dt.UTC
+    if request.rule:
+        last = request.until and planned_end({"on": request.until.isoformat()}, zone)
+    else:
+        last = planned_end(request.wanted, zone)
+    return last + AFTERWARDS if last and last + AFTERWARDS > now else None
+
+
+def after_a_no(offer: Offer, request: Request, *, by: Actor) -> Offer | None:
+    """Ask the next, if that was wanted; if nobody is asked any more, tell its owner. Inner step."""
+    if request.state not in MATCHABLE or request.held:
+        return None
+    if following := pass_on(offer, by=by):
+        return following
+    if not Offer.objects.waiting(clock.now()).filter(request=request).exists():
+        life.look_again(request, clock.now() + life.SOON, "Nobody said yes: ask somebody else")
+    return None

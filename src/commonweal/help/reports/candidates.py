@@ -1,0 +1,267 @@
+"""Requests and helpers of one scheme as the optimiser takes them, in a fixed number of questions.
+
+Nothing crosses schemes: who is asked for and who may be asked are of one scheme. Why somebody may
+not go (kept apart, the person themselves, said no already) is told to the optimiser as "never".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from commonweal.core import clock
+from commonweal.help.actions.people import marks_of
+from commonweal.help.checking import any_covers
+from commonweal.help.choices import URGENCY_ORDER, MatchEnd, Means, OfferAnswer
+from commonweal.help.matching.terms import Helper as Able
+from commonweal.help.matching.terms import Span, Task
+from commonweal.help.models import (
+    Apart,
+    Check,
+    ClientMark,
+    Helper,
+    Match,
+    Offer,
+    Request,
+    Scheme,
+    SchemeNeed,
+    TaskRule,
+)
+from commonweal.help.querysets import HelperQuerySet, RequestQuerySet
+from commonweal.help.weekly import day_of, on_day, spans_of
+
+WEEK = dt.timedelta(days=7)
+AT_ONCE = 1_000
+OF_HELPERS = (
+    "scheme_id", "name", "phone", "email", "postcode", "spot", "reach", "means", "needs", "skills",
+    "languages", "times", "weekly_limit", "insured_until", "last_asked_at", "standing",
+)  # fmt: skip
+OF_REQUESTS = (
+    "uuid", "scheme_id", "need__code", "need__parent", "need__title", "wanted", "urgency",
+    "asked_at", "area", "client__spot", "client__language",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A need by its code, with the code of what it is a part of."""
+
+    code: str
+    parent: str = ""
+
+
+@dataclass
+class Facts:
+    """What is known of a scheme's helpers beside their own records, by their keys."""
+
+    levels: Mapping[int, set[str]] = field(default_factory=dict)
+    rules: Mapping[tuple[int, str], bool] = field(default_factory=dict)
+    wanted: Mapping[str, str] = field(default_factory=dict)
+    load: Mapping[int, int] = field(default_factory=dict)
+    asks: Mapping[int, int] = field(default_factory=dict)
+
+    def may_do(self, helper: int, need: str) -> bool:
+        """Whether a helper may do a task: by a rule of their own, else by check and the scheme."""
+        rule = self.rules.get((helper, need))
+        if rule is not None:
+            return rule
+        return any_covers(self.levels.get(helper, ()), self.wanted.get(need, "none"))
+
+
+@dataclass
+class Candidates:
+    """Tasks and those who may be asked; ``lost`` and ``nowhere`` are those that lie nowhere."""
+
+    tasks: list[Task] = field(default_factory=list)
+    helpers: list[Able] = field(default_factory=list)
+    requests: dict[str, Request] = field(default_factory=dict)
+    people: dict[str, Helper] = field(default_factory=dict)
+    lost: list[Request] = field(default_factory=list)
+    nowhere: list[Helper] = field(default_factory=list)
+
+
+def spot_of(thing: Any) -> tuple[float, float] | None:
+    """Where a record says that somebody is, in metres; nothing where it does not."""
+    spot = thing.spot if isinstance(thing.spot, dict) else {}
+    east, north = spot.get("easting"), spot.get("northing")
+    if isinstance(east, int | float) and isinstance(north, int | float):
+        return float(east), float(north)
+    return None
+
+
+def facts_of(scheme: Scheme, at: dt.datetime) -> Facts:
+    """Checks, rules, and what helpers have and were asked of late, of one scheme."""
+    day, since = clock.day_of(at), at - WEEK
+    ours = {"helper__scheme": scheme}
+    seen = Check.objects.filter(**ours, ended_at=None, renew_on__gte=day)
+    levels: dict[int, set[str]] = defaultdict(set)
+    for helper, level in seen.values_list("helper", "level"):
+        levels[helper].add(level)
+    rules = TaskRule.objects.filter(**ours).values_list("helper", "term__code", "allowed")
+    wanted = SchemeNeed.objects.filter(scheme=scheme).values_list("term__code", "wanted")
+    taken = Q(ended_at=None) | Q(at__gte=since, end=MatchEnd.COMPLETED)
+    matches = Match.objects.filter(taken, **ours)
+    load: dict[int, int] = defaultdict(int, _counted(matches))
+    for helper, count in _counted(Offer.objects.waiting(at).filter(**ours)):
+        load[helper] += count
+    asked = Offer.objects.filter(at__gte=since, **ours)
+    return Facts(
+        levels, {(h, code): yes for h, code, yes in rules}, dict(wanted), load,
+        dict(_counted(asked)),
+    )  # fmt: skip
+
+
+def _counted(rows: Any) -> Iterable[tuple[int, int]]:
+    found: Iterable[tuple[int, int]] = (
+        rows.order_by().values("helper").annotate(n=Count("pk")).values_list("helper", "n")
+    )
+    return found
+
+
+def means_of(helper: Helper, day: dt.date) -> frozenset[str]:
+    """By what means a helper can go: by car only while their insurance was seen to run."""
+    told = set(helper.means or [])
+    if told != {Means.PHONE}:
+        told.add("door")
+    if Means.VAN in told:
+        told.add(Means.CAR)
+    if helper.insured_until is None or helper.insured_until < day:
+        told -= {Means.CAR, Means.VAN}
+    return frozenset({*told, Means.PHONE})
+
+
+def able(
+    helper: Helper, facts: Facts, needs: Iterable[Needed], at: dt.datetime, place: Any
+) -> Able:
+    """A helper as the optimiser takes them."""
+    told = set(helper.needs or [])
+    does = {n.code for n in needs if not told or n.code in told or n.parent in told}
+    may = {n.code for n in needs if facts.may_do(helper.pk, n.code)}
+    last = helper.last_asked_at
+    return Able(
+        key=str(helper.pk), easting=place[0], northing=place[1], reach=float(helper.reach),
+        skills=frozenset({*(helper.skills or []), *(f"need:{c}" for c in does)}),
+        languages=frozenset(helper.languages or []), means=means_of(helper, clock.day_of(at)),
+        checks=frozenset(f"may:{c}" for c in may), times=spans_of(helper.times),
+        capacity=max(helper.weekly_limit - facts.load.get(helper.pk, 0), 0),
+        rested=max((at - last).days, 0) if last else None, asks=facts.asks.get(helper.pk, 0),
+    )  # fmt: skip
+
+
+def windows_of(wanted: Mapping[str, Any]) -> tuple[Span, ...]:
+    """When a task can be done, in minutes of a week; nothing where any time will do."""
+    spans, day = spans_of(wanted.get("windows")), day_of(wanted.get("on", ""))
+    return spans if day is None else on_day(spans, day)
+
+
+def minutes_for(wanted: Mapping[str, Any]) -> int:
+    """How long a task takes; an hour where nobody said."""
+    told = wanted.get("minutes")
+    return told if isinstance(told, int) and 0 < told <= 24 * 60 else 60
+
+
+def task_of(request: Request, at: dt.datetime, place: Any, never: Any, known: Any) -> Task:
+    """A request as the optimiser takes it."""
+    wanted = request.wanted if isinstance(request.wanted, dict) else {}
+    language = wanted.get("language") or request.client.language or "en"
+    asked = wanted.get("means") or "door"
+    order = URGENCY_ORDER.get(request.urgency, 9)
+    return Task(
+        key=str(request.pk), easting=place[0], northing=place[1], person=str(request.client_id),
+        skills=frozenset({*(wanted.get("skills") or []), f"need:{request.need.code}"}),
+        languages=frozenset() if language == "en" else frozenset({language}),
+        means=frozenset({asked} if asked in (*Means.values, "door") else {"door"}),
+        checks=frozenset({f"may:{request.need.code}"}), windows=windows_of(wanted),
+        minutes=minutes_for(wanted), never=frozenset(never), known=known,
+        urgency=len(URGENCY_ORDER) - order,
+        waited=(at - request.asked_at).total_seconds() / 3600,
+    )  # fmt: skip
+
+
+def known_to(requests: RequestQuerySet) -> dict[int, dict[str, int]]:
+    """For each person asked for, which helpers have helped them and how many times."""
+    been = Match.objects.filter(request__client__in=requests.order_by().values("client"))
+    been = been.filter(Q(ended_at=None) | Q(end=MatchEnd.COMPLETED)).order_by()
+    counts = been.values("helper", client=F("request__client")).annotate(n=Count("pk"))
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in counts:
+        found[row["client"]][str(row["helper"])] = row["n"]
+    return found
+
+
+def kept_from(requests: RequestQuerySet) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    """Who never goes to a person, by the person; and who has answered or waits, by request."""
+    clients = requests.order_by().values("client")
+    apart: dict[int, set[str]] = defaultdict(set)
+    pairs = Apart.objects.filter(client__in=clients).values_list("client", "helper")
+    for client, helper in pairs:
+        apart[client].add(str(helper))
+    said: dict[int, set[str]] = defaultdict(set)
+    asked = Offer.objects.filter(request__in=requests.order_by().values("pk"))
+    asked = asked.exclude(answer__in=[OfferAnswer.WITHDRAWN, OfferAnswer.ACCEPTED])
+    for request, helper in asked.values_list("request", "helper"):
+        said[request].add(str(helper))
+    return apart, said
+
+
+def themselves(requests: RequestQuerySet, helpers: Iterable[Helper]) -> dict[int, set[str]]:
+    """Helpers who by their marks are the person asked for, or live with them, by the person."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    marks = ClientMark.objects.filter(client__in=requests.order_by().values("client"))
+    for mark, client in marks.values_list("mark", "client"):
+        bearers[mark].add(client)
+    found: dict[int, set[str]] = defaultdict(set)
+    for helper in helpers if bearers else ():
+        for client in same_as(helper, bearers):
+            found[client].add(str(helper.pk))
+    return found
+
+
+def same_as(helper: Helper, bearers: Mapping[str, set[int]]) -> set[int]:
+    """People with the helper's number, or with their whole name and postcode."""
+    told = {"name": helper.name, "phone": helper.phone, "postcode": helper.postcode}
+    marks = marks_of(helper.scheme, told)
+    phone = [bearers.get(m, set()) for k, m in marks if k == "phone"]
+    home = [bearers.get(m, set()) for k, m in marks if k != "phone"]
+    both = {"name", "postcode"} <= {k for k, _ in marks}
+    return set().union(*phone) | (set.intersection(*home) if both else set())
+
+
+def candidates(scheme: Scheme, requests: RequestQuerySet, at: dt.datetime) -> Candidates:
+    """The requests given, of this scheme, and its helpers who may be asked, for the optimiser."""
+    requests, found = requests.of(scheme), Candidates()
+    rows = requests.select_related("client", "need").only(*OF_REQUESTS).order_by("pk")
+    asked = list(rows.iterator(chunk_size=AT_ONCE))
+    helpers = _helpers(scheme, HelperQuerySet(Helper).of(scheme).ready())
+    facts, known = facts_of(scheme, at), known_to(requests)
+    (apart, said), same = kept_from(requests), themselves(requests, helpers)
+    for request in asked:
+        place, person = spot_of(request.client), request.client_id
+        if place is None:
+            found.lost.append(request)
+            continue
+        never = apart[person] | said[request.pk] | same[person]
+        found.tasks.append(task_of(request, at, place, never, known.get(person, {})))
+        found.requests[str(request.pk)] = request
+    needs = {Needed(r.need.code, r.need.parent) for r in asked}
+    for helper in helpers:
+        place = spot_of(helper)
+        if place is None:
+            found.nowhere.append(helper)
+            continue
+        found.helpers.append(able(helper, facts, needs, at, place))
+        found.people[str(helper.pk)] = helper
+    return found
+
+
+def _helpers(scheme: Scheme, helpers: HelperQuerySet) -> list[Helper]:
+    """Each with the scheme at hand, read in pieces so that memory stays small."""
+    read = list(helpers.only(*OF_HELPERS).order_by("pk").iterator(chunk_size=AT_ONCE))
+    for helper in read:
+        helper.scheme = scheme
+    return read

@@ -1,0 +1,114 @@
+"""A few good names for one request with a sentence why each, and everybody else with why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from commonweal.help.actions.telling import texts_go
+from commonweal.help.choices import Means, OfferAnswer, OfferWay
+from commonweal.help.matching import propose
+from commonweal.help.matching.proposing import distance, sentence
+from commonweal.help.matching.rules import broken, metres
+from commonweal.help.matching.terms import Helper as Able
+from commonweal.help.matching.terms import Reason, Task
+from commonweal.help.models import Helper, Request
+from commonweal.help.reports.candidates import candidates
+
+NAMES = 3
+SHOWN = 200
+# Kept apart, the person themselves, and what somebody may not do, are told in the same words, so
+# that nobody can tell one from the other.
+NOT_FOR_THIS = "Not for this task."
+WORDS = {
+    Reason.SKILL: "Does not offer this.",
+    Reason.LANGUAGE: "Does not speak the language.",
+    Reason.MEANS: "Cannot come as this needs, or their insurance has not been seen.",
+    Reason.CHECK: NOT_FOR_THIS,
+    Reason.TIME: "Not free then.",
+    Reason.EXCLUDED: NOT_FOR_THIS,
+    Reason.FULL: "Has as many tasks as they take in a week.",
+}
+SAID = {
+    OfferAnswer.WAITING: "Has been asked.",
+    OfferAnswer.DECLINED: "Said no to this.",
+    OfferAnswer.LAPSED: "Did not answer in time.",
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A helper who could go: why them, and how they may be asked."""
+
+    helper: Helper
+    why: str
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Other:
+    """A helper who is not among the good names, and why."""
+
+    helper: Helper
+    why: str
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """Who could go to one request. ``nowhere`` says that nobody knows where it is."""
+
+    named: tuple[Named, ...] = ()
+    others: tuple[Other, ...] = ()
+    left: int = 0
+    nowhere: bool = False
+
+
+def ways_of(helper: Helper) -> tuple[tuple[str, str], ...]:
+    """How a helper can be asked, the usual way first."""
+    ways = [OfferWay.EMAIL] if helper.email else []
+    ways += [OfferWay.TEXT] if helper.phone and texts_go() else []
+    ways += [OfferWay.PHONE] if helper.phone else []
+    return tuple((str(way), str(way.label)) for way in ways)
+
+
+def propose_for(request: Request, at: dt.datetime, n: int = NAMES) -> Proposals:
+    """Who could go to one request, from the database in a fixed number of questions."""
+    found = candidates(request.scheme, Request.objects.filter(pk=request.pk), at)
+    if not found.tasks:
+        return Proposals(nowhere=True)
+    task = found.tasks[0]
+    able = reaching(task, found.helpers)
+    best = propose(task, able, n)
+    named = [found.people[p.helper] for p in best]
+    said = dict(request.offers.order_by("at").values_list("helper", "answer"))
+    rest = sorted(
+        (h for h in able if h.key not in {p.helper for p in best}),
+        key=lambda h: (bool(broken(task, h)), metres(task, h), h.key),
+    )
+    others = [other(task, h, found.people[h.key], said.get(int(h.key), "")) for h in rest[:SHOWN]]
+    others += [Other(h, "We do not know where they start from.") for h in found.nowhere]
+    return Proposals(
+        tuple(Named(h, f"{p.why}.", ways_of(h)) for h, p in zip(named, best, strict=True)),
+        tuple(others), max(len(rest) - SHOWN, 0),
+    )  # fmt: skip
+
+
+def reaching(task: Task, helpers: list[Able]) -> list[Able]:
+    """The helpers as they are for this task: for a telephone call everybody is near enough."""
+    if task.means != {Means.PHONE}:
+        return helpers
+    return [replace(h, reach=1e7) for h in helpers]
+
+
+def other(task: Task, able: Able, helper: Helper, said: str) -> Other:
+    """Why a helper is not among the good names; one who could go may be asked all the same."""
+    why = broken(task, able)
+    if not why:
+        return Other(helper, f"{sentence(task, able)}.", ways_of(helper))
+    if Reason.EXCLUDED in why and said in SAID:
+        return Other(helper, SAID[OfferAnswer(said)])
+    far = (
+        f"{distance(metres(task, able))} away, and goes up to {distance(int(able.reach)).lower()}."
+    )
+    return Other(helper, far if why[0] == Reason.FAR else WORDS[why[0]])
