@@ -30,6 +30,8 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("raise_worry", "Worried about somebody?", "help.raise_worry"),
+    Door("worries", "Worries", "help.keep_worries"),
 )
 
 
