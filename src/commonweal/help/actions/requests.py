@@ -167,7 +167,7 @@ def start_help(*, by: Actor, request: Request, edition: int | None = None) -> Re
     asked = life.held(request)
     life.check_edition(asked, edition)
     if asked.held and not asked.essential:
-        raise Refused("It is on hold because of a worry about somebody's safety.")
+        raise Refused("It is on hold: no helper is looked for. Ask your lead.")
     life.step(asked, State.IN_PROGRESS, by=by)
     return asked
 

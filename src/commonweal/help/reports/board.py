@@ -93,7 +93,7 @@ def next_act(request: Request, slug: str) -> Act:
 def why_now(request: Request, at: dt.datetime) -> str:
     """Why it stands where it does on the board, in a sentence."""
     if request.held:
-        return "On hold because of a worry about somebody's safety; essentials are decided today."
+        return "On hold; what is essential is decided today by the scheme itself."
     if request.due_at and request.due_at < at and request.state in (
         State.CONSENTED, State.TRIAGE,
     ):  # fmt: skip

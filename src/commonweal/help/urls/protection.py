@@ -1,7 +1,28 @@
-"""Addresses of protection."""
+"""Addresses of what protects people: worries, looks, ways in, rights and complaints."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from commonweal.help.views import worries
+
+ROOM = "rooms/<slug:slug>/"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{ROOM}worried/", worries.Raise.as_view(), name="raise_worry"),
+    path(
+        f"{ROOM}requests/<uuid:uuid>/worried/",
+        worries.RaiseOfRequest.as_view(),
+        name="raise_worry_of_request",
+    ),
+    path(
+        f"{ROOM}helpers/<uuid:uuid>/worried/",
+        worries.RaiseOfHelper.as_view(),
+        name="raise_worry_of_helper",
+    ),
+    path("helping/<str:token>/worried/", worries.RaiseByHelper.as_view(), name="worry_by_helper"),
+    path(f"{ROOM}worries/", worries.Worries.as_view(), name="worries"),
+    path(f"{ROOM}worries/<int:pk>/", worries.ReadWorry.as_view(), name="worry"),
+    path(f"{ROOM}worries/<int:pk>/step/", worries.NoteStep.as_view(), name="worry_step"),
+    path(f"{ROOM}worries/<int:pk>/close/", worries.CloseWorry.as_view(), name="worry_close"),
+]

@@ -33,6 +33,8 @@ DOORS: tuple[Door, ...] = (
     Door("find_person", "Find a person", "help.see_requests"),
     Door("helpers", "Helpers", "help.see_helpers"),
     Door("matching", "Helpers for all who wait", "help.match"),
+    Door("raise_worry", "Worried about somebody?", "help.raise_worry"),
+    Door("worries", "Worries", "help.keep_worries"),
 )
 
 
