@@ -4,6 +4,7 @@ from commonweal.help.models.giving import (
     AdviceContact,
     AdviceIssue,
     Given,
+    HouseholdSecret,
     Round,
     Stop,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "HelpLine",
     "Helper",
     "HelperChange",
+    "HouseholdSecret",
     "Keyholder",
     "Listed",
     "Look",
