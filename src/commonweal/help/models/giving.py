@@ -17,7 +17,7 @@ from commonweal.help.querysets import GivenQuerySet
 
 
 class HouseholdSecret(models.Model):
-    """What marks a household in one scheme in one month (``2026-11``), so that two cannot be joined.
+    """What marks households in one scheme in one month (``2026-11``), so that no two are joined.
 
     Once it is burnt, after six months, its marks mean nothing to anybody.
     """

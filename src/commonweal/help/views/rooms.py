@@ -30,6 +30,8 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("give_out", "Give out", "help.give"),
+    Door("given", "What was given", "help.give"),
 )
 
 
