@@ -5,6 +5,7 @@ from commonweal.help.models.giving import (
     AdviceContact,
     AdviceIssue,
     Given,
+    HouseholdSecret,
     Round,
     Stop,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "HelpLine",
     "Helper",
     "HelperChange",
+    "HouseholdSecret",
     "Keyholder",
     "Listed",
     "Look",

@@ -16,6 +16,30 @@ from commonweal.help.models.schemes import Scheme
 from commonweal.help.querysets import GivenQuerySet
 
 
+class HouseholdSecret(models.Model):
+    """What marks households in one scheme in one month (``2026-11``), so that no two are joined.
+
+    Once it is burnt, after six months, its marks mean nothing to anybody.
+    """
+
+    personal_data = "none by itself"
+    retention = "until six months after its month, then burnt"
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="household_secrets")
+    month = models.CharField(max_length=7)
+    secret = SealedText()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "month"], name="a_scheme_has_one_secret_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"secret of {self.month}"
+
+
 class Round(models.Model):
     """A way with stops that somebody drives or walks on a day, with a numbered sheet.
 
@@ -65,6 +89,8 @@ class Round(models.Model):
 class Stop(models.Model):
     """One door of a round. ``allergens`` is all that a sheet says of anybody's health.
 
+    ``gives`` is what is written down as given once it was handed over: ``{"kind", "what", "adults",
+    "children", "basis", "days"}``. ``settled_at`` is when a person saw to what came of it.
     ``key`` names it on a telephone that has no net, so that what it says later counts once;
     ``said_at`` is when it happened by that telephone, ``at`` when we heard.
     """
@@ -79,6 +105,7 @@ class Stop(models.Model):
     position = models.PositiveSmallIntegerField()
     load = models.PositiveSmallIntegerField(default=1)
     items = SealedText()
+    gives = SealedJSON()
     allergens = SealedText()
     door = SealedText()
     outcome = models.CharField(max_length=10, choices=AtDoor.choices, default=AtDoor.WAITING)
@@ -86,6 +113,8 @@ class Stop(models.Model):
     at = models.DateTimeField(null=True)
     by = models.CharField(max_length=200, blank=True)
     note = SealedText()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -102,7 +131,8 @@ class Given(models.Model):
     ``basis`` says what ``parcels`` counts: people or households. ``days`` is for how long food is
     meant to last. ``mark`` is a keyed hash of the household that says whether it came before, and
     is wiped after six months; ``times`` is how often it had come in the six months before.
-    ``pence`` is of vouchers and money.
+    ``pence`` is of vouchers and money and ``number`` of a voucher. ``key`` names the form it was
+    written on, so that sending that twice is one.
     """
 
     personal_data = "pseudonymous; what was given"
@@ -121,6 +151,8 @@ class Given(models.Model):
     days = models.PositiveSmallIntegerField(null=True)
     kilograms = models.DecimalField(max_digits=6, decimal_places=1, null=True)
     pence = models.PositiveIntegerField(null=True)
+    number = models.CharField(max_length=40, blank=True)
+    key = models.UUIDField(null=True)
     source = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=30, blank=True)
     diet = SealedText()
@@ -145,6 +177,14 @@ class Given(models.Model):
                 condition=~Q(kind=GivenKind.PARCEL) | Q(days__in=[3, 7]),
                 name="a_parcel_lasts_three_days_or_seven",
             ),
+            models.UniqueConstraint(
+                fields=["scheme", "key"], name="what_is_written_down_twice_is_given_once"
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "number"],
+                condition=~Q(number="") & Q(taken_back_at__isnull=True),
+                name="a_voucher_is_given_once",
+            ),
         ]
         indexes = [models.Index(fields=["scheme", "on"], name="given_by_day")]
 
@@ -166,10 +206,16 @@ class AdviceContact(models.Model):
     way = models.CharField(max_length=8, choices=AdviceWay.choices)
     minutes = models.PositiveSmallIntegerField(null=True)
     note = SealedText()
+    key = models.UUIDField(null=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "key"], name="advice_written_down_twice_is_one_contact"
+            ),
+        ]
         indexes = [models.Index(fields=["scheme", "on"], name="advice_by_day")]
 
     def __str__(self) -> str:

@@ -443,6 +443,15 @@ class ThanksFactory(DjangoModelFactory[models.Thanks]):
     by = "somebody you helped"
 
 
+class HouseholdSecretFactory(DjangoModelFactory[models.HouseholdSecret]):
+    class Meta:
+        model = models.HouseholdSecret
+
+    scheme = factory.SubFactory(SchemeFactory)
+    month = "2026-03"
+    secret = "5e" * 32
+
+
 class RoundFactory(DjangoModelFactory[models.Round]):
     class Meta:
         model = models.Round

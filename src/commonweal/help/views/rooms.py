@@ -35,6 +35,8 @@ DOORS: tuple[Door, ...] = (
     Door("matching", "Helpers for all who wait", "help.match"),
     Door("raise_worry", "Worried about somebody?", "help.raise_worry"),
     Door("worries", "Worries", "help.keep_worries"),
+    Door("give_out", "Give out", "help.give"),
+    Door("given", "What was given", "help.give"),
 )
 
 
