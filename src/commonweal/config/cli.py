@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "show": ("show", "show one organisation"),
     "area": ("area", "show an area, or every area a postcode lies in"),
     "demo": ("demo", "build the invented demonstration place"),
+    "rehearse": ("rehearse", "replay a generated year of help, and say what became of it"),
     "start": ("start", "prepare everything, with a demonstration place if empty, and serve"),
     "serve": ("serve", "serve the site"),
     "worker": ("worker", "do the work that waits: imports, mail, nightly refresh"),

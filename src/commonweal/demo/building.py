@@ -20,6 +20,7 @@ from commonweal.demo.extract import write_extract
 from commonweal.demo.freshness import keep_fresh
 from commonweal.demo.geography import write_geography
 from commonweal.demo.hearing import hear
+from commonweal.demo.helping import help_people
 from commonweal.demo.keeping import keep_pages, keep_partner_pages
 from commonweal.demo.offering import offer
 from commonweal.demo.stewarding import nominate, steward
@@ -122,6 +123,8 @@ def build(*, scale: float, seed: int, say: Say) -> None:
         say("Asking whether entries are still right")
         keep_fresh(by=staff["steward"], seed=seed, scale=scale)
         promise(staff, county, say)
+        say("Taking requests for help, and going to them")
+        help_people(county=county, seed=seed)
         write_words(by=staff["editor"], say=say)
 
 

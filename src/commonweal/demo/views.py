@@ -15,6 +15,8 @@ from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.loopback import is_at_this_machine
 from commonweal.core.permissions import allowed
+from commonweal.help.choices import Part as SchemePart
+from commonweal.help.models import SchemeMember
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import MemberRole, Side
 from commonweal.sector.models import Member
@@ -40,6 +42,11 @@ OFFICER_TRIES = (
     "Say what your body did under the Compact, with the reason where it fell short; reply to what "
     "is said of its promises."
 )
+LEAD_TRIES = (
+    "Open Your schemes and see what needs you now; find a helper for somebody; hand a request to "
+    "another scheme; look at who looked at a record."
+)
+PHONE_TRIES = "Take a call; write down a try; go off duty and see who answers for it then."
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,18 @@ class Demonstration(LimitedView, GatedView):
             *found,
             *self.owner(Side.SECTOR, OWNER_TRIES),
             *self.owner(Side.PARTNER, OFFICER_TRIES),
+            *self.of_scheme(SchemePart.LEAD, LEAD_TRIES),
+            *self.of_scheme(SchemePart.PHONE, PHONE_TRIES),
         ]
+
+    def of_scheme(self, part: SchemePart, to_try: str) -> list[Part]:
+        """The first person with a part in a scheme that is no front door."""
+        members = SchemeMember.objects.standing().who(part).filter(scheme__front_door=False)
+        member = members.select_related("person", "scheme").order_by("pk").first()
+        if member is None:
+            return []
+        words = str(part.label).partition(":")[0].lower()
+        return [Part(words, f"{words} of {member.scheme.name}", member.person, to_try)]
 
     def owner(self, side: Side, to_try: str) -> list[Part]:
         """The first owner of a page on one side who holds no role for the whole place."""
@@ -105,4 +123,6 @@ class Demonstration(LimitedView, GatedView):
         person = get_object_or_404(User, pk=int(wanted), pk__in=keys)
         login(request, person, backend="django.contrib.auth.backends.ModelBackend")
         at_desk = allowed(person, "accounts.see_desk")
+        if SchemeMember.objects.standing().filter(person=person).exists():
+            return redirect("rooms")
         return redirect("wagtailadmin_home" if at_desk else first_page_of(person))

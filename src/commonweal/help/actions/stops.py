@@ -159,7 +159,7 @@ def describe_stop(
 
 
 @action(permission="help.keep_rounds", about="stop")
-def take_off(*, by: Actor, stop: Stop, edition: int | None = None) -> Round:
+def take_off_round(*, by: Actor, stop: Stop, edition: int | None = None) -> Round:
     """Take a door off a round that is not out; those behind it move up."""
     going = held_round(stop.round, edition, RoundStanding.PLANNED)
     Stop.objects.filter(pk=stop.pk, round=going).delete()

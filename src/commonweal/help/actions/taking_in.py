@@ -23,7 +23,7 @@ from commonweal.help.actions.grounds import first_grounds
 from commonweal.help.actions.people import begin_person
 from commonweal.help.asked import Ask
 from commonweal.help.choices import SchemeStanding, State, Urgency
-from commonweal.help.hidden import why_not_kept
+from commonweal.help.hidden import why_refused
 from commonweal.help.models import (
     Asking,
     Client,
@@ -33,7 +33,7 @@ from commonweal.help.models import (
     Request,
     Scheme,
 )
-from commonweal.help.pacing import due_at
+from commonweal.help.actions.requests import by_when
 from commonweal.help.reading_hours import next_read
 from commonweal.help.reports.routing import areas_of_postcode, is_outside, route_all
 from commonweal.sector.models import Term
@@ -146,7 +146,7 @@ def take_in(
 
     :raises Refused: when its words may not be kept, or nobody could answer for it.
     """
-    if why := why_not_kept(ask.details) or why_not_kept(ask.person["access"]):
+    if why := why_refused(ask.details) or why_refused(ask.person["access"]):
         raise Refused(why, field="details")
     now = clock.now()
     digest = same_digest(ask, scope)
@@ -204,7 +204,7 @@ def ask_for(one: Going, ask: Ask, asking: Asking, client: Client, *, by: Actor) 
         asking=asking, scheme=one.scheme, client=client, need=one.need, details=ask.details,
         wanted=ask.wanted, urgency=urgency, urgency_by=by.label if ask.urgency else "",
         essential=one.rule.essential, state=State.CONSENTED, state_since=now, asked_at=now,
-        due_at=due_at(urgency, clock.here(now), None), owner=owner,
+        due_at=by_when(urgency, now), owner=owner,
         next_on=look_on(one.scheme, urgency, now), next_what=what_next(one, ask)[:200],
         may_match=ask.may_match, area=client.area, district=client.district,
     )  # fmt: skip

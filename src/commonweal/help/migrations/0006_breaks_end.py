@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Two small columns."""
 
-    dependencies = [("help", "0002_the_chain_of_looks_only_grows")]
+    dependencies = [("help", "0003_keys_of_schemes")]
 
     operations = [
         migrations.AddField("helper", "back_on", models.DateField(null=True)),

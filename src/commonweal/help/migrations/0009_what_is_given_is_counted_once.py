@@ -8,7 +8,7 @@ import commonweal.help.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("help", "0002_the_chain_of_looks_only_grows"),
+        ("help", "0006_breaks_end"),
     ]
 
     operations = [

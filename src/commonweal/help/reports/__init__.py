@@ -1,1 +1,5 @@
 """Answers about help that span models."""
+
+from commonweal.help.reports.candidates import candidates
+
+__all__ = ["candidates"]

@@ -1,0 +1,166 @@
+"""One day of one scheme, as its people would live through it: every step a real action.
+
+What has been done already is seen in the database and not done again, so that a day that was
+broken off anywhere may be played from its beginning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import uuid
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from commonweal.accounts.models import User
+from commonweal.core import clock
+from commonweal.core.refused import Refused
+from commonweal.demo.county import County
+from commonweal.demo.rehearsal.world import lead_of, needs_here, spots_of
+from commonweal.demo.rehearsal.year import DAYS, Year, days
+from commonweal.help.actions import (
+    agree_run,
+    answer_offer,
+    ask_how_it_went,
+    begin_triage,
+    close_request,
+    end_match,
+    end_request,
+    give,
+    note_advice,
+    note_try,
+    run_matching,
+    take_call,
+    waiting_for_helpers,
+)
+from commonweal.help.choices import OfferAnswer, State
+from commonweal.help.matching import Weights, best
+from commonweal.help.models import Match, Offer, Request, Scheme
+from commonweal.help.reports import candidates
+
+PLAIN = Weights(known=0, visit=0, visits=0, day=0, days=0, asked=0, again=0)
+YES = 0.8
+PATIENCE = dt.timedelta(days=21)
+MORNING = dt.time(10, 0)
+KEYS = uuid.UUID("6f6a1d8e-3c1b-5d0a-9b3e-0c0f5c1d2e3f")
+
+
+def back_to(day: dt.date) -> float:
+    """How many days ago that morning was, as the clock is put back."""
+    moment = timezone.make_aware(dt.datetime.combine(day, MORNING))
+    return (timezone.now() - moment).total_seconds() / 86_400
+
+
+def dice_of(*words: object) -> random.Random:
+    """Chance that falls the same way for the same thing."""
+    return random.Random(" ".join(str(w) for w in words))  # noqa: S311
+
+
+class Player:
+    """Plays days of schemes; ``notes`` is where distances are written for the reckoning."""
+
+    def __init__(self, year: Year, county: County, seed: int, notes: Path) -> None:
+        self.year, self.county, self.seed, self.notes = year, county, seed, notes
+        self.needs = needs_here()
+
+    def play(self, at: int, number: int) -> None:
+        """One day of one scheme, from its morning on."""
+        scheme = Scheme.objects.get(slug=f"rehearsal-{number}")
+        lead, day = lead_of(scheme), days()[at]
+        with clock.put_back(back_to(day)):
+            for n in range(int(self.year.asks[at, number])):
+                self.ask(at, number, n, scheme, lead)
+            self.go_on(scheme, lead)
+            self.match(scheme, lead)
+            self.answer(scheme, lead)
+            self.give_out(at, number, scheme, lead)
+
+    def ask(self, at: int, number: int, n: int, scheme: Scheme, lead: User) -> None:
+        """Somebody rings: one of the people whom the scheme knows, or somebody new."""
+        dice = dice_of(self.seed, at, number, n)
+        spot = dice.choice(spots_of(number, self.county))
+        who = dice.randrange(2_000)
+        take_call(by=lead, scheme=scheme, told={
+            "needs": [dice.choice(self.needs).code], "details": f"Call {at}-{number}-{n}",
+            "name": f"Person {who}", "phone": f"01632 {number % 100:02d}{who:04d}",
+            "postcode": spot.postcode, "address": f"{who} {spot.village}", "script": "1",
+            "urgency": dice.choice(["today", "days", "days", "days"]),
+        })  # fmt: skip
+
+    def go_on(self, scheme: Scheme, lead: User) -> None:
+        """Go on with every open request: one step a day, as people do."""
+        for request in Request.objects.of(scheme).open().order_by("pk"):
+            with suppress(Refused):
+                self.step(request, lead)
+
+    def step(self, request: Request, lead: User) -> None:
+        """The next thing for one request, where it stands."""
+        about: dict[str, Any] = {"by": lead, "request": request}
+        if request.state == State.CONSENTED:
+            begin_triage(**about)
+        elif request.state == State.TRIAGE and clock.now() - request.asked_at > PATIENCE:
+            end_request(**about, how=State.NOT_POSSIBLE, reason="No helper in three weeks.")
+        elif request.state in (State.ASSIGNED, State.IN_PROGRESS):
+            self.help(request, lead)
+        elif request.state in (State.DONE, State.NOT_POSSIBLE, State.WITHDRAWN):
+            ask_how_it_went(**about)
+        elif request.state == State.FOLLOW_UP:
+            note_try(**about, way="phone", outcome="reached")
+            close_request(**about, said="Thank you.")
+
+    def help(self, request: Request, lead: User) -> None:
+        """The helper went: it is done."""
+        match = Match.objects.standing().filter(request=request).first()
+        if match is not None:
+            end_match(by=lead, match=match, end="completed")
+
+    def match(self, scheme: Scheme, lead: User) -> None:
+        """Propose helpers for all who wait, look at who would go without, and ask."""
+        waiting = waiting_for_helpers(scheme)
+        if not waiting.exists():
+            return
+        found = candidates(scheme, waiting, clock.now())
+        least = best(found.tasks, found.helpers, weights=PLAIN)
+        run = run_matching(by=lead, scheme=scheme)
+        agree_run(by=lead, run=run)
+        with self.notes.open("a", encoding="utf-8") as file:
+            told = {"metres": run.metres, "least": least.metres, "same": len(least.matches)}
+            file.write(json.dumps({**told, "proposed": len(run.proposed)}) + "\n")
+
+    def answer(self, scheme: Scheme, lead: User) -> None:
+        """Most helpers say yes; the telephone holder writes it down."""
+        offers = Offer.objects.filter(request__scheme=scheme, answer=OfferAnswer.WAITING)
+        for offer in offers.select_related("request", "helper").order_by("pk"):
+            yes = dice_of(self.seed, offer.request.uuid, offer.helper.uuid).random() < YES
+            with suppress(Refused):
+                answer_offer(by=lead, offer=offer, yes=yes)
+
+    def give_out(self, at: int, number: int, scheme: Scheme, lead: User) -> None:
+        """The day's parcels and packs, and whom the scheme advised."""
+        day = days()[at]
+        for n in range(int(self.year.parcels[at, number])):
+            dice = dice_of(self.seed, "parcel", at, number, n)
+            give(
+                by=lead, scheme=scheme, kind="parcel", on=day, adults=dice.choice([1, 1, 2]),
+                children=dice.choice([0, 0, 1, 2, 3]), basis="people", days=3,
+                key=uuid.uuid5(KEYS, f"parcel {at} {number} {n}"),
+            )  # fmt: skip
+        for n in range(int(self.year.packs[at, number])):
+            give(
+                by=lead, scheme=scheme, kind="pack", on=day, adults=0, children=1,
+                basis="people", what="Creativity pack",
+                key=uuid.uuid5(KEYS, f"pack {at} {number} {n}"),
+            )  # fmt: skip
+        for n in range(int(self.year.advised[at, number])):
+            issues = dice_of(self.seed, "advice", at, number, n).sample(["BEN", "DEB", "HOU"], 2)
+            note_advice(
+                by=lead, scheme=scheme, on=day, way="phone", issues=issues,
+                key=uuid.uuid5(KEYS, f"advice {at} {number} {n}"),
+            )  # fmt: skip
+
+
+LAST = DAYS - 1
