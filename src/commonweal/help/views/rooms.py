@@ -30,6 +30,9 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("scheme_duty", "Who is on duty", "help.see_requests"),
+    Door("scheme_numbers", "Numbers", "help.see_numbers"),
+    Door("scheme_kept", "The scheme", "help.keep_scheme"),
 )
 
 
