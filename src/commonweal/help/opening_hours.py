@@ -1,4 +1,4 @@
-"""The hours in which a scheme reads what comes in: typed, told, and when the next ones are. Pure."""
+"""When a scheme reads what comes in: typed, told, and when it does so next. Pure."""
 
 from __future__ import annotations
 

@@ -150,14 +150,12 @@ def _push_quarter(measures: Mapping[str, Measure], quarter: dt.date) -> int:
     done = Observation.objects.filter(measure__in=of_themes, starts_on=quarter, ends_on=last)
     if of_themes and not done.exists():
         found = unmet_by("theme", quarter, last)
-        rows = {m.pk: found.get(themes[m.slug], 0) for m in of_themes}
-        count += _release(((m, "", rows[m.pk]) for m in of_themes), quarter, last)
-    by_district = measures.get(slug_of("unmet-district"))
-    if by_district is not None:
-        if not by_district.observations.filter(starts_on=quarter, ends_on=last).exists():
-            found = unmet_by("district", quarter, last)
-            rows_ = ((by_district, code, n) for code, n in sorted(found.items()))
-            count += _release(rows_, quarter, last)
+        rows = ((m, "", found.get(themes[m.slug], 0)) for m in of_themes)
+        count += _release(rows, quarter, last)
+    whole = measures.get(slug_of("unmet-district"))
+    if whole and not whole.observations.filter(starts_on=quarter, ends_on=last).exists():
+        found = unmet_by("district", quarter, last)
+        count += _release(((whole, code, n) for code, n in sorted(found.items())), quarter, last)
     return count
 
 

@@ -90,7 +90,7 @@ class DescribeForm(Plain):
         label="The most a helper handles at once, in pounds", min_value=0, max_value=100
     )
     complaint_days = forms.IntegerField(
-        label="Days until a complaint is answered", min_value=1, max_value=30
+        label="Days until somebody says that a complaint has come", min_value=1, max_value=30
     )
     keep_months = forms.IntegerField(
         label="Months that details are kept after the last request", min_value=1, max_value=72
@@ -215,7 +215,8 @@ class DutyForm(Plain):
         super().__init__(*args, **kwargs)
         members = SchemeMember.objects.standing().filter(scheme=scheme).select_related("person")
         person, pool = self.fields["person"], self.fields["pool"]
-        assert isinstance(person, forms.ChoiceField) and isinstance(pool, forms.ChoiceField)
+        assert isinstance(person, forms.ChoiceField)
+        assert isinstance(pool, forms.ChoiceField)
         people = sorted((m.person.label, m.person_id) for m in members)
         person.choices = [(str(key), label) for label, key in people]
         pools = DutyPool.objects.filter(

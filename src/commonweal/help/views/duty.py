@@ -1,4 +1,4 @@
-"""The duty rota of a scheme: a week that prints, who is put on it, and telephones that are shared."""
+"""The duty rota of a scheme: a week that prints, who is on it, and telephones that are shared."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -141,8 +142,6 @@ class GoOff(OneDuty, SchemeForm):
 
     def back(self, result: Any) -> str:
         """The schemes that one has a part in: without duty the room may be closed."""
-        from django.urls import reverse
-
         return reverse("rooms") if not self.may("help.keep_duty") else self.at("scheme_duty")
 
 
