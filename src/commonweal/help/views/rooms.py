@@ -37,6 +37,9 @@ DOORS: tuple[Door, ...] = (
     Door("worries", "Worries", "help.keep_worries"),
     Door("give_out", "Give out", "help.give"),
     Door("given", "What was given", "help.give"),
+    Door("scheme_duty", "Who is on duty", "help.see_requests"),
+    Door("scheme_numbers", "Numbers", "help.see_numbers"),
+    Door("scheme_kept", "The scheme", "help.keep_scheme"),
 )
 
 
