@@ -259,6 +259,10 @@ BOUNCES_TO = env.mail_address("COMMONWEAL_BOUNCES_TO")
 BOUNCE_MAILBOX = env.mailbox("COMMONWEAL_BOUNCE_MAILBOX")
 # The most letters written in one night to ask whether entries are still right; 0 for none.
 LETTERS_A_NIGHT = env.number("COMMONWEAL_LETTERS_A_NIGHT", 60, most=100_000)
+# The gateway that sends texts: an https address, called with the token below and JSON
+# {"id", "to", "text"}; see docs/how-to/keep-helpers-safe.md. Empty: texts wait on a list, from
+# which people send them by their own telephone.
+TEXT_GATEWAY = env.gateway("COMMONWEAL_TEXTS", "COMMONWEAL_TEXTS_TOKEN")
 EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
 # What letters say of whom they are from; ``comms`` itself knows no place.
 LETTERHEAD = "commonweal.places.letterhead.letterhead"
