@@ -99,13 +99,17 @@ def note_sent(*, by: Actor, message: Message, gateway_id: str = "") -> Message:
 
 @action(permission="comms.deliver", about="message", keeps=("problem",))
 def note_failure(*, by: Actor, message: Message, problem: str, for_good: bool = False) -> Message:
-    """The message did not go. It is tried again later, unless that cannot help or was the last."""
+    """The message did not go. It is tried again later, unless that cannot help or was the last.
+
+    The words of a text are kept then, for somebody to send it by their own telephone.
+    """
     message.problem = problem[:250]
     message.tries += 1
     if for_good or message.tries > len(WAITS):
         message.standing = Standing.FAILED
         message.next_try_at = None
-        _keep_no_secret(message)
+        if message.channel != Channel.TEXT:  # a person may yet send it by their own telephone
+            _keep_no_secret(message)
     else:
         message.next_try_at = clock.now() + WAITS[message.tries - 1]
     message.save()

@@ -263,6 +263,9 @@ LETTERS_A_NIGHT = env.number("COMMONWEAL_LETTERS_A_NIGHT", 60, most=100_000)
 # {"id", "to", "text"}; see docs/how-to/keep-helpers-safe.md. Empty: texts wait on a list, from
 # which people send them by their own telephone.
 TEXT_GATEWAY = env.gateway("COMMONWEAL_TEXTS", "COMMONWEAL_TEXTS_TOKEN")
+# What a mile is paid with when HMRC changes its rates before we do: 2027-04-06=50/30/22 (from that
+# day: pence for the first 10,000 miles of a year, after them, and on a bicycle). Empty: as known.
+MILEAGE = env.text("COMMONWEAL_MILEAGE")
 EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
 # What letters say of whom they are from; ``comms`` itself knows no place.
 LETTERHEAD = "commonweal.places.letterhead.letterhead"

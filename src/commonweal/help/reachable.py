@@ -40,7 +40,7 @@ def text_way(
     if do_not_contact:
         return Way(why_not=STOP)
     named = safe.get("way") or ""
-    if named and named != "text" or (safe.get("number") and not named):
+    if (named and named != "text") or (safe.get("number") and not named):
         return Way(why_not=ANOTHER_WAY)
     if not named and safe.get("voicemail") is False:
         return Way(why_not=ANOTHER_WAY)

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comms', '0006_letters_that_can_be_stopped'),
+        ("comms", "0006_letters_that_can_be_stopped"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='about',
+            model_name="message",
+            name="about",
             field=models.CharField(blank=True, db_index=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='message',
-            name='arrived_at',
+            model_name="message",
+            name="arrived_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='message',
-            name='gateway_id',
+            model_name="message",
+            name="gateway_id",
             field=models.CharField(blank=True, db_index=True, max_length=100),
         ),
     ]

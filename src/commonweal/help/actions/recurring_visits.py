@@ -13,12 +13,13 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.help.actions import life
 from commonweal.help.actions.visits import LONGEST, checked_start, make_visit
-from commonweal.help.choices import HelperStanding, State, VisitStanding
+from commonweal.help.choices import HelperStanding, State
 from commonweal.help.models import Match, Request, Visit
 from commonweal.help.recurring import occurrences
 
 log = structlog.get_logger("commonweal.help")
 HORIZON = dt.timedelta(days=14)
+CANNOT_READ = (ValueError, TypeError, IndexError)
 UNREADABLE = "How it repeats cannot be read: plan its visits by hand"
 
 
@@ -41,14 +42,14 @@ def minutes_of(request: Request) -> int:
     return max(5, min(int(told), LONGEST))
 
 
-def plan_on(match: Match, request: Request, now: dt.datetime) -> int:
-    """Plan what comes within a fortnight and is not planned yet; how many. Inner step.
+def missing(match: Match, request: Request, now: dt.datetime) -> list[dt.datetime]:
+    """When it comes within a fortnight that is not planned yet.
 
     :raises ValueError: when how it repeats, or since when, cannot be read.
     """
     begins = begins_of(request)
     if begins is None:
-        return 0
+        return []
     near = match.visits.filter(starts_at__lte=now + HORIZON)
     last = near.order_by("-starts_at").values_list("starts_at", flat=True).first()
     # Only later days: a visit that was moved within its day is not planned a second time.
@@ -57,15 +58,20 @@ def plan_on(match: Match, request: Request, now: dt.datetime) -> int:
         request.rule, begins=begins, after=after, before=now + HORIZON, until=request.until,
         closed=request.scheme.closed_on,
     )  # fmt: skip
+    return [moment.astimezone(dt.UTC) for moment in times]
+
+
+def plan_on(match: Match, request: Request, now: dt.datetime) -> int:
+    """Plan what is missing; how many. Inner step."""
     planned, minutes = 0, minutes_of(request)
-    for moment in times:
+    for moment in missing(match, request, now):
         try:
-            checked_start(match, moment.astimezone(dt.UTC), minutes)
+            checked_start(match, moment, minutes)
         except Refused:
             tell_owner(request, "A repeated visit falls on another of the helper's")
-            continue
-        make_visit(match, request, moment.astimezone(dt.UTC), minutes)
-        planned += 1
+        else:
+            make_visit(match, request, moment, minutes)
+            planned += 1
     return planned
 
 
@@ -87,14 +93,14 @@ def plan_next(*, by: Actor, request: Request) -> int:
         return 0
     try:
         return plan_on(match, asked, clock.now())
-    except (ValueError, TypeError, IndexError):
+    except CANNOT_READ:
         tell_owner(asked, UNREADABLE)
         return 0
 
 
 @action(permission="help.keep_house", whole=False)
 def next_visits(*, by: Actor) -> int:
-    """Plan the next visits of all that repeats and has a helper; how many requests were seen.
+    """Plan the next visits of all that repeats and has a helper; how many requests were seen to.
 
     One that fails hinders no other.
     """
@@ -103,25 +109,25 @@ def next_visits(*, by: Actor) -> int:
         state__in=[State.ASSIGNED, State.IN_PROGRESS], held=False, matches__ended_at=None,
         matches__helper__standing=HelperStanding.READY, forgotten_on=None,
     ).exclude(rule="").exclude(until__lt=today).distinct()  # fmt: skip
-    seen_ones = 0
-    for request in asked.order_by("pk").iterator(chunk_size=200):
-        if not due_for_planning(request):
+    worked = 0
+    for request in asked.select_related("scheme").order_by("pk").iterator(chunk_size=200):
+        if request.next_what == UNREADABLE or not has_missing(request):
             continue
         try:
             plan_next(by=by, request=request)
         except Exception as problem:
             log.warning("repeated visits could not be planned", why=type(problem).__name__)
-        seen_ones += 1
-    return seen_ones
+        worked += 1
+    return worked
 
 
-def due_for_planning(request: Request) -> bool:
-    """Whether anything may be missing: no visit is planned in the second week to come."""
-    later = clock.now() + HORIZON - dt.timedelta(days=1)
-    planned = Visit.objects.filter(
-        match__request=request, standing=VisitStanding.PLANNED, starts_at__gte=later
-    )
-    return request.next_what != UNREADABLE and not planned.exists()
+def has_missing(request: Request) -> bool:
+    """Whether there is anything to plan, or to tell its owner of."""
+    match = request.matches.standing().first()
+    try:
+        return match is not None and bool(missing(match, request, clock.now()))
+    except CANNOT_READ:
+        return True
 
 
 HOURLY = (next_visits,)

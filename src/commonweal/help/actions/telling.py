@@ -57,7 +57,9 @@ def text_helper(helper: Helper, words: str, *, about: str) -> Message | None:
     return text_to(helper.phone, words, scheme=helper.scheme, about=about)
 
 
-def tell_person(request: Request, words: str, *, about: str, what: str, by_when: dt.datetime) -> bool:
+def tell_person(
+    request: Request, words: str, *, about: str, what: str, by_when: dt.datetime
+) -> bool:
     """Tell somebody by text if that is safe and in time; else their owner is to ring them.
 
     ``what`` is what the owner is reminded of. The request was held before.
@@ -65,9 +67,7 @@ def tell_person(request: Request, words: str, *, about: str, what: str, by_when:
     way = way_to(request.client, clock.now())
     in_time = way.not_before is None or way.not_before < by_when
     if not way.why_not and in_time:
-        text_to(
-            way.number, words, scheme=request.scheme, about=about, not_before=way.not_before
-        )
+        text_to(way.number, words, scheme=request.scheme, about=about, not_before=way.not_before)
         return True
     soon = clock.now() + life.SOON
     if request.state in OPEN_STATES:

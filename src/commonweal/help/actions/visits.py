@@ -94,9 +94,7 @@ def at_the_door(visit: Visit, request: Request) -> None:
     )
     words += f" Questions: {scheme.phone}" if scheme.phone else ""
     what = f"Ring them: the visit of {when:%-d %B, %H:%M} and its word"
-    tell_person(
-        request, words, about=f"visit:{visit.pk}/", what=what, by_when=visit.starts_at
-    )
+    tell_person(request, words, about=f"visit:{visit.pk}/", what=what, by_when=visit.starts_at)
 
 
 def make_visit(match: Match, request: Request, starts_at: dt.datetime, minutes: int) -> Visit:
