@@ -134,9 +134,8 @@ class Environment:
             return None
         parts = urlsplit(value)
         here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
-        if not parts.hostname or (
-            parts.scheme != "https" and not (here and parts.scheme == "http")
-        ):
+        insecure = parts.scheme != "https" and not (here and parts.scheme == "http")
+        if not parts.hostname or insecure:
             raise BadSetting(f"{name} must be an address that begins with https://.")
         if len(secret) < 16 or any(c.isspace() for c in secret):
             raise BadSetting(f"{name} is set. Set {token} to its token, of 16 letters or more.")

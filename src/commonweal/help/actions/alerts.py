@@ -159,7 +159,11 @@ def climb_alerts(*, by: Actor) -> int:
     Once a minute. One visit that fails hinders no other, and is looked at again the next minute.
     """
     moment, climbed = clock.now(), 0
-    late = Visit.objects.late(moment - FIRST).select_related("match__request__scheme")
+    late = (
+        Visit.objects.under_way()
+        .filter(expected_end__lte=moment - FIRST)
+        .select_related("match__request__scheme")
+    )
     for visit in late.prefetch_related("alerts").order_by("expected_end", "pk"):
         try:
             if what_is_due(visit, moment):

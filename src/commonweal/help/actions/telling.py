@@ -69,10 +69,16 @@ def tell_person(
     if not way.why_not and in_time:
         text_to(way.number, words, scheme=request.scheme, about=about, not_before=way.not_before)
         return True
-    soon = clock.now() + life.SOON
     if request.state in OPEN_STATES:
-        life.look_again(request, min(request.next_on or soon, soon), what)
+        look_soon(request, what)
     return False
+
+
+def look_soon(request: Request, what: str) -> None:
+    """Have its owner look within the hour, or sooner if they meant to."""
+    now, soon = clock.now(), clock.now() + life.SOON
+    planned = request.next_on
+    life.look_again(request, planned if planned and now < planned < soon else soon, what)
 
 
 def take_back_texts(scheme: Scheme, about: str) -> None:

@@ -12,7 +12,7 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
-from commonweal.help.actions.telling import take_back_texts, tell_person
+from commonweal.help.actions.telling import look_soon, take_back_texts, tell_person
 from commonweal.help.choices import HelperStanding, State, VisitStanding
 from commonweal.help.hidden import why_refused
 from commonweal.help.lone import expected_end
@@ -238,10 +238,7 @@ def say_back(*, by: Actor, visit: Visit, report: str = "") -> Visit:
     finish(now, by=by, report=report_kept(report))
     more = Visit.objects.filter(match=now.match, standing=VisitStanding.PLANNED).exists()
     if request.state in (State.ASSIGNED, State.IN_PROGRESS) and not more:
-        soon = moment + life.SOON
-        life.look_again(
-            request, min(request.next_on or soon, soon), "The helper is back: is it done?"
-        )
+        look_soon(request, "The helper is back: is it done?")
     return now
 
 
@@ -298,8 +295,7 @@ def note_missed(*, by: Actor, visit: Visit) -> Visit:
     now.standing, now.ended_at = VisitStanding.MISSED, clock.now()
     now.save()
     if request.state in (State.ASSIGNED, State.IN_PROGRESS):
-        soon = clock.now() + life.SOON
-        life.look_again(request, min(request.next_on or soon, soon), "A visit did not happen")
+        look_soon(request, "A visit did not happen")
     return now
 
 

@@ -30,6 +30,10 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("visits", "Visits", "help.see_requests"),
+    Door("expenses", "Expenses", "help.keep_money"),
+    Door("texts", "Text many", "help.keep_helpers"),
+    Door("waiting_texts", "Texts to send", "help.run_requests"),
 )
 
 
