@@ -67,7 +67,7 @@ class Expenses(OfMonth, GatedView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "waiting": waiting, "agreed": agreed, "claims": claims, "month": month,
             "before": month - dt.timedelta(days=1), "after": month + dt.timedelta(days=32),
-            "total": sum(paid),
+            "total_pounds": f"{sum(paid) / 100:,.2f}",
         }  # fmt: skip
 
 

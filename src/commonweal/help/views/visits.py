@@ -27,7 +27,7 @@ class Today(InRoom, GatedView, TemplateView):
     template_name = "help/visits_today.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Each with the numbers to ring; the next days' visits; helpers with a task and no visit."""
+        """Each with the numbers to ring; coming visits; helpers with a task and none planned."""
         now = clock.now()
         rows = visits_of_today(self.scheme, now)
         ours = Visit.objects.filter(match__request__scheme=self.scheme)
