@@ -229,7 +229,7 @@ class MoneyHandled(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.taken} pence taken, {self.spent} spent"
+        return f"£{self.taken / 100:,.2f} taken along, £{self.spent / 100:,.2f} spent"
 
 
 class Expense(models.Model):
@@ -255,6 +255,11 @@ class Expense(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.pence} pence"
+
+    @property
+    def pounds(self) -> str:
+        """The sum, as it is written."""
+        return f"{self.pence / 100:,.2f}"
 
 
 class Thanks(models.Model):

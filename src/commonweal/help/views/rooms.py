@@ -40,6 +40,10 @@ DOORS: tuple[Door, ...] = (
     Door("scheme_duty", "Who is on duty", "help.see_requests"),
     Door("scheme_numbers", "Numbers", "help.see_numbers"),
     Door("scheme_kept", "The scheme", "help.keep_scheme"),
+    Door("visits", "Visits", "help.see_requests"),
+    Door("expenses", "Expenses", "help.keep_money"),
+    Door("texts", "Text many", "help.keep_helpers"),
+    Door("waiting_texts", "Texts to send", "help.run_requests"),
 )
 
 
