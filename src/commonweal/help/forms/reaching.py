@@ -45,8 +45,9 @@ class ListForm(Plain):
     basis_why = note_field("Why does that basis hold?", required=True)
     source = forms.CharField(label="Where are its people from?", max_length=300)
     owner = forms.TypedChoiceField(label="Who answers for it?", coerce=int)
-    review_on = day_field("When is it looked through?", "At most twelve months from today.",
-                          initial=in_a_year)
+    review_on = day_field(
+        "When is it looked through?", "At most twelve months from today.", initial=in_a_year
+    )
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,8 +59,9 @@ class ListForm(Plain):
 class ReviewForm(Plain):
     """Until when a list may be used, now that somebody looked through it."""
 
-    review_on = day_field("When is it looked through again?", "At most twelve months from today.",
-                          initial=in_a_year)
+    review_on = day_field(
+        "When is it looked through again?", "At most twelve months from today.", initial=in_a_year
+    )
 
 
 class PutForm(Plain):
@@ -123,7 +125,9 @@ class CallForm(Plain):
     """What came of ringing somebody."""
 
     tries = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    note = note_field("What was said", "No key-safe codes, card numbers or PINs: they are not kept.")
+    note = note_field(
+        "What was said", "No key-safe codes, card numbers or PINs: they are not kept."
+    )
     next_at = Moment(label="If another time: when do they want to be rung?", required=False)
     need = forms.TypedChoiceField(
         label="If they asked for help: what do they need?", coerce=int, required=False,

@@ -161,8 +161,8 @@ def unmet(codes: Sequence[str], on: dt.date) -> Column:
     first, until = last_year(on)
     ended = Request.objects.filter(
         outcome=State.NOT_POSSIBLE, area__in=codes, ended_at__date__gte=first,
-        ended_at__date__lt=until, reopenings=None, hand_overs__becomes=None,
-    )  # fmt: skip
+        ended_at__date__lt=until, reopenings=None,
+    ).exclude(hand_overs__becomes__isnull=False)  # fmt: skip
     counted = Counter(ended.order_by().values_list("area", flat=True))
     row = suppress([counted[code] for code in codes])
     figures = {}

@@ -49,7 +49,9 @@ def ringing_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
 
 def list_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     """Lists that are past their review."""
-    late = HeldList.objects.filter(scheme=scheme, ended_on=None, review_on__lt=clock.here(at).date())
+    late = HeldList.objects.filter(
+        scheme=scheme, ended_on=None, review_on__lt=clock.here(at).date()
+    )
     why = "Past its review: it is not used until somebody looked through it."
     return [], [
         job(held.title, "List", why, midday(held.review_on), at,

@@ -146,9 +146,7 @@ class PutOn(OnList, FormPage, GatedView):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Put them on."""
-        return lists.put_on_list(
-            by=self.actor, held_list=self.held, client=self.client, **answers
-        )
+        return lists.put_on_list(by=self.actor, held_list=self.held, client=self.client, **answers)
 
 
 class TakeOff(OnList, Press):

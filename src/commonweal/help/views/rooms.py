@@ -30,6 +30,9 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("held_lists", "Lists", "help.keep_lists"),
+    Door("ring_rounds", "Ring-rounds", "help.ring"),
+    Door("plans", "Plans of support", "help.keep_plans"),
 )
 
 
