@@ -16,7 +16,7 @@ from commonweal.core.gates import GatedView
 from commonweal.help.actions import lists
 from commonweal.help.forms import reaching as shapes
 from commonweal.help.models import Client, HeldList, Listed
-from commonweal.help.reports import reaching_jobs  # noqa: F401: its jobs come onto the board
+from commonweal.help.reports import reaching_jobs  # noqa: F401
 from commonweal.help.reports.finding import found_people
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage, Press

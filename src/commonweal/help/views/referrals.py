@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from commonweal.core.actors import LinkHolder
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, LimitedView
+from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.help.actions import referrals
 from commonweal.help.actions.lists import ground_of
@@ -48,7 +49,7 @@ class Refer(OfPerson, FormPage, GatedView):
         """Ask."""
         key, ground = answers.pop("to_scheme"), ground_of(self.client, Purpose.SHARE)
         if ground is None:
-            raise referrals.Refused("They have not agreed that this is passed on. Ask them first.")
+            raise Refused("They have not agreed that this is passed on. Ask them first.")
         scheme = get_object_or_404(Scheme, pk=key) if key else None
         plan = self.client.plans.filter(closed_on=None).first()
         return referrals.refer_warmly(
