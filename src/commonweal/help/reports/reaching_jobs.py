@@ -1,22 +1,24 @@
-"""What reaching out asks of a scheme's people: its jobs for the board."""
+"""What reaching out asks of a scheme's people: its jobs for the board, which name nobody."""
 
 from __future__ import annotations
 
 import datetime as dt
+
+from django.db.models import Count, Q
 
 from commonweal.core import clock
 from commonweal.help.actions.plans import stands
 from commonweal.help.choices import ReferralAnswer, RingStanding
 from commonweal.help.models import HeldList, Plan, RingPart, Scheme, WarmReferral
 from commonweal.help.reports.board import SOURCES, Act, Job, since_words
-from commonweal.help.reports.reaching import to_ring
+from commonweal.help.ringing import STILL_OPEN
 
 Jobs = tuple[list[Job], list[Job]]
 LAST = 8  # behind what somebody's request asks, before nothing
 TOLD_FOR = dt.timedelta(days=7)
 
 
-def job(who: str, what: str, why: str, since: dt.datetime, at: dt.datetime, act: Act) -> Job:
+def job(who: str, what: str, why: str, *, since: dt.datetime, at: dt.datetime, act: Act) -> Job:
     """One job of reaching out; it stands behind requests."""
     waited = since_words(at - since)
     return Job(who, "", what, why, waited, act, Act("Open", act.route, act.args), (LAST, since))
@@ -28,22 +30,22 @@ def midday(day: dt.date) -> dt.datetime:
 
 
 def ringing_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
-    """Ring-rounds to answer, and those in which somebody is to be rung now."""
+    """Ring-rounds to answer, and those in which somebody is still to be rung. One question."""
     parts = RingPart.objects.filter(scheme=scheme, declined_at=None)
     parts = parts.exclude(ring_round__standing=RingStanding.CLOSED)
+    due = Q(calls__next_at=None) | Q(calls__next_at__lte=at)
+    left = Count("calls", filter=due & Q(calls__outcome__in=STILL_OPEN))
     today: list[Job] = []
-    for part in parts.select_related("ring_round__scheme", "list").order_by("pk")[:20]:
+    for part in parts.select_related("ring_round__scheme").annotate(left=left).order_by("pk")[:20]:
         title, args = part.ring_round.title, (scheme.slug, str(part.pk))
         if part.joined_at is None:
             why = f"{part.ring_round.scheme.name} asks whether you ring people you know."
             act = Act("Answer", "ring_part", args)
-            today.append(job(title, "Ring-round", why, part.asked_at, at, act))
-        elif part.ring_round.standing == RingStanding.OPEN:
-            told = to_ring(part, at)
-            if told.now or told.decide:
-                says = f"{len(told.now)} to ring this hour, {len(told.decide)} to decide about."
-                act = Act("Ring", "ring_part", args)
-                today.append(job(title, "Ring-round", says, part.joined_at, at, act))
+            today.append(job(title, "Ring-round", why, since=part.asked_at, at=at, act=act))
+        elif part.ring_round.standing == RingStanding.OPEN and part.left:
+            says = f"{part.left} still to be rung or decided about."
+            act = Act("Ring", "ring_part", args)
+            today.append(job(title, "Ring-round", says, since=part.joined_at, at=at, act=act))
     return [], today
 
 
@@ -54,8 +56,8 @@ def list_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     )
     why = "Past its review: it is not used until somebody looked through it."
     return [], [
-        job(held.title, "List", why, midday(held.review_on), at,
-            Act("Look through it", "held_list", (scheme.slug, str(held.pk))))
+        job(held.title, "List", why, since=midday(held.review_on), at=at,
+            act=Act("Look through it", "held_list", (scheme.slug, str(held.pk))))
         for held in late.order_by("review_on", "pk")[:20]
     ]  # fmt: skip
 
@@ -67,8 +69,8 @@ def plan_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     )
     rows = due.select_related("client__scheme", "ground").order_by("review_on", "pk")[:50]
     return [], [
-        job(plan.client.called or "Somebody", "Plan of support", "To be looked through together.",
-            midday(plan.review_on), at, Act("Open the plan", "plan", (scheme.slug, str(plan.pk))))
+        job("Somebody", "Plan of support", "To be looked through together.",
+            since=midday(plan.review_on), at=at, act=Act("Open the plan", "plan", (scheme.slug, str(plan.pk))))
         for plan in rows if stands(plan)
     ]  # fmt: skip
 
@@ -80,10 +82,10 @@ def referral_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     )
     now = [
         job("Somebody", "Referred to you", f"{r.client.scheme.name} asks whether you take them on.",
-            r.at, at, Act("Answer", "referral_here", (scheme.slug, str(r.pk))))
+            since=r.at, at=at, act=Act("Answer", "referral_here", (scheme.slug, str(r.pk))))
         for r in waiting.select_related("client__scheme").order_by("at", "pk")[:50]
     ]  # fmt: skip
-    mine = WarmReferral.objects.filter(client__scheme=scheme).select_related("client", "to_scheme")
+    mine = WarmReferral.objects.filter(client__scheme=scheme).select_related("to_scheme")
     answered = mine.filter(
         answer__in=(ReferralAnswer.ACCEPTED, ReferralAnswer.REFUSED), answered_at__gt=at - TOLD_FOR
     )
@@ -93,8 +95,8 @@ def referral_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     told = [(r, r.get_answer_display(), r.answered_at or r.at) for r in answered[:50]]
     told += [(r, "No answer in time", r.expires_at) for r in lapsed[:50]]
     return now, [
-        job(r.client.called or "Somebody", "Warm referral", f"{r.to_scheme or r.to_name}: {says}.",
-            since, at, Act("Tell them", "referral_sent", (scheme.slug, str(r.pk))))
+        job("Somebody", "Warm referral", f"{r.to_scheme or r.to_name}: {says}.",
+            since=since, at=at, act=Act("Tell them", "referral_sent", (scheme.slug, str(r.pk))))
         for r, says, since in told
     ]  # fmt: skip
 
