@@ -70,7 +70,8 @@ def plan_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     rows = due.select_related("client__scheme", "ground").order_by("review_on", "pk")[:50]
     return [], [
         job("Somebody", "Plan of support", "To be looked through together.",
-            since=midday(plan.review_on), at=at, act=Act("Open the plan", "plan", (scheme.slug, str(plan.pk))))
+            since=midday(plan.review_on), at=at,
+            act=Act("Open the plan", "plan", (scheme.slug, str(plan.pk))))
         for plan in rows if stands(plan)
     ]  # fmt: skip
 
