@@ -98,7 +98,7 @@ class ReferForm(Plain):
         super().__init__(*args, **kwargs)
         others = Scheme.objects.filter(standing=SchemeStanding.OPEN, totals_only=False)
         named = others.exclude(pk=scheme.pk).order_by("name", "pk").values_list("pk", "name")
-        self.fields["to_scheme"].choices = [("", "None"), *named]
+        self.fields["to_scheme"].choices = [("", "None"), *named]  # type: ignore[attr-defined]
 
 
 class TakeForm(Plain):
@@ -112,7 +112,7 @@ class TakeForm(Plain):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need"].choices = needs_of(scheme)
+        self.fields["need"].choices = needs_of(scheme)  # type: ignore[attr-defined]
 
 
 class RefuseForm(Plain):

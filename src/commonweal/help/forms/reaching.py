@@ -53,7 +53,7 @@ class ListForm(Plain):
         super().__init__(*args, **kwargs)
         members = SchemeMember.objects.standing().filter(scheme=scheme).select_related("person")
         people: list[User] = [m.person for m in members.order_by("pk")]
-        self.fields["owner"].choices = [(p.pk, p.label) for p in people]
+        self.fields["owner"].choices = [(p.pk, p.label) for p in people]  # type: ignore[attr-defined]
 
 
 class ReviewForm(Plain):
@@ -107,7 +107,7 @@ class AskForm(Plain):
             standing__in=(SchemeStanding.OPEN, SchemeStanding.PAUSED), totals_only=False
         ).exclude(ring_parts__ring_round=ring_round)
         named = open_ones.order_by("name", "pk").values_list("pk", "name")
-        self.fields["to_scheme"].choices = list(named)
+        self.fields["to_scheme"].choices = list(named)  # type: ignore[attr-defined]
 
 
 class JoinForm(Plain):
@@ -118,7 +118,7 @@ class JoinForm(Plain):
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lists = HeldList.objects.filter(scheme=scheme, ended_on=None, purpose=Purpose.REACH)
-        self.fields["held_list"].choices = [(held.pk, held.title) for held in lists.order_by("pk")]
+        self.fields["held_list"].choices = [(held.pk, held.title) for held in lists.order_by("pk")]  # type: ignore[attr-defined]
 
 
 class CallForm(Plain):
@@ -140,7 +140,7 @@ class CallForm(Plain):
 
     def __init__(self, *args: Any, scheme: Scheme, decide: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need"].choices = [("", "They did not ask"), *needs_of(scheme)]
+        self.fields["need"].choices = [("", "They did not ask"), *needs_of(scheme)]  # type: ignore[attr-defined]
         self.outcomes = outcomes(decide)
 
 

@@ -110,12 +110,13 @@ def deprived(codes: Sequence[str]) -> list[Column]:
     for small, decile, domains in rows.values_list("code", "decile", "domains"):
         for key in keys:
             tenth = decile if key == "deprivation" else part_of(domains, PARTS[key])
-            for ward in held[small] if tenth is not None else ():
-                found[key].setdefault(ward, []).append(tenth <= DEPRIVED)
+            if tenth is not None:
+                for ward in held[small]:
+                    found[key].setdefault(ward, []).append(tenth <= DEPRIVED)
     return [
         Column(
             key, TITLES[key], f"{IMD}, {newest}; most deprived fifth of England",
-            "" if found[key] else missing,
+            "" if found[key] else f"The indices of {newest} that were imported do not tell it.",
             {w: Figure(sum(is_so) / len(is_so), f"{sum(is_so)} of {len(is_so)}")
              for w, is_so in found[key].items()},
         )

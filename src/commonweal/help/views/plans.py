@@ -37,7 +37,7 @@ class Plans(InsideRoom, GatedView, TemplateView):
         )
         return super().get_context_data(**kwargs) | {
             "plans": open_ones, "words": words, "found": found,
-            "travel": travelled(told.values_list("before", "after")),
+            "travel": travelled((g.before, g.after) for g in told if g.before and g.after),
         }  # fmt: skip
 
 
