@@ -44,6 +44,9 @@ DOORS: tuple[Door, ...] = (
     Door("expenses", "Expenses", "help.keep_money"),
     Door("texts", "Text many", "help.keep_helpers"),
     Door("waiting_texts", "Texts to send", "help.run_requests"),
+    Door("held_lists", "Lists", "help.keep_lists"),
+    Door("ring_rounds", "Ring-rounds", "help.ring"),
+    Door("plans", "Plans of support", "help.keep_plans"),
 )
 
 
