@@ -1,4 +1,4 @@
-"""A scheme's requests and helpers as the optimiser takes them: rules kept, walls too, few queries."""
+"""A scheme's requests and helpers as the optimiser takes them: every rule kept, and every wall."""
 
 from __future__ import annotations
 
