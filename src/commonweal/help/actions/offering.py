@@ -110,7 +110,7 @@ def check_open(offer: Offer, request: Request) -> None:
 
 
 def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offer:
-    """Give a request to the helper who said yes first; nobody else is asked any more. Inner step.
+    """Give a request to the helper who said yes first; with the step nobody else is asked any more.
 
     Whoever said yes by telephone is sent the private page of their task.
 
@@ -129,8 +129,6 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
     if not isinstance(by, LinkHolder):
         token, offer.digest = new_token()
     offer.save()
-    others = Offer.objects.filter(request=request, answer=OfferAnswer.WAITING)
-    others.update(answer=OfferAnswer.WITHDRAWN, answered_at=now, answered_by=by.label)
     match = Match.objects.create(
         request=request, helper=helper, offer=offer, at=now, by=by.label,
         see_until=see_until(request, now),

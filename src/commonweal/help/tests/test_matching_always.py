@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from commonweal.accounts.tests.factories import UserFactory
@@ -157,6 +157,9 @@ def look_round(world, at):
 
 class TestWhateverAnybodyDoes:
     @given(STEPS)
+    @example([("yes", 1, 0, 0), ("visit", 0, 0, 0), ("later", 0, 7, 0)])
+    @example([("yes", 1, 0, 0), ("hold", 0, 0, 0), ("go on", 0, 0, 0), ("yes", 1, 1, 0)])
+    @example([("yes", 1, 0, 0), ("done", 1, 0, 0), ("later", 0, 7, 0)])
     @settings(
         max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
