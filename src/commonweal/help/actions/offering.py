@@ -27,7 +27,7 @@ from commonweal.help.actions.offers import (
     see_until,
 )
 from commonweal.help.actions.requests import words_of
-from commonweal.help.actions.telling import tell_it_is_over, tell_of_task
+from commonweal.help.actions.offer_letters import tell_it_is_over, tell_of_task
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, State
 from commonweal.help.models import Helper, Match, MatchRun, Offer, Request
 

@@ -12,7 +12,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.tokens import new_token
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
-from commonweal.help.actions.telling import check_way, tell_of_offer
+from commonweal.help.actions.offer_letters import check_way, tell_of_offer
 from commonweal.help.choices import MATCHABLE, HelperStanding, OfferAnswer, Urgency
 from commonweal.help.models import Helper, MatchRun, Offer, Request
 from commonweal.help.reports.candidates import facts_of, kept_from, themselves

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from commonweal.help.actions.telling import texts_go
+from commonweal.help.actions.offer_letters import texts_go
 from commonweal.help.choices import Means, OfferAnswer, OfferWay
 from commonweal.help.matching import propose
 from commonweal.help.matching.proposing import distance, sentence
