@@ -16,6 +16,7 @@ PUBLISHED = {
     "comms": {"delivery", "letters", "outbox"},
     "places": {"postcodes", "engine"},
     "commitments": {"prose", "dates"},
+    "help": {"matching"},
     "sector": {
         "searching",
         "finding_services",

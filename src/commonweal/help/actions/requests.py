@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from commonweal.accounts.models import User
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -25,9 +27,9 @@ from commonweal.help.choices import (
     TryWay,
     Urgency,
 )
-from commonweal.help.hidden import why_not_kept
+from commonweal.help.clock import due_at
+from commonweal.help.hidden import why_refused
 from commonweal.help.models import Duty, Note, Request, SchemeMember, Try
-from commonweal.help.pacing import due_at
 
 ENOUGH_TRIES = 3
 A_DAY = dt.timedelta(days=1)
@@ -43,9 +45,14 @@ def words_of(text: str, field: str, *, needed: str = "", most: int = 2_000) -> s
         raise Refused(needed, field=field)
     if len(plain) > most:
         raise Refused(f"That is {len(plain):,} characters; at most {most:,} are kept.", field=field)
-    if why := why_not_kept(plain):
+    if why := why_refused(plain):
         raise Refused(why, field=field)
     return plain
+
+
+def by_when(urgency: str, now: dt.datetime, planned: dt.date | None = None) -> dt.datetime:
+    """By when somebody must be reached, from how soon a person said it must be."""
+    return due_at(urgency, now, here=timezone.get_current_timezone(), planned_on=planned)
 
 
 @action(permission="help.run_requests", about="request")
@@ -66,7 +73,7 @@ def set_urgency(
     by: Actor,
     request: Request,
     urgency: str,
-    planned: dt.datetime | None = None,
+    planned: dt.date | None = None,
     edition: int | None = None,
 ) -> Request:
     """Say how soon somebody must be reached; a person says it, and by when follows from it.
@@ -80,10 +87,10 @@ def set_urgency(
     if asked.state in (*ENDINGS, State.FOLLOW_UP, State.CLOSED):
         raise Refused("It is over. Open it again first.")
     now = clock.now()
-    if urgency == Urgency.PLANNED and (planned is None or planned <= now):
+    if urgency == Urgency.PLANNED and (planned is None or planned < clock.today()):
         raise Refused("Say for which day it was agreed; it must be to come.", field="planned")
     asked.urgency, asked.urgency_by = urgency, by.label
-    asked.due_at = due_at(urgency, clock.here(now), planned)
+    asked.due_at = by_when(urgency, now, planned)
     life.look_again(asked, max(asked.due_at, now + dt.timedelta(minutes=15)), "Reach them by now")
     return asked
 
@@ -235,7 +242,7 @@ def reopen_request(*, by: Actor, request: Request, reason: str) -> Request:
         asking=old.asking, scheme=old.scheme, client=old.client, need=old.need,
         details=old.details, wanted=old.wanted, urgency=old.urgency, urgency_by=by.label,
         essential=old.essential, state=State.CONSENTED, state_since=now, asked_at=now,
-        due_at=due_at(Urgency.DAYS, clock.here(now), None), owner=life.answerer(old.scheme),
+        due_at=by_when(Urgency.DAYS, now), owner=life.answerer(old.scheme),
         next_on=now + life.SOON, next_what="Asked for again", held=old.held, again=old,
         may_match=old.may_match, may_match_why=old.may_match_why, area=old.area,
         district=old.district,

@@ -77,7 +77,10 @@ class UrgencyForm(Edited):
         label="How soon must somebody reach them?", choices=Urgency.choices,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    planned = Moment(label="If it was agreed: on which day, and when", required=False)
+    planned = forms.DateField(
+        label="If it was agreed: for which day", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )  # fmt: skip
 
 
 class WaitForm(Edited):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +21,13 @@ from commonweal.help.matching.terms import Helper, Reason, Span, Task, Weights
 Numbers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
-Sets = tuple[frozenset[str], ...]
+Value = TypeVar("Value", bound=Hashable)
 LARGEST_TABLE = 4_000_000
 
 
-def numbered(values: Iterable[Hashable]) -> tuple[Numbers, list[Hashable]]:
+def numbered(values: Iterable[Value]) -> tuple[Numbers, list[Value]]:
     """Which different value each of them is, and the different values."""
-    seen: dict[Hashable, int] = {}
+    seen: dict[Value, int] = {}
     places = [seen.setdefault(value, len(seen)) for value in values]
     return np.array(places, dtype=np.int64), list(seen)
 
@@ -86,7 +87,7 @@ class Columns:
         for reason, name, rule in RULES:
             asked, needs = numbered(getattr(task, name) for task in self.tasks)
             held, holdings = numbered(getattr(helper, name) for helper in self.helpers)
-            suits = [[rule(need, has) for has in holdings] for need in needs]  # type: ignore[arg-type]
+            suits = [[rule(need, has) for has in holdings] for need in needs]
             shape = (len(needs), len(holdings))
             found[reason] = Table(asked, held, np.array(suits, dtype=bool).reshape(shape))
         return found
@@ -144,7 +145,8 @@ class Columns:
 
         The last array says, for each task, whether only those named for it may go.
         """
-        pairs, choosy = set(), np.zeros(len(self.tasks), dtype=bool)
+        pairs: set[tuple[int, int]] = set()
+        choosy = np.zeros(len(self.tasks), dtype=bool)
         for n, task in enumerate(self.tasks):
             if task.only:
                 choosy[n] = True
@@ -222,9 +224,9 @@ class Times:
     def __init__(self, tasks: Sequence[Task], helpers: Sequence[Helper]) -> None:
         self.tasks, asked = numbered((task.windows, task.minutes) for task in tasks)
         self.helpers, free = numbered(helper.times for helper in helpers)
-        self.needed = np.array([max(minutes, 1) for _, minutes in asked], dtype=np.int64)  # type: ignore[misc, attr-defined]
-        self.windows = _spans([windows for windows, _ in asked])  # type: ignore[misc, attr-defined]
-        self.free = _spans(free)  # type: ignore[arg-type]
+        self.needed = np.array([max(minutes, 1) for _, minutes in asked], dtype=np.int64)
+        self.windows = _spans([windows for windows, _ in asked])
+        self.free = _spans(free)
         self.table: Truths | None = None
         if len(asked) * len(free) <= LARGEST_TABLE:
             every = np.indices((len(asked), len(free))).reshape(2, -1)
@@ -281,8 +283,8 @@ def _places(people: Sequence[Task] | Sequence[Helper]) -> Reals:
 
 
 def _twice(tasks: Sequence[Task], helpers: Sequence[Helper]) -> str:
-    for people in (tasks, helpers):
-        for one, other in pairwise(people):
-            if one.key == other.key:
-                return one.key
+    for keys in ([task.key for task in tasks], [helper.key for helper in helpers]):
+        for one, other in pairwise(keys):
+            if one == other:
+                return one
     return ""

@@ -23,7 +23,8 @@ def greedy(
     :raises ValueError: if a key comes twice, or somebody is nowhere.
     """
     columns = Columns(list(tasks), list(helpers), weights or Weights())
-    return plan(columns, first_come(columns, feasible(columns, k)), proven=False)
+    pairs = feasible(columns, k)
+    return plan(columns, pairs, first_come(columns, pairs), proven=False)
 
 
 def first_come(columns: Columns, pairs: Pairs) -> Taken:

@@ -48,7 +48,8 @@ def mended(taken: Taken, pairs: Pairs, costs: Numbers, unserved: int) -> Truths:
     """
     chosen = taken.helper[pairs.tasks] == pairs.helpers
     loose = about(taken, pairs, costs)[pairs.tasks]
-    zone, kept = np.flatnonzero(loose), chosen & ~loose
+    zone = np.flatnonzero(loose)
+    kept: Truths = chosen & ~loose
     busy = np.bincount(pairs.helpers[kept], minlength=len(taken.count))
     kept[zone] = flow_through(taken.columns, pairs, zone, unserved, busy)
     return kept

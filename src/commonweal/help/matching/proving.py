@@ -125,7 +125,8 @@ def _rows(starts: Numbers, tasks: Numbers) -> Numbers:
     """The places of all pairs of these tasks."""
     counts = starts[tasks + 1] - starts[tasks]
     ends = np.cumsum(counts)
-    return np.arange(ends[-1]) + np.repeat(starts[tasks] - ends + counts, counts)
+    rows: Numbers = np.arange(ends[-1]) + np.repeat(starts[tasks] - ends + counts, counts)
+    return rows
 
 
 class Beyond:

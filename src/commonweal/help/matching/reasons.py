@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from commonweal.help.matching.columns import Columns, Numbers, Truths
+from commonweal.help.matching.pairs import Pairs
 from commonweal.help.matching.terms import Reason
 
 Marks = npt.NDArray[np.int16]
@@ -36,19 +37,25 @@ def _preferred() -> Numbers:
 PREFERRED = _preferred()
 
 
-def reasons_for(columns: Columns, tasks: Numbers) -> Iterator[tuple[int, tuple[Reason, ...]]]:
+def reasons_for(
+    columns: Columns, pairs: Pairs, tasks: Numbers
+) -> Iterator[tuple[int, tuple[Reason, ...]]]:
     """Each of these tasks, which nobody goes to, with the reasons in the order of ``Reason``."""
     held: dict[int, Marks] = {}
+    able = np.bincount(pairs.tasks, minlength=len(columns.tasks)) > 0
     for task in tasks.tolist():
         if not columns.helpers:
             yield task, (Reason.EMPTY,)
+            continue
+        if able[task]:
+            yield task, (Reason.TAKEN,)
             continue
         kind = int(columns.kinds[0][task])
         if kind not in held:
             held[kind] = _needs(columns, task)
         marks = held[kind] | _place_and_time(columns, task)
         least = int(marks[np.argmin(PREFERRED[marks])])
-        yield task, _told(least) or (Reason.TAKEN,)
+        yield task, _told(least)
 
 
 def _told(marks: int) -> tuple[Reason, ...]:

@@ -30,10 +30,11 @@ def best(
     :raises ValueError: if a key comes twice, or somebody is nowhere.
     """
     columns = Columns(list(tasks), list(helpers), weights or Weights())
-    taken, proven = solved(columns, feasible(columns, k), memory)
+    pairs = feasible(columns, k)
+    taken, proven = solved(columns, pairs, memory)
     if memory is not None:
         memory.forget()
-    return plan(columns, taken, proven)
+    return plan(columns, pairs, taken, proven)
 
 
 def solved(columns: Columns, pairs: Pairs, memory: Memory | None = None) -> tuple[Taken, bool]:
@@ -46,9 +47,13 @@ def solved(columns: Columns, pairs: Pairs, memory: Memory | None = None) -> tupl
             unserved *= RAISED
             continue
         more = taken.beyond(reached)
-        if not len(more[0]):
-            return bettered(taken, unserved, reached)
-        pairs = pairs.with_more(columns, *more)
+        if len(more[0]):
+            pairs = pairs.with_more(columns, *more)
+            continue
+        lighter, proven = bettered(taken, unserved, reached)
+        if len(lighter.unserved) == len(taken.unserved):
+            return lighter, proven
+        unserved *= RAISED
 
 
 def bettered(taken: Taken, unserved: int, reached: Reached) -> tuple[Taken, bool]:
@@ -70,8 +75,11 @@ def bettered(taken: Taken, unserved: int, reached: Reached) -> tuple[Taken, bool
         taken, pairs, prices = settled(taken, pairs, prices, unserved)
 
 
-def plan(columns: Columns, taken: Taken, proven: bool) -> Plan:
-    """What the arrays say, in words."""
+def plan(columns: Columns, pairs: Pairs, taken: Taken, proven: bool) -> Plan:
+    """What the arrays say, in words.
+
+    :param pairs: those that ``feasible`` found: whoever is in none of them has nobody who could go.
+    """
     served = np.flatnonzero(taken.helper >= 0)
     helpers = taken.helper[served]
     metres = columns.metres(served, helpers).tolist()
@@ -82,14 +90,15 @@ def plan(columns: Columns, taken: Taken, proven: bool) -> Plan:
             served.tolist(), helpers.tolist(), metres, visits, strict=True
         )
     )
-    return Plan(matches, _unserved(columns, taken.unserved), weighed(columns, taken), proven)
+    unserved = _unserved(columns, pairs, taken.unserved)
+    return Plan(matches, unserved, weighed(columns, taken), proven)
 
 
-def _unserved(columns: Columns, tasks: Numbers) -> tuple[Unserved, ...]:
+def _unserved(columns: Columns, pairs: Pairs, tasks: Numbers) -> tuple[Unserved, ...]:
     """Those without a helper, by urgency, then wait; and why."""
     found = [
         (columns.tasks[n], Unserved(columns.tasks[n].key, why))
-        for n, why in reasons_for(columns, tasks)
+        for n, why in reasons_for(columns, pairs, tasks)
     ]
     found.sort(key=lambda each: (-each[0].urgency, -each[0].waited, each[0].key))
     return tuple(unserved for _, unserved in found)

@@ -213,7 +213,7 @@ class TestReopening:
 
 
 class TestUrgency:
-    @pytest.mark.parametrize(("urgency", "hours"), [("hours", 4), ("today", 8), ("days", 72)])
+    @pytest.mark.parametrize(("urgency", "hours"), [("hours", 4), ("today", 14), ("days", 86)])
     def test_says_by_when(self, scheme, coordinator, urgency, hours):
         request = requests.set_urgency(by=coordinator, request=asked(scheme), urgency=urgency)
 
@@ -221,7 +221,7 @@ class TestUrgency:
         assert request.urgency_by == coordinator.label
 
     def test_that_is_planned_has_a_day_to_come(self, scheme, coordinator):
-        for day in (None, NOW - HOUR):
+        for day in (None, NOW.date() - dt.timedelta(days=1)):
             with pytest.raises(Refused, match="for which day"):
                 requests.set_urgency(
                     by=coordinator, request=asked(scheme), urgency="planned", planned=day
