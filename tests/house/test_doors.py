@@ -19,6 +19,7 @@ PUBLISHED = {
     "sector": {
         "searching",
         "finding_services",
+        "languages",
         "freshness",
         "matching",
         "meant",
