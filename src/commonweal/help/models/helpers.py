@@ -24,7 +24,8 @@ class Helper(models.Model):
     ``weekly_limit`` is how many tasks they take in a week. ``needs`` are the codes of what they
     offer to do; ``skills`` other things they can. ``insured_until`` is of a driver. ``digest`` is
     of the private link to their own page, ``None`` when it was revoked. ``last_asked_at`` is for
-    sharing what is asked fairly. ``person`` is their account, if they have one.
+    sharing what is asked fairly. ``person`` is their account, if they have one. ``back_on`` is
+    when a break ends, if they said so.
     """
 
     personal_data = "name, address, telephone, times, checks"
@@ -57,6 +58,7 @@ class Helper(models.Model):
     last_asked_at = models.DateTimeField(null=True)
     asked = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, unique=True, null=True)
+    back_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
     forgotten_on = models.DateField(null=True)
     edition = models.PositiveIntegerField(default=1)

@@ -122,7 +122,7 @@ class SchemeNeed(models.Model):
     answers = models.JSONField(default=dict, blank=True)
     lawful = models.CharField(max_length=20, choices=Level.choices, default=Level.NONE)
     wanted = models.CharField(max_length=20, choices=Level.choices, default=Level.NONE)
-    ruleset = models.CharField(max_length=20, blank=True)
+    ruleset = models.CharField(max_length=40, blank=True)
     confirmed_by = models.CharField(max_length=200, blank=True)
     confirmed_at = models.DateTimeField(null=True)
 

@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from commonweal.accounts.tests.factories import UserFactory
 from commonweal.core.tokens import digest_of
 from commonweal.help import models
+from commonweal.help.eligibility import RULESET
 from commonweal.sector.models import Term
 from commonweal.sector.tests.factories import OrganisationFactory
 
@@ -65,11 +66,16 @@ class SchemeAreaFactory(DjangoModelFactory[models.SchemeArea]):
 
 
 class SchemeNeedFactory(DjangoModelFactory[models.SchemeNeed]):
+    """A need whose task takes no check, as a person confirmed."""
+
     class Meta:
         model = models.SchemeNeed
 
     scheme = factory.SubFactory(SchemeFactory)
     term = factory.SubFactory(NeedFactory)
+    ruleset = RULESET
+    confirmed_by = BY
+    confirmed_at = THEN
 
 
 class NeedRuleFactory(DjangoModelFactory[models.NeedRule]):

@@ -31,6 +31,7 @@ DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("find_person", "Find a person", "help.see_requests"),
     Door("matching", "Helpers for all who wait", "help.match"),
+    Door("helpers", "Helpers", "help.see_helpers"),
 )
 
 
