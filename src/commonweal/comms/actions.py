@@ -32,8 +32,11 @@ def post_message(
     secret: bool = False,
     reply_to: str = "",
     stop_address: str = "",
+    about: str = "",
+    not_before: dt.datetime | None = None,
 ) -> Message:
-    """Put one message to one address into the outbox. It goes when the worker next looks.
+    """Put one message to one address into the outbox. It goes when the worker next looks, or when
+    the worker looks after ``not_before``.
 
     The words of a secret one are wiped as soon as it went or was given up.
 
@@ -52,8 +55,9 @@ def post_message(
         secret=secret,
         reply_to=reply_to,
         stop_address=stop_address,
+        about=about[:100],
         written_at=now,
-        next_try_at=now,
+        next_try_at=not_before or now,
     )
 
 
@@ -65,13 +69,13 @@ def take_back(*, by: Actor, stop_address: str) -> int:
 
 
 @action(permission="comms.deliver")
-def take_due(*, by: Actor) -> list[int]:
+def take_due(*, by: Actor, channel: Channel = Channel.EMAIL) -> list[int]:
     """Take what is due, so that no other worker sends it too; give the keys, oldest first.
 
     If this worker dies before it says what came of them, they are due again in ten minutes.
     """
     now = clock.now()
-    due = Message.objects.due(now).select_for_update(
+    due = Message.objects.due(now, channel).select_for_update(
         skip_locked=connection.features.has_select_for_update_skip_locked
     )[:AT_ONCE]
     keys = [message.pk for message in due]
@@ -80,9 +84,10 @@ def take_due(*, by: Actor) -> list[int]:
 
 
 @action(permission="comms.deliver", about="message")
-def note_sent(*, by: Actor, message: Message) -> Message:
-    """The mail server took the message."""
+def note_sent(*, by: Actor, message: Message, gateway_id: str = "") -> Message:
+    """The mail server or the gateway took the message, or a person sent it by their telephone."""
     message.standing = Standing.SENT
+    message.gateway_id = gateway_id[:100]
     message.sent_at = clock.now()
     message.tries += 1
     message.next_try_at = None
@@ -94,17 +99,37 @@ def note_sent(*, by: Actor, message: Message) -> Message:
 
 @action(permission="comms.deliver", about="message", keeps=("problem",))
 def note_failure(*, by: Actor, message: Message, problem: str, for_good: bool = False) -> Message:
-    """The message did not go. It is tried again later, unless that cannot help or was the last."""
+    """The message did not go. It is tried again later, unless that cannot help or was the last.
+
+    The words of a text are kept then, for somebody to send it by their own telephone.
+    """
     message.problem = problem[:250]
     message.tries += 1
     if for_good or message.tries > len(WAITS):
         message.standing = Standing.FAILED
         message.next_try_at = None
-        _keep_no_secret(message)
+        if message.channel != Channel.TEXT:  # a person may yet send it by their own telephone
+            _keep_no_secret(message)
     else:
         message.next_try_at = clock.now() + WAITS[message.tries - 1]
     message.save()
     return message
+
+
+@action(permission="comms.deliver", about="message", keeps=("arrived",))
+def note_text_report(*, by: Actor, message: Message, arrived: bool) -> Message:
+    """The gateway says what became of a text: that it arrived, or that it never will."""
+    held: Message = Message.objects.select_for_update().get(pk=message.pk)
+    if held.arrived_at is not None:
+        return held
+    if arrived:
+        held.standing, held.problem, held.arrived_at = Standing.SENT, "", clock.now()
+    else:
+        held.standing, held.problem = Standing.FAILED, "It did not arrive."
+    held.next_try_at = None
+    _keep_no_secret(held)
+    held.save()
+    return held
 
 
 @action(permission="comms.deliver", about="message", keeps=("status", "hard"))

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
+from commonweal.comms import texts
 from commonweal.comms.actions import note_bounce, note_failure, note_sent, take_due
 from commonweal.comms.bounces.marking import message_id, return_address
 from commonweal.comms.bounces.reading import STATUS, is_hard
+from commonweal.comms.choices import Channel
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
 from commonweal.core import clock
@@ -26,7 +28,34 @@ class Delivered:
 
 
 def deliver() -> Delivered:
-    """Send all that is due. Without a mail server nothing goes, and nothing is counted failed."""
+    """Send all that is due, by mail and by text."""
+    mail, text = deliver_mail(), deliver_texts()
+    return Delivered(mail.sent + text.sent, mail.failed + text.failed)
+
+
+def deliver_texts() -> Delivered:
+    """Send the texts that are due. Without a gateway they wait for a person to send them."""
+    if not settings.TEXT_GATEWAY or not Message.objects.due(clock.now(), Channel.TEXT).exists():
+        return Delivered()
+    with texts.Gateway(**settings.TEXT_GATEWAY) as gateway:
+        keys = take_due(by=POSTMASTER, channel=Channel.TEXT)
+        went = [send_text(gateway, Message.objects.get(pk=key)) for key in keys]
+    return Delivered(went.count(True), went.count(False))
+
+
+def send_text(gateway: texts.Gateway, message: Message) -> bool:
+    """Hand one text to the gateway, and note what came of it."""
+    try:
+        taken_as = gateway.send(key=str(message.pk), to=message.to, words=message.body)
+    except texts.NotTaken as why:
+        note_failure(by=POSTMASTER, message=message, problem=str(why), for_good=why.for_good)
+        return False
+    note_sent(by=POSTMASTER, message=message, gateway_id=taken_as)
+    return True
+
+
+def deliver_mail() -> Delivered:
+    """Send the mail due. Without a mail server nothing goes, and nothing is counted failed."""
     if not settings.MAIL_SERVER:
         return Delivered()
     if not Message.objects.due(clock.now()).exists():

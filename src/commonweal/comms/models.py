@@ -17,6 +17,8 @@ class Message(models.Model):
     show a button for it (RFC 8058).
     The words are wiped thirty days after it went; those of a
     ``secret`` one, which hold a code or a private link, as soon as it went.
+    ``about`` is what whoever wrote it finds it again by; it names nobody. ``gateway_id`` is what
+    the gateway of texts calls it, and ``arrived_at`` when that said it had arrived.
     """
 
     personal_data = "contact"
@@ -35,6 +37,9 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=250, blank=True)
+    about = models.CharField(max_length=100, blank=True, db_index=True)
+    gateway_id = models.CharField(max_length=100, blank=True, db_index=True)
+    arrived_at = models.DateTimeField(null=True)
 
     objects = Messages.as_manager()
 

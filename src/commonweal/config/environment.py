@@ -124,6 +124,23 @@ class Environment:
             "folder": folder,
         }
 
+    def gateway(self, name: str, token: str) -> dict[str, str] | None:
+        """A service that takes JSON at an address, with its token; nothing when not set.
+
+        Plain http is for this machine only: what is sent names people's numbers.
+        """
+        value, secret = self.text(name), self.text(token)
+        if not value:
+            return None
+        parts = urlsplit(value)
+        here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        insecure = parts.scheme != "https" and not (here and parts.scheme == "http")
+        if not parts.hostname or insecure:
+            raise BadSetting(f"{name} must be an address that begins with https://.")
+        if len(secret) < 16 or any(c.isspace() for c in secret):
+            raise BadSetting(f"{name} is set. Set {token} to its token, of 16 letters or more.")
+        return {"address": value, "token": secret}
+
     def mail_address(self, name: str) -> str:
         """An e-mail address that a plus and a mark can be put into; "" when not set."""
         value = self.text(name)

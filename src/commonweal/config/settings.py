@@ -259,6 +259,13 @@ BOUNCES_TO = env.mail_address("COMMONWEAL_BOUNCES_TO")
 BOUNCE_MAILBOX = env.mailbox("COMMONWEAL_BOUNCE_MAILBOX")
 # The most letters written in one night to ask whether entries are still right; 0 for none.
 LETTERS_A_NIGHT = env.number("COMMONWEAL_LETTERS_A_NIGHT", 60, most=100_000)
+# The gateway that sends texts: an https address, called with the token below and JSON
+# {"id", "to", "text"}; see docs/how-to/keep-helpers-safe.md. Empty: texts wait on a list, from
+# which people send them by their own telephone.
+TEXT_GATEWAY = env.gateway("COMMONWEAL_TEXTS", "COMMONWEAL_TEXTS_TOKEN")
+# What a mile is paid with when HMRC changes its rates before we do: 2027-04-06=50/30/22 (from that
+# day: pence for the first 10,000 miles of a year, after them, and on a bicycle). Empty: as known.
+MILEAGE = env.text("COMMONWEAL_MILEAGE")
 EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
 # What letters say of whom they are from; ``comms`` itself knows no place.
 LETTERHEAD = "commonweal.places.letterhead.letterhead"

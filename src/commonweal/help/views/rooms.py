@@ -32,6 +32,10 @@ DOORS: tuple[Door, ...] = (
     Door("find_person", "Find a person", "help.see_requests"),
     Door("matching", "Helpers for all who wait", "help.match"),
     Door("helpers", "Helpers", "help.see_helpers"),
+    Door("visits", "Visits", "help.see_requests"),
+    Door("expenses", "Expenses", "help.keep_money"),
+    Door("texts", "Text many", "help.keep_helpers"),
+    Door("waiting_texts", "Texts to send", "help.run_requests"),
 )
 
 
