@@ -5,19 +5,19 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
-from commonweal.comms.actions import post_message
-from commonweal.comms.choices import Channel
 from commonweal.comms.letters import write_letter
 from commonweal.comms.outbox import POSTMASTER
+from commonweal.comms.texts import mobile_of
 from commonweal.core import clock
 from commonweal.core.refused import Refused
+from commonweal.help.actions.telling import text_helper
 from commonweal.help.choices import OfferWay
 from commonweal.help.models import Helper, Match, Offer
 
 
-def texts_go() -> bool:
-    """Whether this installation sends text messages; if not, an e-mail goes instead."""
-    return bool(getattr(settings, "TEXT_SERVER", None))
+def is_texted(helper: Helper) -> bool:
+    """Whether texts reach a helper."""
+    return bool(mobile_of(helper.phone))
 
 
 def check_way(helper: Helper, way: str) -> None:
@@ -29,15 +29,17 @@ def check_way(helper: Helper, way: str) -> None:
         raise Refused("Say how they are to be asked.", field="way")
     if way == OfferWay.EMAIL and not helper.email:
         raise Refused("They gave no e-mail address. Ring them.", field="way")
-    if way == OfferWay.TEXT and not (helper.phone and texts_go()) and not helper.email:
-        raise Refused("No text message can be sent to them from here. Ring them.", field="way")
+    if way == OfferWay.TEXT and not is_texted(helper):
+        raise Refused("They gave no mobile number. Ring or write to them.", field="way")
     if way == OfferWay.PHONE and not helper.phone:
         raise Refused("They gave no telephone number.", field="way")
 
 
 def usual_way(helper: Helper) -> str:
-    """How a helper is asked where nobody chose: by e-mail if they have one, else by telephone."""
-    return OfferWay.EMAIL if helper.email else OfferWay.PHONE
+    """How a helper is asked where nobody chose: by e-mail, else by text, else by telephone."""
+    if helper.email:
+        return OfferWay.EMAIL
+    return OfferWay.TEXT if is_texted(helper) else OfferWay.PHONE
 
 
 def link_to(route: str, token: str) -> str:
@@ -51,12 +53,9 @@ def tell_of_offer(offer: Offer, helper: Helper, token: str) -> None:
         return
     until = f"{clock.here(offer.expires_at):%A %-d %B, %H:%M}"
     link = link_to("offer", token)
-    if offer.way == OfferWay.TEXT and helper.phone and texts_go():
-        body = f"{helper.scheme.name}: can you help somebody? Yes or no by {until}: {link}"
-        post_message(
-            by=POSTMASTER, to=helper.phone, subject="", body=body, channel=Channel.TEXT,
-            secret=True,
-        )  # fmt: skip
+    if offer.way == OfferWay.TEXT:
+        words = f"{helper.scheme.name}: can you help somebody? Yes or no by {until}: {link}"
+        text_helper(helper, words, about=f"offer:{offer.pk}/")
     else:
         _write("offer", helper, link=link, until=until)
 

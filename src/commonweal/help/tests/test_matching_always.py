@@ -133,7 +133,7 @@ def may_be_open(match, at):
     if match.request.client.apart.filter(helper=match.helper).exists():
         return False
     ends = [v.expected_end for v in match.visits.all() if v.standing != "called_off"]
-    return bool(match.request.rule) or not ends or at <= max(ends) + DAY
+    return bool(match.request.rule) or not ends or at < max(ends) + DAY
 
 
 def look_round(world, at):
