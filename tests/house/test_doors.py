@@ -20,6 +20,7 @@ PUBLISHED = {
     "sector": {
         "searching",
         "finding_services",
+        "languages",
         "freshness",
         "matching",
         "meant",

@@ -17,7 +17,7 @@ Stretch = Sequence[str]
 
 def to_times(slots: Iterable[str]) -> list[list[str]]:
     """The stretches that these parts of the week are; parts that touch become one."""
-    chosen, times = set(slots), []
+    chosen, times = set(slots), list[list[str]]()
     for day in DAYS:
         for part, (begins, ends) in PARTS.items():
             if f"{day}-{part}" not in chosen:

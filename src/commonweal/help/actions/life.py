@@ -12,7 +12,8 @@ from commonweal.accounts.models import User
 from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
-from commonweal.help.choices import ENDINGS, FOLLOWS, OPEN_STATES, Part, State
+from commonweal.help.actions.ending import withdraw_offers
+from commonweal.help.choices import ENDINGS, FOLLOWS, MATCHABLE, OPEN_STATES, Part, State
 from commonweal.help.models import Duty, Owning, Request, Scheme, SchemeMember, Transition
 
 SOON = dt.timedelta(hours=1)
@@ -37,6 +38,7 @@ def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transi
     """Move a request, held before, from its state to the next, and write down who and why.
 
     An ending writes the outcome; what ended has its end kept when it is followed up and closed.
+    What was asked of helpers is taken back as soon as none is looked for any more.
 
     :raises Refused: when that state may not follow, or an ending has no reason.
     """
@@ -55,6 +57,8 @@ def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transi
         request.next_on, request.next_what = None, ""
     request.edition += 1
     request.save()
+    if before in MATCHABLE:
+        withdraw_offers(request, by=by)
     return write_down(request, before, after, by=by, reason=reason)
 
 

@@ -17,6 +17,7 @@ from commonweal.core.tokens import new_token
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
 from commonweal.help.actions.ending import end_match_of
+from commonweal.help.actions.offer_letters import tell_it_is_over, tell_of_task
 from commonweal.help.actions.offers import (
     A_DAY,
     after_a_no,
@@ -24,12 +25,11 @@ from commonweal.help.actions.offers import (
     check_matchable,
     held_helper,
     held_offer,
-    see_until,
 )
 from commonweal.help.actions.requests import words_of
-from commonweal.help.actions.telling import tell_it_is_over, tell_of_task
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, State
 from commonweal.help.models import Helper, Match, MatchRun, Offer, Request
+from commonweal.help.reports.may_do import may_meet
 
 TAKEN = "Somebody else said yes a moment before you. Thank you all the same: you need do nothing."
 OVER = "This is no longer needed. Thank you all the same: you need do nothing."
@@ -110,7 +110,7 @@ def check_open(offer: Offer, request: Request) -> None:
 
 
 def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offer:
-    """Give a request to the helper who said yes first; nobody else is asked any more. Inner step.
+    """Give a request to the helper who said yes first; with the step nobody else is asked any more.
 
     Whoever said yes by telephone is sent the private page of their task.
 
@@ -122,19 +122,14 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
         raise Refused(OVER) from refusal
     if helper.standing != HelperStanding.READY:
         raise Refused("You are not down as ready to help now. Ring us first.")
-    if Request.objects.filter(pk=request.pk, client__apart__helper=helper).exists():
+    if not may_meet(helper, request.client):
         raise Refused(OVER)
     now, token = clock.now(), ""
     offer.answer = OfferAnswer.ACCEPTED
     if not isinstance(by, LinkHolder):
         token, offer.digest = new_token()
     offer.save()
-    others = Offer.objects.filter(request=request, answer=OfferAnswer.WAITING)
-    others.update(answer=OfferAnswer.WITHDRAWN, answered_at=now, answered_by=by.label)
-    match = Match.objects.create(
-        request=request, helper=helper, offer=offer, at=now, by=by.label,
-        see_until=see_until(request, now),
-    )  # fmt: skip
+    match = Match.objects.create(request=request, helper=helper, offer=offer, at=now, by=by.label)
     life.step(request, State.ASSIGNED, by=by)
     life.look_again(request, now + life.SOON, "Tell them who is coming")
     if token:

@@ -12,13 +12,12 @@ from commonweal.core.refused import Refused
 from commonweal.core.tokens import new_token
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
-from commonweal.help.actions.telling import check_way, tell_of_offer
+from commonweal.help.actions.offer_letters import check_way, tell_of_offer
 from commonweal.help.choices import MATCHABLE, HelperStanding, OfferAnswer, Urgency
 from commonweal.help.models import Helper, MatchRun, Offer, Request
-from commonweal.help.reports.candidates import facts_of, kept_from, themselves
-from commonweal.help.weekly import planned_end
+from commonweal.help.reports.candidates import day_for, facts_of
+from commonweal.help.reports.may_do import may_meet
 
-AFTERWARDS = dt.timedelta(hours=24)
 # How long a helper has to answer, by how soon somebody must be reached.
 ANSWERED_IN = {
     Urgency.EMERGENCY: dt.timedelta(minutes=30), Urgency.HOURS: dt.timedelta(hours=1),
@@ -58,7 +57,7 @@ def check_matchable(request: Request) -> None:
 def check_pair(request: Request, helper: Helper, at: dt.datetime) -> None:
     """Refuse to ask a helper who may not go.
 
-    Two who are kept apart, and a task somebody may not do, are refused in the same words.
+    Why two are not brought together is told to nobody.
 
     :raises Refused: when they are of another scheme, not ready, kept apart from the person or the
         person themselves, lack a check, or were asked already.
@@ -67,14 +66,14 @@ def check_pair(request: Request, helper: Helper, at: dt.datetime) -> None:
         raise Refused("Choose a helper of this scheme.", field="helper")
     if helper.standing != HelperStanding.READY:
         raise Refused("They are not ready to be asked.", field="helper")
-    one = Request.objects.filter(pk=request.pk)
-    apart, _ = kept_from(one)
-    if str(helper.pk) in apart[request.client_id]:
+    if not may_meet(helper, request.client):
         raise Refused(NOT_THIS_ONE, field="helper")
-    if str(helper.pk) in themselves(one, [helper])[request.client_id]:
-        raise Refused("They are the person who asked, or live with them.", field="helper")
-    if not facts_of(request.scheme, at).may_do(helper.pk, request.need.code):
-        raise Refused(NOT_THIS_ONE, field="helper")
+    need, facts = request.need.code, facts_of(request.scheme, at, day_for(request))
+    if not facts.offers(helper, need):
+        raise Refused("They did not offer to do this.", field="helper")
+    may, why_not = facts.may_do(helper, need)
+    if not may:
+        raise Refused(why_not, field="helper")
     waiting = Offer.objects.filter(request=request, helper=helper, answer=OfferAnswer.WAITING)
     if waiting.exists():
         raise Refused("They have been asked already.", field="helper")
@@ -149,19 +148,6 @@ def held_offer(offer: Offer) -> tuple[Offer, Helper, Request]:
     now: Offer = Offer.objects.select_for_update().get(pk=offer.pk)
     now.request, now.helper = request, helper
     return now, helper, request
-
-
-def see_until(request: Request, now: dt.datetime) -> dt.datetime | None:
-    """Until when an address may be read at most: 24 hours after it is planned to end.
-
-    Nothing where no day was named, and then it ends with the match.
-    """
-    zone = clock.here(now).tzinfo or dt.UTC
-    if request.rule:
-        last = request.until and planned_end({"on": request.until.isoformat()}, zone)
-    else:
-        last = planned_end(request.wanted, zone)
-    return last + AFTERWARDS if last and last + AFTERWARDS > now else None
 
 
 def after_a_no(offer: Offer, request: Request, *, by: Actor) -> Offer | None:

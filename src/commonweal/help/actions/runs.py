@@ -18,8 +18,8 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.help.actions import life
+from commonweal.help.actions.offer_letters import usual_way
 from commonweal.help.actions.offers import make_offer
-from commonweal.help.actions.telling import usual_way
 from commonweal.help.choices import OfferAnswer
 from commonweal.help.matching import Plan, best
 from commonweal.help.matching.proposing import sentence

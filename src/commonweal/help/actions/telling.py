@@ -1,4 +1,5 @@
 <<<<<<< HEAD
+<<<<<<< HEAD
 """Asking helpers: a letter or a text with a private link that names nobody. Inner steps."""
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ def _write(letter: str, helper: Helper, **words: str) -> None:
             reply_to=helper.scheme.email, scheme=helper.scheme, name=helper.name, **words,
         )  # fmt: skip
 =======
+=======
+>>>>>>> b6e3e138635f5edba94b37c9e40d56d405cb85fc
 """Texts to helpers, to people who are helped, and to whoever is on duty. Inner steps.
 
 What a text is about is kept as words that name nobody: ``help.scheme:3/visit:12``. By them a
@@ -173,4 +176,7 @@ def mail_staff(people: Iterable[User], template: str, *, scheme: Scheme) -> int:
     for email in sorted(told):
         write_letter(template, by=POSTMASTER, to=email, secret=True, scheme=scheme)
     return len(told)
+<<<<<<< HEAD
 >>>>>>> 43043e7ef622f5799c73c23aea00ffd2d78b6e7d
+=======
+>>>>>>> b6e3e138635f5edba94b37c9e40d56d405cb85fc

@@ -207,7 +207,7 @@ class BuddyForm(Plain):
         field = self.fields["buddy"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Helper.objects.of(helper.scheme).ready().exclude(pk=helper.pk)
-        field.label_from_instance = lambda other: other.name  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: str(obj.name)  # type: ignore[method-assign]
 
 
 class ApartForm(Plain):

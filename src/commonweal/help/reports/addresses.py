@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.core.permissions import allowed
 from commonweal.help.actions.ending import AFTERWARDS
 from commonweal.help.choices import LookKind, VisitStanding
 from commonweal.help.models import Apart, Client, Look, Match, Request
 from commonweal.help.reports.candidates import minutes_for
-from commonweal.help.weekly import DAYS, day_of
+from commonweal.help.weekly import DAYS, day_of, planned_end
 from commonweal.places.models import Area
 
 DAY_NAMES = (
@@ -86,11 +87,28 @@ def is_open(match: Match, at: dt.datetime) -> bool:
         return False
     if Apart.objects.filter(client=match.request.client_id, helper=match.helper_id).exists():
         return False
-    if match.request.rule:
-        return True
+    last = planned_until(match, at)
+    return last is None or at < last + AFTERWARDS
+
+
+def planned_until(match: Match, at: dt.datetime) -> dt.datetime | None:
+    """When a task was planned to end: with its last visit, else with the day that was named.
+
+    Nothing where neither is known, or where it comes again and no last day was named.
+    """
+    zone, request = clock.here(at).tzinfo or dt.UTC, match.request
+    if request.rule:
+        return planned_end({"on": str(request.until)}, zone) if request.until else None
     planned = match.visits.exclude(standing=VisitStanding.CALLED_OFF).order_by("-expected_end")
     last = planned.values_list("expected_end", flat=True).first()
-    return last is None or at <= last + AFTERWARDS
+    return last or planned_end(request.wanted, zone)
+
+
+def shuts_at(match: Match, at: dt.datetime) -> dt.datetime | None:
+    """When an address that is open shuts by itself, where that is known."""
+    planned = planned_until(match, at)
+    known = [match.see_until, planned and planned + AFTERWARDS]
+    return min((moment for moment in known if moment), default=None)
 
 
 def address_for(actor: Actor, match: Match, at: dt.datetime) -> MayRead:
@@ -108,7 +126,7 @@ def address_for(actor: Actor, match: Match, at: dt.datetime) -> MayRead:
         task=task, open=True, name=client.called if client.abuse else client.name,
         address=client.address, postcode=client.postcode,
         phone="" if has_safe_way else client.phone, safe=client.safe if has_safe_way else {},
-        access=client.access, details=now.request.details, until=now.see_until,
+        access=client.access, details=now.request.details, until=shuts_at(now, at),
     )  # fmt: skip
 
 

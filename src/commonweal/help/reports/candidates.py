@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.db.models import Count, F, Q
 
 from commonweal.core import clock
 from commonweal.help.actions.people import marks_of
-from commonweal.help.checking import any_covers
 from commonweal.help.choices import URGENCY_ORDER, MatchEnd, Means, OfferAnswer
 from commonweal.help.matching.terms import Helper as Able
 from commonweal.help.matching.terms import Span, Task
@@ -33,6 +32,7 @@ from commonweal.help.models import (
     TaskRule,
 )
 from commonweal.help.querysets import HelperQuerySet, RequestQuerySet
+from commonweal.help.reports.may_do import weigh
 from commonweal.help.weekly import day_of, on_day, spans_of
 
 WEEK = dt.timedelta(days=7)
@@ -42,35 +42,37 @@ OF_HELPERS = (
     "languages", "times", "weekly_limit", "insured_until", "last_asked_at", "standing",
 )  # fmt: skip
 OF_REQUESTS = (
-    "uuid", "scheme_id", "need__code", "need__parent", "need__title", "wanted", "urgency",
+    "uuid", "scheme_id", "need__code", "need__title", "wanted", "urgency",
     "asked_at", "area", "client__spot", "client__language",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Needed:
-    """A need by its code, with the code of what it is a part of."""
-
-    code: str
-    parent: str = ""
-
-
 @dataclass
 class Facts:
-    """What is known of a scheme's helpers beside their own records, by their keys."""
+    """What is known of a scheme's helpers beside their own records, by their keys, on a day."""
 
-    levels: Mapping[int, set[str]] = field(default_factory=dict)
-    rules: Mapping[tuple[int, str], bool] = field(default_factory=dict)
-    wanted: Mapping[str, str] = field(default_factory=dict)
+    on: dt.date
+    checks: Mapping[int, Sequence[Check]] = field(default_factory=dict)
+    rules: Mapping[tuple[int, str], TaskRule] = field(default_factory=dict)
+    needs: Mapping[str, SchemeNeed] = field(default_factory=dict)
     load: Mapping[int, int] = field(default_factory=dict)
     asks: Mapping[int, int] = field(default_factory=dict)
 
-    def may_do(self, helper: int, need: str) -> bool:
-        """Whether a helper may do a task: by a rule of their own, else by check and the scheme."""
-        rule = self.rules.get((helper, need))
-        if rule is not None:
-            return rule
-        return any_covers(self.levels.get(helper, ()), self.wanted.get(need, "none"))
+    def offers(self, helper: Helper, need: str) -> bool:
+        """Whether a helper offers to do a task, or a person decided that they may."""
+        rule = self.rules.get((helper.pk, need))
+        return need in (helper.needs or []) or (rule is not None and rule.allowed)
+
+    def may_do(self, helper: Helper, need: str) -> tuple[bool, str]:
+        """Whether a helper may do a task, and why in a sentence.
+
+        A need that the scheme does not list asks for no check; a person's rule still counts.
+        """
+        rule, listed = self.rules.get((helper.pk, need)), self.needs.get(need)
+        if listed is None:
+            may = rule is None or rule.allowed
+            return may, "" if may else f"Not for this task, as {rule.by if rule else ''} decided."
+        return weigh(helper, listed, self.on, checks=self.checks.get(helper.pk, ()), rule=rule)
 
 
 @dataclass
@@ -81,6 +83,7 @@ class Candidates:
     helpers: list[Able] = field(default_factory=list)
     requests: dict[str, Request] = field(default_factory=dict)
     people: dict[str, Helper] = field(default_factory=dict)
+    facts: Facts | None = None
     lost: list[Request] = field(default_factory=list)
     nowhere: list[Helper] = field(default_factory=list)
 
@@ -94,16 +97,14 @@ def spot_of(thing: Any) -> tuple[float, float] | None:
     return None
 
 
-def facts_of(scheme: Scheme, at: dt.datetime) -> Facts:
+def facts_of(scheme: Scheme, at: dt.datetime, on: dt.date | None = None) -> Facts:
     """Checks, rules, and what helpers have and were asked of late, of one scheme."""
-    day, since = clock.day_of(at), at - WEEK
-    ours = {"helper__scheme": scheme}
-    seen = Check.objects.filter(**ours, ended_at=None, renew_on__gte=day)
-    levels: dict[int, set[str]] = defaultdict(set)
-    for helper, level in seen.values_list("helper", "level"):
-        levels[helper].add(level)
-    rules = TaskRule.objects.filter(**ours).values_list("helper", "term__code", "allowed")
-    wanted = SchemeNeed.objects.filter(scheme=scheme).values_list("term__code", "wanted")
+    since, ours = at - WEEK, {"helper__scheme": scheme}
+    checks: dict[int, list[Check]] = defaultdict(list)
+    for check in Check.objects.filter(**ours, ended_at=None):
+        checks[check.helper_id].append(check)
+    rules = TaskRule.objects.filter(**ours).select_related("term").defer("reason")
+    needs = SchemeNeed.objects.filter(scheme=scheme).select_related("term")
     taken = Q(ended_at=None) | Q(at__gte=since, end=MatchEnd.COMPLETED)
     matches = Match.objects.filter(taken, **ours)
     load: dict[int, int] = defaultdict(int, _counted(matches))
@@ -111,8 +112,8 @@ def facts_of(scheme: Scheme, at: dt.datetime) -> Facts:
         load[helper] += count
     asked = Offer.objects.filter(at__gte=since, **ours)
     return Facts(
-        levels, {(h, code): yes for h, code, yes in rules}, dict(wanted), load,
-        dict(_counted(asked)),
+        on or clock.day_of(at), checks, {(r.helper_id, r.term.code): r for r in rules},
+        {n.term.code: n for n in needs}, load, dict(_counted(asked)),
     )  # fmt: skip
 
 
@@ -124,33 +125,36 @@ def _counted(rows: Any) -> Iterable[tuple[int, int]]:
 
 
 def means_of(helper: Helper, day: dt.date) -> frozenset[str]:
-    """By what means a helper can go: by car only while their insurance was seen to run."""
+    """By what means a helper can go: by car not once their insurance is known to have run out."""
     told = set(helper.means or [])
     if told != {Means.PHONE}:
         told.add("door")
     if Means.VAN in told:
         told.add(Means.CAR)
-    if helper.insured_until is None or helper.insured_until < day:
+    if helper.insured_until is not None and helper.insured_until < day:
         told -= {Means.CAR, Means.VAN}
     return frozenset({*told, Means.PHONE})
 
 
-def able(
-    helper: Helper, facts: Facts, needs: Iterable[Needed], at: dt.datetime, place: Any
-) -> Able:
+def able(helper: Helper, facts: Facts, needs: Iterable[str], at: dt.datetime, place: Any) -> Able:
     """A helper as the optimiser takes them."""
-    told = set(helper.needs or [])
-    does = {n.code for n in needs if not told or n.code in told or n.parent in told}
-    may = {n.code for n in needs if facts.may_do(helper.pk, n.code)}
+    does = {need for need in needs if facts.offers(helper, need)}
+    may = {need for need in does if facts.may_do(helper, need)[0]}
     last = helper.last_asked_at
     return Able(
         key=str(helper.pk), easting=place[0], northing=place[1], reach=float(helper.reach),
         skills=frozenset({*(helper.skills or []), *(f"need:{c}" for c in does)}),
-        languages=frozenset(helper.languages or []), means=means_of(helper, clock.day_of(at)),
+        languages=frozenset(helper.languages or []), means=means_of(helper, facts.on),
         checks=frozenset(f"may:{c}" for c in may), times=spans_of(helper.times),
         capacity=max(helper.weekly_limit - facts.load.get(helper.pk, 0), 0),
         rested=max((at - last).days, 0) if last else None, asks=facts.asks.get(helper.pk, 0),
     )  # fmt: skip
+
+
+def day_for(request: Request) -> dt.date | None:
+    """The one day on which something is wanted, if one was named."""
+    wanted = request.wanted if isinstance(request.wanted, dict) else {}
+    return day_of(wanted.get("on", ""))
 
 
 def windows_of(wanted: Mapping[str, Any]) -> tuple[Span, ...]:
@@ -232,13 +236,19 @@ def same_as(helper: Helper, bearers: Mapping[str, set[int]]) -> set[int]:
     return set().union(*phone) | (set.intersection(*home) if both else set())
 
 
-def candidates(scheme: Scheme, requests: RequestQuerySet, at: dt.datetime) -> Candidates:
-    """The requests given, of this scheme, and its helpers who may be asked, for the optimiser."""
+def candidates(
+    scheme: Scheme, requests: RequestQuerySet, at: dt.datetime, on: dt.date | None = None
+) -> Candidates:
+    """The requests given, of this scheme, and its helpers who may be asked, for the optimiser.
+
+    :param on: the day for which checks must hold; today where no one day is meant.
+    """
     requests, found = requests.of(scheme), Candidates()
     rows = requests.select_related("client", "need").only(*OF_REQUESTS).order_by("pk")
     asked = list(rows.iterator(chunk_size=AT_ONCE))
     helpers = _helpers(scheme, HelperQuerySet(Helper).of(scheme).ready())
-    facts, known = facts_of(scheme, at), known_to(requests)
+    facts, known = facts_of(scheme, at, on), known_to(requests)
+    found.facts = facts
     (apart, said), same = kept_from(requests), themselves(requests, helpers)
     for request in asked:
         place, person = spot_of(request.client), request.client_id
@@ -248,7 +258,7 @@ def candidates(scheme: Scheme, requests: RequestQuerySet, at: dt.datetime) -> Ca
         never = apart[person] | said[request.pk] | same[person]
         found.tasks.append(task_of(request, at, place, never, known.get(person, {})))
         found.requests[str(request.pk)] = request
-    needs = {Needed(r.need.code, r.need.parent) for r in asked}
+    needs = {r.need.code for r in asked}
     for helper in helpers:
         place = spot_of(helper)
         if place is None:

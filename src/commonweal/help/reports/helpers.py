@@ -96,6 +96,17 @@ def area_name(code: str) -> str:
     return row.name if row else ""
 
 
+def ways_of(means: list[str]) -> str:
+    """``On foot, by car``."""
+    words = ", ".join(Means(m).label.lower() for m in means if m in Means.values)
+    return words[:1].upper() + words[1:]
+
+
+def in_full(day: dt.date | None) -> str:
+    """``16 December 2026``; nothing of no day."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
 def facts_of(helper: Helper) -> tuple[tuple[str, str], ...]:
     """What a helper said, in words, in the order in which it is asked."""
     rows = (
@@ -103,7 +114,7 @@ def facts_of(helper: Helper) -> tuple[tuple[str, str], ...]:
         ("E-mail", helper.email),
         ("Starts from", ", ".join(filter(None, (helper.postcode, area_name(helper.area))))),
         ("Goes up to", f"{helper.reach / MILE:.1f} miles"),
-        ("Gets about", ", ".join(Means(m).label for m in helper.means if m in Means.values)),
+        ("Gets about", ways_of(helper.means)),
         ("Would do", ", ".join(titles_of(helper.needs))),
         ("When", "; ".join(in_words(helper.times))),
         ("Tasks a week, at most", str(helper.weekly_limit)),
@@ -112,7 +123,7 @@ def facts_of(helper: Helper) -> tuple[tuple[str, str], ...]:
         ("Likes", helper.interests),
         ("Cannot, or would rather not", helper.limits),
         ("Insured as a driver until",
-         f"{helper.insured_until:%d.%m.%Y}" if helper.insured_until else ""),
+         in_full(helper.insured_until)),
     )  # fmt: skip
     return tuple((title, words) for title, words in rows if words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from commonweal.help.actions.telling import texts_go
+from commonweal.help.actions.offer_letters import is_texted
 from commonweal.help.choices import Means, OfferAnswer, OfferWay
 from commonweal.help.matching import propose
 from commonweal.help.matching.proposing import distance, sentence
@@ -13,20 +13,15 @@ from commonweal.help.matching.rules import broken, metres
 from commonweal.help.matching.terms import Helper as Able
 from commonweal.help.matching.terms import Reason, Task
 from commonweal.help.models import Helper, Request
-from commonweal.help.reports.candidates import candidates
+from commonweal.help.reports.candidates import Candidates, candidates, day_for
 
 NAMES = 3
 SHOWN = 200
-# Kept apart, the person themselves, and what somebody may not do, are told in the same words, so
-# that nobody can tell one from the other.
-NOT_FOR_THIS = "Not for this task."
 WORDS = {
     Reason.SKILL: "Does not offer this.",
     Reason.LANGUAGE: "Does not speak the language.",
-    Reason.MEANS: "Cannot come as this needs, or their insurance has not been seen.",
-    Reason.CHECK: NOT_FOR_THIS,
+    Reason.MEANS: "Cannot come as this needs, or their insurance has run out.",
     Reason.TIME: "Not free then.",
-    Reason.EXCLUDED: NOT_FOR_THIS,
     Reason.FULL: "Has as many tasks as they take in a week.",
 }
 SAID = {
@@ -67,14 +62,19 @@ class Proposals:
 def ways_of(helper: Helper) -> tuple[tuple[str, str], ...]:
     """How a helper can be asked, the usual way first."""
     ways = [OfferWay.EMAIL] if helper.email else []
-    ways += [OfferWay.TEXT] if helper.phone and texts_go() else []
+    ways += [OfferWay.TEXT] if is_texted(helper) else []
     ways += [OfferWay.PHONE] if helper.phone else []
     return tuple((str(way), str(way.label)) for way in ways)
 
 
 def propose_for(request: Request, at: dt.datetime, n: int = NAMES) -> Proposals:
-    """Who could go to one request, from the database in a fixed number of questions."""
-    found = candidates(request.scheme, Request.objects.filter(pk=request.pk), at)
+    """Who could go to one request, from the database in a fixed number of questions.
+
+    Whoever is not to be brought together with the person is not listed at all: why is told to
+    nobody.
+    """
+    one = Request.objects.filter(pk=request.pk)
+    found = candidates(request.scheme, one, at, day_for(request))
     if not found.tasks:
         return Proposals(nowhere=True)
     task = found.tasks[0]
@@ -82,11 +82,16 @@ def propose_for(request: Request, at: dt.datetime, n: int = NAMES) -> Proposals:
     best = propose(task, able, n)
     named = [found.people[p.helper] for p in best]
     said = dict(request.offers.order_by("at").values_list("helper", "answer"))
+    chosen = {p.helper for p in best}
     rest = sorted(
-        (h for h in able if h.key not in {p.helper for p in best}),
+        (
+            h
+            for h in able
+            if h.key not in chosen and (h.key not in task.never or int(h.key) in said)
+        ),
         key=lambda h: (bool(broken(task, h)), metres(task, h), h.key),
     )
-    others = [other(task, h, found.people[h.key], said.get(int(h.key), "")) for h in rest[:SHOWN]]
+    others = [other(found, task, h, said.get(int(h.key), "")) for h in rest[:SHOWN]]
     others += [Other(h, "We do not know where they start from.") for h in found.nowhere]
     return Proposals(
         tuple(Named(h, f"{p.why}.", ways_of(h)) for h, p in zip(named, best, strict=True)),
@@ -101,14 +106,17 @@ def reaching(task: Task, helpers: list[Able]) -> list[Able]:
     return [replace(h, reach=1e7) for h in helpers]
 
 
-def other(task: Task, able: Able, helper: Helper, said: str) -> Other:
+def other(found: Candidates, task: Task, able: Able, said: str) -> Other:
     """Why a helper is not among the good names; one who could go may be asked all the same."""
-    why = broken(task, able)
+    why, helper = broken(task, able), found.people[able.key]
     if not why:
         return Other(helper, f"{sentence(task, able)}.", ways_of(helper))
-    if Reason.EXCLUDED in why and said in SAID:
+    if said in SAID:
         return Other(helper, SAID[OfferAnswer(said)])
-    far = (
-        f"{distance(metres(task, able))} away, and goes up to {distance(int(able.reach)).lower()}."
-    )
-    return Other(helper, far if why[0] == Reason.FAR else WORDS[why[0]])
+    if why[0] == Reason.FAR:
+        away, reach = distance(metres(task, able)), distance(int(able.reach))
+        return Other(helper, f"{away} away, and goes up to {reach}.")
+    if why[0] == Reason.CHECK and found.facts is not None:
+        need = found.requests[task.key].need.code
+        return Other(helper, found.facts.may_do(helper, need)[1])
+    return Other(helper, WORDS[why[0]])

@@ -168,8 +168,21 @@ class TestTheAddress:
             match=match, starts_at=NOW, expected_end=NOW + 90 * HOUR, standing="called_off"
         )
 
-        opened = [is_read(match, NOW + n * HOUR) for n in (25, 26, 27)]
-        assert opened == [True, True, False]
+        opened = [is_read(match, NOW + n * HOUR) for n in (25, 26)]
+        assert opened == [True, False]
+
+    def test_shuts_a_day_after_the_day_that_was_named(self, match):
+        Request.objects.update(wanted={"on": "2026-03-05", "windows": [["th", "09:00", "12:00"]]})
+
+        opened = [is_read(match, NOW + n * HOUR) for n in (73, 74)]
+        assert opened == [True, False]
+        assert address_for(holder(match), match, NOW).until == NOW + 74 * HOUR
+
+    def test_of_a_task_that_comes_again_shuts_after_its_last_day(self, match):
+        Request.objects.update(rule="FREQ=WEEKLY", until=NOW.date())
+
+        opened = [is_read(match, NOW + n * HOUR) for n in (37, 38)]
+        assert opened == [True, False]
 
     def test_stays_open_for_a_task_that_comes_again(self, match):
         Request.objects.update(rule="FREQ=WEEKLY")

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from commonweal.accounts.tests.factories import UserFactory
@@ -25,6 +25,7 @@ from commonweal.help.tests.factories import (
     ApartFactory,
     ClientFactory,
     HelperFactory,
+    OfferFactory,
     RequestFactory,
     SchemeFactory,
     SchemeMemberFactory,
@@ -47,7 +48,7 @@ STEPS = st.lists(
 
 
 class World:
-    """Two schemes with their people, requests and helpers, and everybody who might try something."""
+    """Two schemes with their people, and everybody who might try something; some were asked."""
 
     def __init__(self) -> None:
         self.schemes = [SchemeFactory(), SchemeFactory()]
@@ -63,6 +64,9 @@ class World:
                 )  # fmt: skip
             for _ in range(2):
                 HelperFactory(scheme=scheme, weekly_limit=9)
+        for asked in Request.objects.order_by("pk"):
+            for helper in Helper.objects.filter(scheme=asked.scheme).order_by("pk"):
+                OfferFactory(request=asked, helper=helper, at=NOW, expires_at=NOW + 30 * HOUR)
         self.actors = [*self.leads, WATCH, Visitor(), UserFactory()]
 
     def actor(self, n, thing=None):
@@ -109,7 +113,7 @@ def act(world, what, who, first, second):
         runs.run_matching(by=by, scheme=world.schemes[first % 2])
     elif what == "agree" and run:
         runs.agree_run(by=by, run=run)
-    elif what == "apart" and not second % 4:
+    elif what == "apart" and not helper.apart.exists():
         ApartFactory(client=request.client, helper=helper)
     elif what == "visit" and match:
         starts = clock.now() + HOUR
@@ -129,7 +133,7 @@ def may_be_open(match, at):
     if match.request.client.apart.filter(helper=match.helper).exists():
         return False
     ends = [v.expected_end for v in match.visits.all() if v.standing != "called_off"]
-    return bool(match.request.rule) or not ends or at <= max(ends) + DAY
+    return bool(match.request.rule) or not ends or at < max(ends) + DAY
 
 
 def look_round(world, at):
@@ -153,6 +157,9 @@ def look_round(world, at):
 
 class TestWhateverAnybodyDoes:
     @given(STEPS)
+    @example([("yes", 1, 0, 0), ("visit", 0, 0, 0), ("later", 0, 7, 0)])
+    @example([("yes", 1, 0, 0), ("hold", 0, 0, 0), ("go on", 0, 0, 0), ("yes", 1, 1, 0)])
+    @example([("yes", 1, 0, 0), ("done", 1, 0, 0), ("later", 0, 7, 0)])
     @settings(
         max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )

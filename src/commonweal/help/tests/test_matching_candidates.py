@@ -1,4 +1,4 @@
-"""A scheme's requests and helpers as the optimiser takes them: rules kept, walls too, few queries."""
+"""A scheme's requests and helpers as the optimiser takes them: every rule kept, and every wall."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonweal.core.tests.given import given
 from commonweal.help.actions.people import remark
+from commonweal.help.eligibility import RULESET
 from commonweal.help.matching.rules import broken
 from commonweal.help.models import Request
 from commonweal.help.reports.candidates import candidates
@@ -60,13 +61,13 @@ class TestAHelperIsProposed:
 
     @pytest.mark.parametrize(("wanted", "helper", "why"), [
         ({}, {"reach": 600}, ["FAR"]),
-        ({}, {"needs": ["dogs"]}, ["SKILL"]),
-        ({}, {"needs": ["care"]}, []),
-        ({}, {"needs": []}, []),
+        ({}, {"needs": ["dogs"]}, ["SKILL", "CHECK"]),
+        ({}, {"needs": []}, ["SKILL", "CHECK"]),
         ({"skills": ["lifting"]}, {}, ["SKILL"]),
         ({"language": "pl"}, {}, ["LANGUAGE"]),
         ({"language": "pl"}, {"languages": ["pl"]}, []),
-        ({"means": "car"}, {}, ["MEANS"]),
+        ({"means": "car"}, {}, []),
+        ({"means": "car"}, {"means": ["bike"]}, ["MEANS"]),
         ({"means": "car"}, {"insured_until": dt.date(2026, 3, 2)}, ["MEANS"]),
         ({"means": "car"}, {"insured_until": dt.date(2026, 3, 3)}, []),
         ({"means": "car"}, {"insured_until": dt.date(2027, 3, 3), "means": ["van"]}, []),
@@ -84,7 +85,10 @@ class TestAHelperIsProposed:
         assert broken_by(wants(scheme, **wanted), HelperFactory(scheme=scheme, **helper)) == why
 
     def test_unless_the_check_is_missing(self, asked, scheme):
-        SchemeNeedFactory(scheme=scheme, term=asked.need, wanted="enhanced_adults")
+        SchemeNeedFactory(
+            scheme=scheme, term=asked.need, wanted="enhanced_adults", lawful="enhanced_adults",
+            ruleset=RULESET, confirmed_at=NOW,
+        )  # fmt: skip
         tom, ruth, ken = (HelperFactory(scheme=scheme) for _ in range(3))
         CheckFactory(helper=ruth)
         CheckFactory(helper=ken)
@@ -154,15 +158,17 @@ class TestTheWalls:
 
         assert propose_for(asked, NOW).named == ()
 
-    def test_tell_apart_from_unfit_to_nobody(self, asked, scheme):
+    def test_name_nobody_who_is_kept_apart_not_even_with_a_reason(self, asked, scheme):
         apart, unfit = HelperFactory(scheme=scheme), HelperFactory(scheme=scheme)
         ApartFactory(client=asked.client, helper=apart)
+        OfferFactory(request=asked, helper=apart, answer="withdrawn")
         TaskRuleFactory(helper=unfit, term=asked.need, allowed=False)
 
-        others = propose_for(asked, NOW).others
+        told = propose_for(asked, NOW)
 
-        assert {o.why for o in others} == {"Not for this task."}
-        assert not any(o.ways for o in others)
+        (other,) = told.others
+        assert (told.named, other.helper, other.ways) == ((), unfit, ())
+        assert other.why == "Not for this task, as Ines Walker decided."
 
 
 class TestEverybodyElse:
@@ -170,6 +176,7 @@ class TestEverybodyElse:
         for far in range(4):
             HelperFactory(scheme=scheme, spot={"easting": 623100 + far, "northing": 308000})
         HelperFactory(scheme=scheme, needs=["dogs"])
+        HelperFactory(scheme=scheme, needs=["shopping"], means=["phone"])
         HelperFactory(scheme=scheme, spot={})
         no = HelperFactory(scheme=scheme)
         OfferFactory(request=asked, helper=no, answer="declined")
@@ -178,7 +185,8 @@ class TestEverybodyElse:
 
         assert len(told.named) == 3
         assert sorted(o.why for o in told.others) == [
-            "103 m away, has never been asked.".replace("103", "100"), "Does not offer this.",
+            "100 m away, has never been asked.",
+            "Cannot come as this needs, or their insurance has run out.", "Does not offer this.",
             "Said no to this.", "We do not know where they start from.",
         ]  # fmt: skip
 

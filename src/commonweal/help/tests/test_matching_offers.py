@@ -18,6 +18,7 @@ from commonweal.core.tests.given import given
 from commonweal.help.actions import holding, offering, requests
 from commonweal.help.actions.people import remark
 from commonweal.help.actions.watching import nothing_lost
+from commonweal.help.eligibility import RULESET
 from commonweal.help.models import Helper, Match, Offer, Request
 from commonweal.help.tests.factories import (
     ApartFactory,
@@ -74,6 +75,12 @@ def asked(scheme, lead):
 
 def link(made):
     return LinkHolder(f"help.offer:{made.pk}")
+
+
+def wants(scheme, need, *, lawful, wanted="enhanced_adults"):
+    return SchemeNeedFactory(
+        scheme=scheme, term=need, wanted=wanted, lawful=lawful, ruleset=RULESET, confirmed_at=NOW
+    )
 
 
 def ask(lead, asked, helper, **more):
@@ -134,16 +141,19 @@ class TestAskingAHelper:
         assert not Message.objects.exists()
 
     @pytest.mark.parametrize(("way", "why"), [
-        ("phone", "no telephone"), ("pigeon", "how they are to be asked"),
+        ("phone", "no telephone"), ("text", "no mobile"), ("pigeon", "how they are to be asked"),
     ])  # fmt: skip
     def test_refuses_a_way_that_does_not_reach_them(self, lead, asked, ruth, way, why):
         with pytest.raises(Refused, match=why):
             offering.offer(by=lead, request=asked, helper=ruth, way=way)
 
-    def test_by_text_goes_by_e_mail_where_no_text_can_be_sent(self, lead, asked, tom):
+    def test_by_text_names_nobody_and_leads_to_the_same_page(self, lead, asked, tom):
         offering.offer(by=lead, request=asked, helper=tom, way="text")
 
-        assert Message.objects.get().to == "tom@example.org"
+        text = Message.objects.get()
+        assert (text.channel, text.to, text.secret) == ("text", "+447700900123", True)
+        assert re.search(r"/offer/[\w-]{20,}/", text.body)
+        assert not [s for s in ("Olive", "hopping", "Staithe") if s in text.body]
 
     def test_refuses_the_same_helper_twice(self, lead, asked, tom):
         ask(lead, asked, tom)
@@ -176,42 +186,54 @@ class TestNobodyIsAsked:
         with pytest.raises(Refused, match="of this scheme"):
             ask(lead, asked, HelperFactory())
 
-    def test_who_is_kept_apart_and_it_reads_like_a_missing_check(self, lead, asked, tom, ruth):
+    def test_who_is_kept_apart_or_the_person_and_why_is_told_to_nobody(
+        self, lead, scheme, asked, tom
+    ):
         ApartFactory(client=asked.client, helper=tom)
-        TaskRuleFactory(helper=ruth, term=asked.need, allowed=False)
+        herself = HelperFactory(scheme=scheme, phone="+44 1632 960123")
+        namesake = HelperFactory(scheme=scheme, phone="", name="Ólive MARSH", postcode="NR1 1AA")
 
-        with pytest.raises(Refused) as apart:
-            ask(lead, asked, tom)
-        with pytest.raises(Refused) as unfit:
-            ask(lead, asked, ruth)
+        told = set()
+        for helper in (tom, herself, namesake):
+            with pytest.raises(Refused) as refusal:
+                ask(lead, asked, helper)
+            told.add(refusal.value.sentence)
 
-        assert apart.value.sentence == unfit.value.sentence
+        assert told == {"This helper is not for this task."}
 
-    @pytest.mark.parametrize("told", [
-        {"phone": "+44 1632 960123"},
-        {"phone": "", "name": "Ólive MARSH", "postcode": "NR1 1AA"},
-    ])  # fmt: skip
-    def test_who_is_the_person_themselves(self, lead, scheme, asked, told):
-        with given():
-            remark(asked.client)
-        herself = HelperFactory(scheme=scheme, **told)
-
-        with pytest.raises(Refused, match="the person who asked"):
-            ask(lead, asked, herself)
+    def test_who_did_not_offer_it(self, lead, scheme, asked):
+        with pytest.raises(Refused, match="did not offer"):
+            ask(lead, asked, HelperFactory(scheme=scheme, needs=["dogs"]))
 
     def test_without_the_check_that_the_scheme_wants(self, lead, scheme, asked, tom):
-        SchemeNeedFactory(scheme=scheme, term=asked.need, wanted="enhanced_adults")
+        wants(scheme, asked.need, lawful="enhanced_adults")
         CheckFactory(helper=tom, level="enhanced_children")
         CheckFactory(helper=tom, renew_on=NOW.date() - dt.timedelta(days=1))
 
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="They would need"):
             ask(lead, asked, tom)
 
         CheckFactory(helper=tom, level="enhanced_both")
         assert ask(lead, asked, tom).answer == "waiting"
 
-    def test_whom_a_person_decided_may_go_needs_no_check(self, lead, scheme, asked, tom):
-        SchemeNeedFactory(scheme=scheme, term=asked.need, wanted="enhanced_adults")
+    def test_with_a_check_that_runs_out_before_the_day(self, lead, scheme, tom):
+        asked = RequestFactory(
+            scheme=scheme, owner=lead, next_on=NOW + HOUR, wanted={"on": "2026-06-04"}
+        )
+        wants(scheme, asked.need, lawful="enhanced_adults")
+        CheckFactory(helper=tom, renew_on=dt.date(2026, 6, 1))
+
+        with pytest.raises(Refused, match="lasts until then"):
+            ask(lead, asked, tom)
+
+    def test_before_the_lead_said_what_the_task_takes(self, lead, scheme, asked, tom):
+        SchemeNeedFactory(scheme=scheme, term=asked.need)
+
+        with pytest.raises(Refused, match="Nobody has said yet"):
+            ask(lead, asked, tom)
+
+    def test_but_whom_a_person_decided_may_go(self, lead, scheme, asked, tom):
+        wants(scheme, asked.need, wanted="basic", lawful="enhanced")
         TaskRuleFactory(helper=tom, term=asked.need, allowed=True)
 
         assert ask(lead, asked, tom).answer == "waiting"
@@ -291,17 +313,6 @@ class TestTheFirstYes:
 
         assert "safety" not in refusal.value.sentence
         assert not Match.objects.exists()
-
-    def test_shuts_the_address_a_day_after_the_day_that_was_named(self, lead, scheme, tom):
-        asked = RequestFactory(
-            scheme=scheme, owner=lead,
-            wanted={"on": "2026-03-05", "windows": [["th", "09:00", "12:00"]]},
-        )  # fmt: skip
-        made = ask(lead, asked, tom)
-
-        offering.answer_offer(by=link(made), offer=made, yes=True)
-
-        assert Match.objects.get().see_until == dt.datetime(2026, 3, 6, 12, 0, tzinfo=dt.UTC)
 
 
 class TestANo:

@@ -158,7 +158,7 @@ class TestARunForAll:
             runs.agree_run(by=administrator, run=run)
 
     @pytest.mark.parametrize("somebody", [
-        lambda: Visitor(), lambda: UserFactory(), lambda: UserFactory(roles=["steward"]),
+        Visitor, UserFactory, lambda: UserFactory(roles=["steward"]),
         lambda: SchemeMemberFactory(part="lead").person,
     ])  # fmt: skip
     def test_is_for_an_administrator(self, somebody):

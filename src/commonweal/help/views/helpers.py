@@ -68,6 +68,7 @@ class AddHelper(InRoom, FormPage, GatedView):
     form_class = shapes.HelperForm
     template_name = "help/helpers_form.html"
     title = "Add a helper"
+    lede = "Read it out to them as it stands here, or copy it from paper."
     send_words = "Add them"
     done_words = "They are here. Speak with them, then say that they may begin."
 
