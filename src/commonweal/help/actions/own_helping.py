@@ -14,7 +14,7 @@ from commonweal.help.actions.helper_letters import write_to_helper
 from commonweal.help.actions.helpers import held_helper, renew_link, rewrite, stand
 from commonweal.help.actions.wiping import wipe_helper
 from commonweal.help.choices import HelperStanding
-from commonweal.help.models import Helper
+from commonweal.help.models import Helper, Visit
 
 # What helpers say of themselves; their name and a driver's insurance are for their coordinator.
 THEIRS = frozenset({
@@ -32,7 +32,19 @@ def change_own_helping(
 
     :raises Refused: when somebody changed it meanwhile, or something cannot be kept.
     """
+    held_own(helper)
     return rewrite(helper, {k: v for k, v in told.items() if k in THEIRS}, edition)
+
+
+def held_own(helper: Helper) -> Helper:
+    """The helper as they are now, unless they were suspended or left a moment ago.
+
+    :raises Refused: when they were, in words that say no more than their page does.
+    """
+    now = held_helper(helper)
+    if now.standing in (HelperStanding.SUSPENDED, HelperStanding.LEFT):
+        raise Refused("This page leads nowhere any more. Ring your scheme.")
+    return now
 
 
 @action(permission="help.keep_own_helping", about="helper", keeps=("until",))
@@ -41,7 +53,7 @@ def pause_helping(*, by: Actor, helper: Helper, until: dt.date | None = None) ->
 
     :raises Refused: when they are not ready to help, or the day is past or a year away.
     """
-    now = held_helper(helper)
+    now = held_own(helper)
     if until is not None and not clock.today() < until <= clock.today() + LONGEST:
         raise Refused("Choose a day to come, within a year.", field="until")
     if now.standing != HelperStanding.PAUSED:
@@ -54,7 +66,7 @@ def pause_helping(*, by: Actor, helper: Helper, until: dt.date | None = None) ->
 @action(permission="help.keep_own_helping", about="helper")
 def come_back(*, by: Actor, helper: Helper) -> Helper:
     """A helper's break is over. It does not let in whoever was never let in."""
-    now = held_helper(helper)
+    now = held_own(helper)
     if now.standing != HelperStanding.PAUSED:
         raise Refused("You are not taking a break.")
     return stand(now, HelperStanding.READY, by=by)
@@ -65,8 +77,12 @@ def leave_helping(*, by: Actor, helper: Helper) -> Helper:
     """A helper leaves: their tasks go back at once, and their link ends.
 
     Whoever never began is forgotten at once.
+
+    :raises Refused: while they are on a visit, which somebody watches over until they are back.
     """
-    now = held_helper(helper)
+    now = held_own(helper)
+    if Visit.objects.under_way().filter(match__helper=now).exists():
+        raise Refused("You are on a visit. Say first that you are back.")
     never_began = now.standing == HelperStanding.APPLIED
     stand(now, HelperStanding.LEFT, by=by, reason="They left")
     if never_began and not now.matches.exists():

@@ -417,6 +417,42 @@ class TestOnesOwnHelping:
             with pytest.raises(PermissionDenied):
                 act()
 
+    def test_is_refused_to_whoever_was_suspended_a_moment_ago(self, helper, coordinator):
+        by = holder_of(helper)
+        opened = Helper.objects.get(pk=helper.pk)
+        helpers.suspend_helper(by=coordinator, helper=helper, reason="A worry")
+
+        for act in (
+            lambda: own_helping.change_own_helping(by=by, helper=opened, told={"miles": 1}),
+            lambda: own_helping.leave_helping(by=by, helper=opened),
+        ):
+            with pytest.raises(Refused):
+                act()
+        helper.refresh_from_db()
+        assert (helper.standing, helper.reach) == ("suspended", 5000)
+
+    def test_is_not_left_in_the_middle_of_a_visit(self, helper):
+        by, match = holder_of(helper), matched(helper)
+        VisitFactory(match=match, standing="under_way", watcher=UserFactory())
+
+        with pytest.raises(Refused, match="on a visit"):
+            own_helping.leave_helping(by=by, helper=helper)
+
+    def test_in_one_scheme_is_untouched_by_what_happens_in_another(self, helper, coordinator):
+        tom = UserFactory()
+        here = HelperFactory(scheme=helper.scheme, person=tom)
+        there = HelperFactory(person=tom)
+        match = matched(there)
+
+        helpers.suspend_helper(by=coordinator, helper=here, reason="A worry")
+
+        for row in (there, match):
+            row.refresh_from_db()
+        assert (there.standing, match.ended_at) == ("ready", None)
+        own_helping.change_own_helping(by=tom, helper=there, told={"miles": 1})
+        with pytest.raises(PermissionDenied):
+            helpers.suspend_helper(by=coordinator, helper=there, reason="A worry")
+
     def test_is_not_for_another_helper(self, helper):
         other = HelperFactory(scheme=helper.scheme, person=UserFactory())
 
