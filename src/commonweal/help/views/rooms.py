@@ -31,6 +31,8 @@ DOORS: tuple[Door, ...] = (
     Door("room", "Board", "help.see_requests"),
     Door("take_call", "Take a call", "help.enter_request"),
     Door("find_person", "Find a person", "help.see_requests"),
+    Door("request_sheet", "Requests in a spreadsheet", "help.enter_request"),
+    Door("request_keys", "Keys for other systems", "help.lead_scheme"),
 )
 
 
