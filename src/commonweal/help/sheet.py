@@ -73,7 +73,7 @@ def table_of(text: str) -> list[list[str]]:
     first = text.split("\n", 1)[0]
     mark = max(",;\t", key=first.count)
     try:
-        return [row for row in csv.reader(io.StringIO(text), delimiter=mark)]
+        return list(csv.reader(io.StringIO(text), delimiter=mark))
     except csv.Error as error:
         raise Refused("The file cannot be read as CSV. Save it again.", field="file") from error
 

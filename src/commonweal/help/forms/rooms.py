@@ -26,9 +26,7 @@ class NeedForm(Question):
     """How a need is handled."""
 
     essential = tick("It is essential", "Food, medicine, warmth: decided the same day.")
-    warm_only = tick(
-        "Nobody waits for it", "Somebody is put through at once, as for abuse at home."
-    )
+    warm_only = tick("Nobody waits for it", "Somebody is put through at once, as for abuse.")
     offered = tick("People may ask for it")
     signpost = area_of_text("What is said first", "Shown and read out before anything is asked.")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import asking, calls, doors, needs, status
+from commonweal.help.views import asking, calls, doors, letters, needs, status
 
 ROOM = "rooms/<slug:slug>/"
+LETTERS = f"{ROOM}requests/<uuid:uuid>/letters/"
 GROUNDS = f"{ROOM}requests/<uuid:uuid>/grounds/"
 
 urlpatterns: list[URLPattern] = [
@@ -32,4 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(GROUNDS, calls.Grounds.as_view(), name="request_grounds"),
     path(f"{GROUNDS}add/", calls.NoteGround.as_view(), name="request_ground_add"),
     path(f"{GROUNDS}<int:pk>/end/", calls.EndGround.as_view(), name="request_ground_end"),
+    path(LETTERS, letters.Letters.as_view(), name="request_letters"),
+    path(f"{LETTERS}<slug:kind>/text/", letters.SendText.as_view(), name="request_text"),
+    path(f"{LETTERS}<slug:kind>/posted/", letters.Posted.as_view(), name="request_letter_posted"),
 ]

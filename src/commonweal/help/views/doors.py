@@ -42,7 +42,7 @@ class SheetTemplate(InRoom, GatedView):
 
     permission = "help.enter_request"
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         """The file."""
         rows = [[example for _, _, example in COLUMNS]]
         return csv_response("requests", [heading for heading, _, _ in COLUMNS], rows)
