@@ -118,7 +118,7 @@ def read(told: Mapping[str, Any]) -> Ask:
         raise Refused("Choose how soon somebody must be reached.", field="urgency")
     if knows not in Knows.values:
         raise Refused("Say whether they know that you ask for them.", field="knows")
-    person = {name: line(told.get(name), length) for name, length in LENGTHS.items()}
+    person: dict[str, Any] = {n: line(told.get(n), length) for n, length in LENGTHS.items()}
     person |= {"language": person["language"] or "en", "safe": safe_of(told.get("safe"))}
     if person["postcode"] and not normalise(person["postcode"]):
         raise Refused(explain(person["postcode"]), field="postcode")

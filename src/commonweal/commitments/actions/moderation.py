@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from commonweal.commitments.choices import CommentStanding
 from commonweal.commitments.models import Comment, Consultation, Moderation
@@ -44,7 +45,7 @@ def let_be_seen(*, by: Actor, consultation: Consultation, comments: Iterable[Com
     return len(now)
 
 
-def _tell(comment: Comment, letter: str, **words: str) -> None:
+def _tell(comment: Comment, letter: str, **words: Any) -> None:
     """Write to the author of a comment."""
     write_letter(
         letter, by=POSTMASTER, to=comment.submission.email, secret=True, comment=comment,

@@ -187,7 +187,8 @@ def say_it_came(*, by: Actor, asking: Asking, link: str) -> int:
         return 0
     own = asking.knows == "self"
     mail = request.client.email if own else asking.asker.get("email", "")
-    words = {"link": link, "reference": asking.reference, "secret": True, "private": True}
+    words: dict[str, Any] = {"link": link, "reference": asking.reference}
+    words |= {"secret": True, "private": True}
     if mail:
         write_letter("help/letters/came.txt", by=POSTMASTER, to=mail, **words)
         return 1

@@ -200,9 +200,10 @@ def ask_for(one: Going, ask: Ask, asking: Asking, client: Client, *, by: Actor) 
     now = clock.now()
     urgency = one.urgency if one.rule.warm_only or not ask.urgency else ask.urgency
     owner = life.answerer(one.scheme, now)
+    wanted: Any = ask.wanted
     request = Request.objects.create(
         asking=asking, scheme=one.scheme, client=client, need=one.need, details=ask.details,
-        wanted=ask.wanted, urgency=urgency, urgency_by=by.label if ask.urgency else "",
+        wanted=wanted, urgency=urgency, urgency_by=by.label if ask.urgency else "",
         essential=one.rule.essential, state=State.CONSENTED, state_since=now, asked_at=now,
         due_at=by_when(urgency, now), owner=owner,
         next_on=look_on(one.scheme, urgency, now), next_what=what_next(one, ask)[:200],

@@ -369,7 +369,8 @@ def spoken(form: forms.Form, answers: dict[str, Any]) -> str:
         if value is True:
             said.append(str(field.label))
         elif isinstance(field, forms.ChoiceField):
-            words = {str(code): str(label) for code, label in field.choices}
+            choices: Any = field.choices
+            words = {str(code): str(label) for code, label in choices}
             chosen = value if isinstance(value, list) else [value]
             said += [words.get(str(c), str(c)) for c in chosen]
         else:

@@ -7,12 +7,15 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from commonweal.accounts.tests.factories import UserFactory
+from commonweal.comms.models import Message
 from commonweal.core.actors import LinkHolder, Visitor
 from commonweal.core.refused import Refused
-from commonweal.help.actions import grounds, own_asking, scheme_keys, sheets
-from commonweal.help.models import Ground, Note, Request
+from commonweal.help.actions import grounds, own_asking, scheme_keys, sheets, writing
+from commonweal.help.models import Client, Ground, Note, Request
+from commonweal.help.reports.letters import KINDS, write
 from commonweal.help.tests.asking_given import TOLD, a_place, a_scheme
 from commonweal.help.tests.factories import (
     AskingFactory,
@@ -279,3 +282,69 @@ class TestTheirOwnAsking:
     def test_is_for_whoever_holds_its_link(self, scheme, request_, somebody):
         with pytest.raises(PermissionDenied):
             own_asking.take_back(by=somebody(scheme), asking=request_.asking)
+
+
+class TestLettersAndTexts:
+    @pytest.fixture
+    def request_(self, scheme, lead):
+        client = ClientFactory(scheme=scheme, safe={"text": True})
+        return RequestFactory(scheme=scheme, owner=lead, client=client)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("may_match", [True, False])
+    def test_say_nothing_of_need_place_or_scheme(self, request_, kind, may_match):
+        request_.may_match = may_match
+
+        written = write(kind, request_)
+
+        words = f"{written.subject} {written.text} {written.body}"
+        for secret in ("hopping", "Milk", "Staithe", "NR1", "Lantern", "Marsh"):
+            assert secret not in words
+        assert written.text
+        assert len(written.text) < 320
+
+    def test_go_out_secret_and_private_and_are_written_down(self, lead, request_):
+        writing.text_person(by=lead, request=request_, kind="could_not_reach")
+
+        message, tried = Message.objects.get(), request_.tries.get()
+        assert (message.channel, message.secret, message.private) == ("text", True, True)
+        assert (tried.way, tried.outcome) == ("text", "sent")
+
+    @pytest.mark.parametrize("told", [
+        {"abuse": True}, {"do_not_contact": True}, {"safe": {"text": True, "shared": True}},
+        {"safe": {}}, {"phone": ""},
+    ])  # fmt: skip
+    def test_are_not_sent_where_that_is_not_safe(self, lead, request_, told):
+        Client.objects.filter(pk=request_.client_id).update(**told)
+
+        with pytest.raises(Refused):
+            writing.text_person(by=lead, request=request_, kind="could_not_reach")
+        assert not Message.objects.exists()
+
+    @pytest.mark.parametrize("told", [{"abuse": True}, {"safe": {"shared": True}}])
+    def test_are_not_posted_where_that_is_not_safe(self, lead, request_, told):
+        Client.objects.filter(pk=request_.client_id).update(**told)
+
+        with pytest.raises(Refused):
+            writing.note_letter(by=lead, request=request_, kind="ended")
+
+    @pytest.mark.parametrize("somebody", STRANGERS)
+    def test_are_for_the_schemes_people(self, scheme, request_, somebody):
+        with pytest.raises(PermissionDenied):
+            writing.text_person(by=somebody(scheme), request=request_, kind="ended")
+        with pytest.raises(PermissionDenied):
+            writing.note_letter(by=somebody(scheme), request=request_, kind="ended")
+
+    def test_are_printed_from_a_page_that_says_why_not(self, client, lead, request_):
+        client.force_login(lead)
+        address = reverse("request_letters", args=[request_.scheme.slug, request_.uuid])
+        posted = reverse(
+            "request_letter_posted", args=[request_.scheme.slug, request_.uuid, "ended"]
+        )
+
+        assert "has ended" in client.get(address, {"kind": "ended"}).content.decode()
+        client.post(posted)
+        Client.objects.update(abuse=True)
+
+        assert request_.tries.get().way == "letter"
+        assert "Nothing is ever sent" in client.get(address, {"kind": "ended"}).content.decode()

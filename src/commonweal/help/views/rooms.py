@@ -47,6 +47,8 @@ DOORS: tuple[Door, ...] = (
     Door("held_lists", "Lists", "help.keep_lists"),
     Door("ring_rounds", "Ring-rounds", "help.ring"),
     Door("plans", "Plans of support", "help.keep_plans"),
+    Door("request_sheet", "Requests in a spreadsheet", "help.enter_request"),
+    Door("request_keys", "Keys for other systems", "help.lead_scheme"),
 )
 
 
