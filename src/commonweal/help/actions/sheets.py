@@ -1,4 +1,4 @@
-"""A round goes out with a numbered sheet and comes back; its driver has a private link meanwhile."""
+"""A round goes out with a numbered sheet and comes back; its driver has a private link."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ DOORS: tuple[Door, ...] = (
     Door("find_person", "Find a person", "help.see_requests"),
     Door("give_out", "Give out", "help.give"),
     Door("given", "What was given", "help.give"),
+    Door("rounds", "Rounds", "help.see_rounds"),
 )
 
 
