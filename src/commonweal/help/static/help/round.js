@@ -3,7 +3,7 @@
 // link ends (the worker beside it gives them out again); what is said at doors is kept here until
 // the server has heard it. Nothing is kept of a round that ended, was signed back or was closed.
 (() => {
-  const BEFORE = "round:", DAY = 24 * 60 * 60 * 1000, OFTEN = 30 * 1000, MOST = 200;
+  const BEFORE = "round:", DAY = 24 * 60 * 60 * 1000, OFTEN = 60 * 1000, MOST = 200;
   const path = location.pathname, name = BEFORE + path;
   const shown = document.getElementById("round"), over = document.getElementById("over");
   const said = (shown || over).dataset.said;
@@ -133,7 +133,7 @@
   }
 
   sweep();
-  if (over) { send().then(() => { close(); if (!navigator.onLine) return; forget(name); }); return; }
+  if (over) { send().then(close); return; }
   keep({ ...kept(), until });
   if (Date.now() >= until) { close(); send(); return; }
   setTimeout(() => { close(); send(); }, Math.min(until - Date.now(), 2 ** 31 - 1));
@@ -146,5 +146,5 @@
     if (Date.now() >= until) close();
     if (!document.hidden) send();
   });
-  setInterval(() => { if !document.hidden send(); }, OFTEN);
+  setInterval(() => { if (!document.hidden || kept().queue.length) send(); }, OFTEN);
 })();
