@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commonweal.core.tokens import new_token
-from commonweal.help.models import Given, Round, Stop
+from commonweal.help.models import Given, Look, Round, Stop
 from commonweal.help.tests.factories import (
     ClientFactory,
     HelperFactory,
@@ -45,6 +45,8 @@ def lay_out(hours: float = 6) -> tuple[Round, str]:
 def mark(page: Any, place: int, outcome: str, note: str = "") -> None:
     """Say what happened at a door, as a driver does."""
     door = page.locator("[data-stop]").nth(place - 1)
+    if not door.get_by_label("What happened").is_visible():
+        door.locator("summary").click()
     door.get_by_label("What happened").select_option(outcome)
     door.get_by_label("Anything to remember").fill(note)
     door.get_by_role("button").click()
@@ -64,9 +66,11 @@ class TestADriver:
         page_is_accessible(page)
         is_kept(page)
 
+        looks = Look.objects.count()
         page.context.set_offline(True)
         page.reload()
         assert page.get_by_text("3 Staithe Lane").is_visible()
+        assert Look.objects.count() == looks  # the telephone itself showed it
         mark(page, 1, "handed")
         mark(page, 2, "nobody", "Rang twice")
         mark(page, 3, "handed")

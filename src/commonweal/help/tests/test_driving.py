@@ -191,7 +191,7 @@ class TestWhatATelephoneKept:
 
     @pytest.mark.parametrize(
         "body",
-        ["", "nonsense", "[]", '{"said": {}}', '{"said": ["x"]}', "[" * 5_000,
+        [" ", "nonsense", "[]", '{"said": {}}', '{"said": ["x"]}', "[" * 5_000,
          json.dumps({"said": [{}] * 201}), json.dumps({"said": [{"note": "x" * 300_000}]})],
     )  # fmt: skip
     def test_is_refused_in_a_sentence_when_it_cannot_be_read(self, client, round, token, body):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import driving, giving, rounds
+from commonweal.help.views import advice, driving, giving, rounds
 
 ROOM = "rooms/<slug:slug>/"
 ROUND = f"{ROOM}rounds/<int:number>/"
@@ -31,6 +31,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{STOP}off/", rounds.TakeOff.as_view(), name="round_stop_off"),
     path(f"{STOP}said/", rounds.SaidOnPaper.as_view(), name="round_stop_said"),
     path(f"{STOP}settle/", rounds.Settle.as_view(), name="round_stop_settle"),
+    path(f"{ROOM}advice/", advice.Advice.as_view(), name="advice"),
+    path(f"{ROOM}advice/note/", advice.NoteAdvice.as_view(), name="advice_note"),
+    path(
+        f"{ROOM}advice/<int:pk>/take-back/",
+        advice.TakeBackAdvice.as_view(),
+        name="advice_take_back",
+    ),
     path("round/<str:token>/", driving.DriverPage.as_view(), name="round"),
     path("round/<str:token>/worker.js", driving.DriverWorker.as_view(), name="round_worker"),
     path("round/<str:token>/said/", driving.SaidAtDoors.as_view(), name="round_said"),

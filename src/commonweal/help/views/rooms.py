@@ -33,6 +33,7 @@ DOORS: tuple[Door, ...] = (
     Door("give_out", "Give out", "help.give"),
     Door("given", "What was given", "help.give"),
     Door("rounds", "Rounds", "help.see_rounds"),
+    Door("advice", "Advice", "help.advise"),
 )
 
 
