@@ -31,7 +31,7 @@ def checked_issue(told: str | Mapping[str, Any]) -> dict[str, Any]:
 
     :raises Refused: when its code is none, or a figure cannot be.
     """
-    row = {"code": told} if isinstance(told, str) else dict(told)
+    row: dict[str, Any] = {"code": told} if isinstance(told, str) else dict(told)
     code = str(row.get("code", "")).strip().upper()
     if code not in ISSUES:
         raise Refused("Choose what it was about.", field="issues")

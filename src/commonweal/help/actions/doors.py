@@ -106,7 +106,8 @@ def tell_request(stop: Stop, *, by: Actor) -> None:
     asked: Request = life.held(stop.request)  # type: ignore[arg-type]
     if asked.state not in (State.TRIAGE, State.IN_PROGRESS):
         return
-    wanted = State.IN_PROGRESS if stop.outcome in HANDED else State.TRIAGE
+    has_helper = asked.matches.standing().exists()
+    wanted = State.IN_PROGRESS if stop.outcome in HANDED or has_helper else State.TRIAGE
     says = f"Round {stop.round.number}: {AtDoor(stop.outcome).label.lower()}"
     if asked.state != wanted:
         life.step(asked, wanted, by=by, reason=says)

@@ -75,12 +75,28 @@ def jobs_of_rounds(scheme: Scheme, at: dt.datetime) -> tuple[list[Job], list[Job
 SOURCES.append(jobs_of_rounds)
 
 
+def is_shown(stop: Stop) -> bool:
+    """Whether a driver may read whose door it is and where.
+
+    Not of somebody who is by now reached by a safe contact only or was forgotten, nor what is by
+    now on hold, unless it is an essential.
+    """
+    asked = stop.request
+    held = asked is not None and asked.held and not asked.essential
+    return stop.client is not None and not stop.client.abuse and not held
+
+
 @dataclass(frozen=True)
 class RoundNow:
     """A round with its stops in order, and what they make together."""
 
     round: Round
     stops: Sequence[Stop]
+
+    @property
+    def doors(self) -> list[tuple[Stop, bool]]:
+        """Each stop, and whether its door is shown to whoever goes there."""
+        return [(stop, is_shown(stop)) for stop in self.stops]
 
     @property
     def load(self) -> int:
@@ -115,6 +131,11 @@ class RoundNow:
     def clients(self) -> list[Client]:
         """Whose doors they are."""
         return [stop.client for stop in self.stops if stop.client]
+
+    @property
+    def shown_clients(self) -> list[Client]:
+        """Whose doors are shown to whoever goes there."""
+        return [stop.client for stop, shown in self.doors if shown and stop.client]
 
     @property
     def kilometres(self) -> float:

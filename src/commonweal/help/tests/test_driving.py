@@ -17,6 +17,7 @@ from commonweal.help.models import Given, Helper, Look, Round, Stop
 from commonweal.help.tests.factories import (
     ClientFactory,
     HelperFactory,
+    RequestFactory,
     RoundFactory,
     SchemeFactory,
     SchemeMemberFactory,
@@ -83,6 +84,23 @@ class TestThePage:
         assert "Marsh" not in shown
         assert "no-store" in page["Cache-Control"]
         assert page["X-Round-Until"] == (NOW + 8 * HOUR).isoformat()
+
+    @pytest.mark.parametrize("why", ["abuse", "held"])
+    def test_shows_no_door_to_which_nobody_may_go_any_more(self, client, round, token, why):
+        stop = round.stops.get(position=1)
+        Stop.objects.filter(pk=stop.pk).update(door="9 Hidden Row", items="Secret")
+        if why == "abuse":
+            type(stop.client).objects.filter(pk=stop.client_id).update(abuse=True)
+        else:
+            asked = RequestFactory(scheme=round.scheme, client=stop.client, held=True)
+            Stop.objects.filter(pk=stop.pk).update(request=asked)
+
+        shown = client.get(reverse("round", args=[token])).content.decode()
+
+        assert "9 Hidden Row" not in shown
+        assert "Secret" not in shown
+        assert "do not go there" in shown
+        assert not Look.objects.filter(subject=stop.client.uuid).exists()
 
     def test_writes_down_whose_doors_it_showed(self, client, round, token):
         client.get(reverse("round", args=[token]))
@@ -290,8 +308,6 @@ class TestPagesOfRounds:
         assert "Close the driver" in again
 
     def test_plan_a_round_from_requests_to_the_sheet(self, client, coordinator):
-        from commonweal.help.tests.factories import RequestFactory
-
         scheme = coordinator.scheme_parts.get().scheme
         HelperFactory(scheme=scheme)
         asked = RequestFactory(scheme=scheme, owner=coordinator, next_on=NOW + HOUR)

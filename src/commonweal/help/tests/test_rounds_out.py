@@ -32,6 +32,7 @@ from commonweal.help.tests.factories import (
     ClientFactory,
     DutyFactory,
     HelperFactory,
+    MatchFactory,
     OfferFactory,
     RequestFactory,
     RoundFactory,
@@ -183,6 +184,12 @@ class TestADoor:
         with pytest.raises(Refused, match=why):
             add_stops(by=coordinator, round=planned, requests=[asked(scheme, **more)])
 
+    def test_is_not_of_somebody_who_asked_not_to_be_contacted(self, scheme, coordinator, planned):
+        quiet = ClientFactory(scheme=scheme, do_not_contact=True)
+
+        with pytest.raises(Refused, match="not to be contacted"):
+            add_stops(by=coordinator, round=planned, clients=[quiet])
+
     def test_may_be_of_an_essential_on_hold(self, scheme, coordinator, planned):
         held = asked(scheme, held=True, essential=True)
 
@@ -254,6 +261,29 @@ class TestASheet:
 
         with pytest.raises(Refused, match="on hold"):
             sign_out(by=coordinator, round=planned)
+
+    def test_does_not_go_out_to_somebody_who_is_by_now_reached_safely_only(
+        self, scheme, coordinator, planned
+    ):
+        request = asked(scheme)
+        add_stops(by=coordinator, round=planned, requests=[request])
+        type(request.client).objects.filter(pk=request.client_id).update(abuse=True)
+
+        with pytest.raises(Refused, match="no sheet any more"):
+            sign_out(by=coordinator, round=planned)
+
+    def test_leaves_a_request_with_its_helper_when_nobody_came_to_the_door(
+        self, scheme, coordinator, planned
+    ):
+        request = asked(scheme, state="assigned")
+        MatchFactory(request=request)
+        (stop,) = out_with(planned, coordinator, request)
+
+        say_at_door(by=coordinator, stop=stop, outcome="nobody", said_at=NOW)
+
+        request.refresh_from_db()
+        assert request.state == "in_progress"
+        assert request.next_on <= NOW + 15 * MINUTE
 
     def test_comes_back_with_a_word_for_every_door_and_closes_the_link(
         self, scheme, coordinator, planned

@@ -66,7 +66,7 @@ class DriverPage(GatedView, TemplateView):
         told = round_now(found)
         note_look(
             by=LinkHolder(f"help.round:{found.pk}", label=DRIVER), scheme=found.scheme,
-            subjects=[client.uuid for client in told.clients], role="driver",
+            subjects=[client.uuid for client in told.shown_clients], role="driver",
             purpose=f"round {found.number}",
         )  # fmt: skip
         context = self.get_context_data(round=found, told=told, outcomes=OUTCOMES, **kwargs)
