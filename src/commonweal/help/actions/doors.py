@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Length
 
 from commonweal.commitments.dates import months_after
 from commonweal.core import clock
@@ -105,7 +106,8 @@ def tell_request(stop: Stop, *, by: Actor) -> None:
     asked: Request = life.held(stop.request)  # type: ignore[arg-type]
     if asked.state not in (State.TRIAGE, State.IN_PROGRESS):
         return
-    wanted = State.IN_PROGRESS if stop.outcome in HANDED else State.TRIAGE
+    has_helper = asked.matches.standing().exists()
+    wanted = State.IN_PROGRESS if stop.outcome in HANDED or has_helper else State.TRIAGE
     says = f"Round {stop.round.number}: {AtDoor(stop.outcome).label.lower()}"
     if asked.state != wanted:
         life.step(asked, wanted, by=by, reason=says)
@@ -138,7 +140,7 @@ def forget_rounds(*, by: Actor) -> dict[str, int]:
     Doors that nobody has seen to are not kept for that: their requests are.
     """
     before = months_after(clock.today(), -1)
-    old = Stop.objects.filter(round__on__lt=before).exclude(door="", client=None)
+    old = Stop.objects.annotate(sealed=Length("door")).filter(round__on__lt=before, sealed__gt=0)
     wiped = old.update(
         client=None, request=None, items="", gives="", allergens="", door="", note=""
     )

@@ -78,10 +78,13 @@ def plan_round(
         raise Refused("That postcode is not known here.", field="start")
     Scheme.objects.select_for_update().get(pk=scheme.pk)
     last = Round.objects.filter(scheme=scheme).aggregate(n=Max("number"))["n"] or 0
-    return Round.objects.create(
-        scheme=scheme, number=last + 1, on=on, driver=driver, holds=holds, spot=spot,
+    round = Round(
+        scheme=scheme, number=last + 1, on=on, driver=driver, holds=holds,
         name=words_of(name, "name", needed="Give the round a name.", most=120),
     )  # fmt: skip
+    round.spot = spot
+    round.save()
+    return round
 
 
 @action(permission="help.keep_rounds", about="round")

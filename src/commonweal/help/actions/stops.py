@@ -38,6 +38,8 @@ def check_stop(round: Round, client: Client, request: Request | None) -> None:
         raise Refused(f"Nobody has told where {who} lives.")
     if request is not None:
         check_asked(request, client, who)
+    elif client.do_not_contact:
+        raise Refused(f"{who} has asked not to be contacted.")
     there = Q(client=client) | Q(request=request) if request else Q(client=client)
     same_day = Stop.objects.filter(there, round__on=round.on, round__scheme=round.scheme)
     if same_day.exclude(round__standing=RoundStanding.CALLED_OFF).exists():
@@ -61,7 +63,9 @@ def checked_gift(gives: Mapping[str, Any] | None) -> dict[str, Any]:
     """What is counted as given once it is handed over, refused if it could not be counted."""
     if not gives:
         return {}
-    told = {name: gives.get(name) for name in ("kind", "what", "adults", "children", "basis")}
+    told: dict[str, Any] = {
+        name: gives.get(name) for name in ("kind", "what", "adults", "children", "basis")
+    }
     told["what"] = words_of(str(told["what"] or ""), "what", most=120)
     adults, children = int(told["adults"] or 0), int(told["children"] or 0)
     days = int(gives["days"]) if gives.get("days") else None
@@ -103,19 +107,13 @@ def add_stops(
     made = []
     for place, (client, request) in enumerate(people, start=last + 1):
         check_stop(going, client, request)
-        made.append(
-            Stop.objects.create(
-                round=going,
-                client=client,
-                request=request,
-                position=place,
-                load=load,
-                items=told,
-                gives=gift,
-                door=door_of(client),
-                allergens=known_allergens(client),
-            )
-        )
+        stop = Stop(
+            round=going, client=client, request=request, position=place, load=load, items=told,
+            door=door_of(client), allergens=known_allergens(client),
+        )  # fmt: skip
+        stop.gives = gift
+        stop.save()
+        made.append(stop)
     written(going)
     return made
 

@@ -49,6 +49,8 @@ DOORS: tuple[Door, ...] = (
     Door("plans", "Plans of support", "help.keep_plans"),
     Door("request_sheet", "Requests in a spreadsheet", "help.enter_request"),
     Door("request_keys", "Keys for other systems", "help.lead_scheme"),
+    Door("rounds", "Rounds", "help.see_rounds"),
+    Door("advice", "Advice", "help.advise"),
 )
 
 

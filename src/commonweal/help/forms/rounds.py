@@ -1,0 +1,177 @@
+"""Forms by which rounds are planned and what goes on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from commonweal.help.choices import AtDoor, CountBasis, GivenKind, HelperStanding
+from commonweal.help.forms.giving import A_DAY, number_field, short_text
+from commonweal.help.forms.requests import Edited, Plain
+from commonweal.help.models import Client, Helper, Request, Scheme, Stop
+
+ROOM = "How much room it takes in the car, in parcels"
+
+
+class DriverField(forms.ModelChoiceField):
+    """A helper of the scheme who is ready, by name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Helper.objects.none(), label="Who drives or walks it", required=False,
+            empty_label="Not known yet",
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Their name."""
+        return str(obj.name)
+
+
+def drivers_of(scheme: Scheme) -> Any:
+    """Helpers of a scheme who may be asked."""
+    return Helper.objects.filter(scheme=scheme, standing=HelperStanding.READY).order_by("pk")
+
+
+class RoundForm(Plain):
+    """A round for a day."""
+
+    name = forms.CharField(
+        label="Name", max_length=120, help_text="Such as “River side, Thursday morning”."
+    )
+    on = forms.DateField(label="Day", widget=A_DAY)
+    driver = DriverField()
+    holds = number_field("How many parcels fit in the car", 200, initial=20)
+    start = short_text("Postcode it starts from, if not where the scheme is", 10)
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["driver"].queryset = drivers_of(scheme)  # type: ignore[attr-defined]
+
+
+class DriverForm(Edited):
+    """Who drives, and what the car holds."""
+
+    driver = DriverField()
+    holds = number_field("How many parcels fit in the car", 200)
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["driver"].queryset = drivers_of(scheme)  # type: ignore[attr-defined]
+
+
+class GiftForm(Edited):
+    """What goes to a door, and what is counted once it was handed over."""
+
+    items = short_text("What goes to each", 500, help_text="As the driver reads it.")
+    load = number_field(ROOM, 200, initial=1)
+    kind = forms.ChoiceField(
+        label="Counted as", required=False, choices=[("", "Nothing"), *GivenKind.choices[:2]]
+    )
+    what = short_text("Which pack")
+    adults = number_field("Adults", 30, required=False)
+    children = number_field("Children", 30, required=False)
+    basis = forms.ChoiceField(
+        label="What is counted", required=False,
+        choices=[("", "Choose"), *CountBasis.choices],
+    )  # fmt: skip
+    days = forms.ChoiceField(
+        label="How long a parcel lasts", required=False,
+        choices=[("", "No parcel"), ("3", "3 days"), ("7", "7 days")],
+    )  # fmt: skip
+
+    GIFT = ("kind", "what", "adults", "children", "basis", "days")
+
+    def gift(self) -> dict[str, Any] | None:
+        """What is counted; nothing when that was not asked for."""
+        told = {name: self.cleaned_data.get(name) for name in self.GIFT}
+        return told if told["kind"] else None
+
+
+class StopForm(GiftForm):
+    """One door."""
+
+    allergens = short_text(
+        "Allergies: what must not be in it", 200,
+        help_text="The driver reads this and it is printed. Nothing else about anybody's health.",
+    )  # fmt: skip
+    field_order = ("edition", "items", "allergens", "load")
+
+    @staticmethod
+    def as_it_is(stop: Stop) -> dict[str, Any]:
+        """What it says now."""
+        gift = {k: v for k, v in stop.gives.items() if v is not None}
+        return {"items": stop.items, "allergens": stop.allergens, "load": stop.load, **gift}
+
+
+class AddForm(GiftForm):
+    """Whose doors are put on a round: people who asked, and people who were looked for."""
+
+    asked = forms.TypedMultipleChoiceField(
+        label="Who asked, the most urgent first", required=False, coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    known = forms.TypedMultipleChoiceField(
+        label="Who was found", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("edition", "asked", "known", "items", "load")
+
+    def __init__(
+        self, *args: Any, asked: Iterable[Request], known: Iterable[Client], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(r.pk, f"{who(r.client)}: {r.need}, {r.get_urgency_display()}") for r in asked]
+        people = [(c.pk, who(c)) for c in known]
+        for name, choices in (("asked", rows), ("known", people)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            if not choices:
+                del self.fields[name]
+
+
+def who(client: Client) -> str:
+    """A first name and a street, to choose by."""
+    place = client.address.split(",")[0] or "no address told"
+    return f"{client.called or 'Somebody'}, {place}"
+
+
+class SaidForm(Plain):
+    """What happened at a door, off the paper sheet."""
+
+    outcome = forms.ChoiceField(
+        label="What happened?", widget=forms.RadioSelect,
+        choices=[c for c in AtDoor.choices if c[0] != AtDoor.WAITING],
+    )  # fmt: skip
+    note = forms.CharField(
+        label="Anything to remember", required=False, max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="No key-safe codes: they are not kept.",
+    )  # fmt: skip
+
+
+class CallOffForm(Edited):
+    """Why a round does not go."""
+
+    reason = forms.CharField(label="Why does it not go?", max_length=200)
+
+
+def order_from(told: Any) -> list[int] | None:
+    """The stops' keys by the numbers that were typed beside them; nothing where one is no number.
+
+    Equal numbers stay in the order of the page.
+    """
+    typed = []
+    for name in told:
+        key, value = name.removeprefix("place-"), told.get(name, "").strip()
+        if name.startswith("place-") and key.isdecimal():
+            if not value.isdecimal() or len(value) > 6 or len(key) > 12:
+                return None
+            typed.append((int(value), int(key)))
+    return [key for _, key in sorted(typed, key=lambda pair: pair[0])]
+
+
+def end_of(day: dt.date, now: dt.datetime) -> dt.datetime:
+    """When a driver's link ends: with the day, or twelve hours from now if that is over."""
+    midnight = now.replace(year=day.year, month=day.month, day=day.day, hour=23, minute=59)
+    return midnight if midnight > now else now + dt.timedelta(hours=12)
