@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import worries
+from commonweal.help.views import looks, worries
 
 ROOM = "rooms/<slug:slug>/"
 
@@ -25,4 +25,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}worries/<int:pk>/", worries.ReadWorry.as_view(), name="worry"),
     path(f"{ROOM}worries/<int:pk>/step/", worries.NoteStep.as_view(), name="worry_step"),
     path(f"{ROOM}worries/<int:pk>/close/", worries.CloseWorry.as_view(), name="worry_close"),
+    path(f"{ROOM}looks/", looks.LooksHere.as_view(), name="looks_here"),
+    path(f"{ROOM}people/<uuid:uuid>/looks/", looks.LooksAt.as_view(), name="looks_at"),
 ]
