@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import looks, worries
+from commonweal.help.views import looks, ways_in, worries
 
 ROOM = "rooms/<slug:slug>/"
 
@@ -27,4 +27,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}worries/<int:pk>/close/", worries.CloseWorry.as_view(), name="worry_close"),
     path(f"{ROOM}looks/", looks.LooksHere.as_view(), name="looks_here"),
     path(f"{ROOM}people/<uuid:uuid>/looks/", looks.LooksAt.as_view(), name="looks_at"),
+    path("help/let-in/", ways_in.LetIn.as_view(), name="let_in"),
+    path(f"{ROOM}ways-in/", ways_in.WaysIn.as_view(), name="ways_in"),
+    path(f"{ROOM}ways-in/<int:pk>/", ways_in.LookAtWayIn.as_view(), name="way_in_look"),
+    path(f"{ROOM}ways-in/<int:pk>/end/", ways_in.EndWayIn.as_view(), name="way_in_end"),
 ]
