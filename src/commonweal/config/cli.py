@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "export document": ("export_document", "write one strategy, Compact or call to a file"),
     "help verify-looks": ("verify_looks", "check the chain of who looked at whose record"),
     "help forget": ("forget_people", "forget what is due of people who were helped"),
+    "help rotate-keys": ("rotate_help_keys", "change the keys that seal people's records"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
 }

@@ -32,6 +32,7 @@ DOORS: tuple[Door, ...] = (
     Door("find_person", "Find a person", "help.see_requests"),
     Door("raise_worry", "Worried about somebody?", "help.raise_worry"),
     Door("worries", "Worries", "help.keep_worries"),
+    Door("rights", "Rights and complaints", "help.lead_scheme"),
     Door("looks_here", "Who looked", "help.lead_scheme"),
     Door("ways_in", "Let in for emergencies", "help.lead_scheme"),
 )
