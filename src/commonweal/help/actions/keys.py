@@ -49,13 +49,12 @@ def values(column: Column) -> Iterator[list[tuple[int, str]]]:
     """What a column holds, with the keys of its rows, some hundreds at a time."""
     quote, after = connection.ops.quote_name, 0
     table, key, name = (quote(part) for part in column)
+    # The names are those of our own models, and quoted.
+    question = f"SELECT {key}, {name} FROM {table} WHERE {key} > %s AND {name} <> ''"  # noqa: S608
+    question += f" ORDER BY {key} LIMIT {CHUNK}"
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {key}, {name} FROM {table} WHERE {key} > %s AND {name} <> ''"
-                f" ORDER BY {key} LIMIT {CHUNK}",
-                [after],
-            )
+            cursor.execute(question, [after])
             rows = [(int(k), str(v)) for k, v in cursor.fetchall()]
         if not rows:
             return
@@ -81,7 +80,7 @@ def replace(column: Column, rows: list[tuple[int, str]]) -> int:
             if is_newest(old):
                 continue
             cursor.execute(
-                f"UPDATE {table} SET {name} = %s WHERE {key} = %s AND {name} = %s",
+                f"UPDATE {table} SET {name} = %s WHERE {key} = %s AND {name} = %s",  # noqa: S608
                 [reseal(old), pk, old],
             )
             done += cursor.rowcount

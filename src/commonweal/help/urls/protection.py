@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import looks, rights, ways_in, worries
+from commonweal.help.views import controller, looks, rights, ways_in, worries
 
 ROOM = "rooms/<slug:slug>/"
 
@@ -48,4 +48,10 @@ urlpatterns: list[URLPattern] = [
         rights.AnswerComplaint.as_view(),
         name="complaint_answer",
     ),
+    path(
+        "help/schemes/<slug:slug>/what-is-kept/",
+        controller.WhatIsKept.as_view(),
+        name="what_is_kept",
+    ),
+    path(f"{ROOM}impact/", controller.Impact.as_view(), name="impact"),
 ]

@@ -33,6 +33,7 @@ DOORS: tuple[Door, ...] = (
     Door("raise_worry", "Worried about somebody?", "help.raise_worry"),
     Door("worries", "Worries", "help.keep_worries"),
     Door("rights", "Rights and complaints", "help.lead_scheme"),
+    Door("impact", "Impact assessment", "help.lead_scheme"),
     Door("looks_here", "Who looked", "help.lead_scheme"),
     Door("ways_in", "Let in for emergencies", "help.lead_scheme"),
 )

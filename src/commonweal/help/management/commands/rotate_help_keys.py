@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from commonweal.core.actors import Operator
 from commonweal.help.actions.keys import reseal_all, sealed_with_old_keys
+from commonweal.help.sealing import CannotOpen
 
 NAME = "COMMONWEAL_HELP_KEYS"
 
@@ -39,7 +40,10 @@ class Command(BaseCommand):
         elif options["drop"]:
             self.drop()
         else:
-            done = reseal_all(by=Operator())
+            try:
+                done = reseal_all(by=Operator())
+            except CannotOpen as problem:
+                raise CommandError(f"{problem} Put it back into the file.") from problem
             self.stdout.write(f"{done} values were sealed anew. All are sealed with the first key.")
             if len(settings.HELP_KEYS) > 1:
                 self.stdout.write(
