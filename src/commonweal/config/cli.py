@@ -29,6 +29,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "commitments": ("commitments", "check days of consultations and notice by the date rules"),
     "export": ("export", "write organisations and services to files"),
     "export document": ("export_document", "write one strategy, Compact or call to a file"),
+    "help verify-looks": ("verify_looks", "check the chain of who looked at whose record"),
+    "help forget": ("forget_people", "forget what is due of people who were helped"),
+    "help rotate-keys": ("rotate_help_keys", "change the keys that seal people's records"),
     "check": ("doctor", "check this installation's configuration"),
     "migrate": ("migrate", "prepare the database"),
 }
@@ -52,10 +55,10 @@ def usage() -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command that a word names. An expected failure is a sentence and exit status 2."""
     words = sys.argv[1:] if arguments is None else arguments
-    if not words or words[0] in {"-h", "--help", "help"}:
+    if not words or split(words)[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0
-    if words[0] not in WORDS:
+    if split(words)[0] not in WORDS:
         print(f"There is no word {words[0]!r}.\n\n{usage()}", file=sys.stderr)
         return EXPECTED
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.config.settings")

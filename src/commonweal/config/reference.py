@@ -159,12 +159,20 @@ def models_page() -> str:
     return "\n".join(parts)
 
 
+def impact_page() -> str:
+    """The impact assessment of help, from what it really does."""
+    from commonweal.help.reports.impact import as_markdown
+
+    return as_markdown()
+
+
 PAGES = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "sources.md": sources_page,
     "actions.md": actions_page,
     "models.md": models_page,
+    "impact-assessment.md": impact_page,
 }
 
 

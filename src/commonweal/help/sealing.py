@@ -53,8 +53,14 @@ def unseal(sealed: str) -> str:
 
 
 def reseal(sealed: str) -> str:
-    """The same text, sealed with the newest key."""
-    return ring().rotate(sealed.encode()).decode() if sealed else ""
+    """The same text, sealed with the newest key.
+
+    :raises CannotOpen: when none of the keys opens it.
+    """
+    try:
+        return ring().rotate(sealed.encode()).decode() if sealed else ""
+    except InvalidToken as error:
+        raise CannotOpen("No key of this installation opens it. Was a key lost?") from error
 
 
 def mark_of(scheme: int, kind: str, value: str) -> str:

@@ -9,12 +9,13 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.help.choices import LookKind
-from commonweal.help.models import Look, Scheme
+from commonweal.help.models import Look, LookEnd, Scheme
 
 FIRST = "0" * 64
 ONE_AT_A_TIME = 4_711_005  # the lock that PostgreSQL holds while the chain grows
@@ -40,7 +41,7 @@ def add_to_chain(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    last = Look.objects.order_by("-number").only("number", "digest").first()
+    last = Look.objects.order_by("-number").only("number", "digest").first() or cut_at()
     first, before = (last.number, last.digest) if last else (0, FIRST)
     at, rows = clock.now(), []
     for number, subject in enumerate(subjects, start=first + 1):
@@ -51,6 +52,24 @@ def add_to_chain(
         look.digest = before = digest_of_look(look)
         rows.append(look)
     Look.objects.bulk_create(rows)
+
+
+def cut_at() -> LookEnd | None:
+    """Where the old end was last cut; nothing while the chain is whole."""
+    return LookEnd.objects.order_by("-number").first()
+
+
+def shorten(looks: QuerySet[Look]) -> None:
+    """Take these away from the old end, and keep the number and digest of the last. Inner step.
+
+    The database itself refuses what is younger than two years.
+    """
+    last = looks.order_by("-number").only("number", "digest").first()
+    if last is None:
+        return
+    LookEnd.objects.all().delete()
+    LookEnd.objects.create(number=last.number, digest=last.digest, at=clock.now())
+    Look.objects.filter(number__lte=last.number).delete()
 
 
 @action(permission="help.note_look", about="scheme", keeps=("kind",))

@@ -101,6 +101,23 @@ class Look(models.Model):
         return f"{self.number}: {self.get_kind_display()}"
 
 
+class LookEnd(models.Model):
+    """Where the old end of the chain of looks was last cut: the number and digest before it.
+
+    One row. The first look that is left names this digest as the one before.
+    """
+
+    personal_data = "none"
+    retention = "kept"
+
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cut after {self.number}"
+
+
 class WayIn(models.Model):
     """Emergency access: somebody looks into a scheme that is not theirs, for a time and a reason.
 

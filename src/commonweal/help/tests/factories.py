@@ -670,6 +670,15 @@ class LookFactory(DjangoModelFactory[models.Look]):
     digest = "1" * 64
 
 
+class LookEndFactory(DjangoModelFactory[models.LookEnd]):
+    class Meta:
+        model = models.LookEnd
+
+    number = 1
+    digest = "0" * 64
+    at = THEN
+
+
 class WayInFactory(DjangoModelFactory[models.WayIn]):
     class Meta:
         model = models.WayIn

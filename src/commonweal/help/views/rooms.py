@@ -51,6 +51,10 @@ DOORS: tuple[Door, ...] = (
     Door("request_keys", "Keys for other systems", "help.lead_scheme"),
     Door("rounds", "Rounds", "help.see_rounds"),
     Door("advice", "Advice", "help.advise"),
+    Door("rights", "Rights and complaints", "help.lead_scheme"),
+    Door("impact", "Impact assessment", "help.lead_scheme"),
+    Door("looks_here", "Who looked", "help.lead_scheme"),
+    Door("ways_in", "Let in for emergencies", "help.lead_scheme"),
 )
 
 
