@@ -16,14 +16,10 @@ class Message(models.Model):
     ``stop_address`` is the private page on which its reader stops more of its kind; mail programs
     show a button for it (RFC 8058).
     The words are wiped thirty days after it went; those of a
-<<<<<<< HEAD
     ``secret`` one, which hold a code or a private link, as soon as it went; of a ``private`` one
     the address too, so that nobody reads here who was written to.
-=======
-    ``secret`` one, which hold a code or a private link, as soon as it went.
     ``about`` is what whoever wrote it finds it again by; it names nobody. ``gateway_id`` is what
     the gateway of texts calls it, and ``arrived_at`` when that said it had arrived.
->>>>>>> 43043e7ef622f5799c73c23aea00ffd2d78b6e7d
     """
 
     personal_data = "contact"

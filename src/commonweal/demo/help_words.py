@@ -19,7 +19,7 @@ CALLS = (
     Call("Mavis Thurlow", "Rope Walk", "medicine",
          "Tablets from the pharmacy before it closes on Friday.", "today"),
     Call("Joan Pettitt", "Staithe Lane", "shopping", "Milk, bread, eggs and cat food.", "days"),
-    Call("Alfred Nudd", "Quay Row", "lifts", "To the eye clinic on Tuesday and home again.", "days"),
+    Call("Alfred Nudd", "Quay Row", "lifts", "To the eye clinic on Tuesday and home.", "days"),
     Call("Shabnam Iqbal", "Lantern Street", "odd-jobs", "The handle of the back door is off.",
          "days"),
     Call("Hollis Brandt", "The Drift", "befriending", "Somebody to play draughts with.", "days"),

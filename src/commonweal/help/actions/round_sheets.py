@@ -1,4 +1,4 @@
-"""A round goes out with a numbered sheet and comes back; its driver has a private link meanwhile."""
+"""A round goes out with a numbered sheet and comes back; its driver has a private link."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def sign_out(*, by: Actor, round: Round, edition: int | None = None) -> Round:
     if load > going.holds:
         raise Refused(f"The car holds {going.holds}, and this is {load}. Take some off.")
     for stop in stops:
+        if stop.client is not None and stop.client.abuse:
+            raise Refused(f"Take stop {stop.position} off: it goes on no sheet any more.")
         if stop.request_id:
             begin_answering(stop, by=by)
     going.standing = RoundStanding.OUT
@@ -80,7 +82,8 @@ def call_off_round(*, by: Actor, round: Round, reason: str, edition: int | None 
         raise Refused("Somebody was at a door already. Write down what happened, and sign it back.")
     for stop in going.stops.exclude(request=None):
         asked = life.held(stop.request)  # type: ignore[arg-type]
-        if asked.state == State.IN_PROGRESS and going.standing == RoundStanding.OUT:
+        was_out = going.standing == RoundStanding.OUT and asked.state == State.IN_PROGRESS
+        if was_out and not asked.matches.standing().exists():
             life.step(asked, State.TRIAGE, by=by, reason=f"Its round was called off: {why}")
             life.look_again(asked, clock.now() + life.SOON, "Its round was called off")
     going.standing, going.digest = RoundStanding.CALLED_OFF, None

@@ -21,6 +21,7 @@ from commonweal.help import routing
 from commonweal.help.actions import life
 from commonweal.help.actions.grounds import first_grounds
 from commonweal.help.actions.people import begin_person
+from commonweal.help.actions.requests import by_when
 from commonweal.help.asked import Ask
 from commonweal.help.choices import SchemeStanding, State, Urgency
 from commonweal.help.hidden import why_refused
@@ -33,7 +34,6 @@ from commonweal.help.models import (
     Request,
     Scheme,
 )
-from commonweal.help.actions.requests import by_when
 from commonweal.help.reading_hours import next_read
 from commonweal.help.reports.routing import areas_of_postcode, is_outside, route_all
 from commonweal.sector.models import Term

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One small table."""
 
-    dependencies = [("help", "0002_the_chain_of_looks_only_grows")]
+    dependencies = [("help", "0009_what_is_given_is_counted_once")]
     operations = [
         migrations.CreateModel(
             name="LookEnd",

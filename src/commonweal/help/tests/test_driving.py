@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commonweal.help.actions.sheets import make_driver_link, revoke_driver_link, sign_back
+from commonweal.help.actions.round_sheets import make_driver_link, revoke_driver_link, sign_back
 from commonweal.help.models import Given, Helper, Look, Round, Stop
 from commonweal.help.tests.factories import (
     ClientFactory,

@@ -15,15 +15,15 @@ from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.help.actions.doors import forget_rounds, say_at_door, settle_stop
 from commonweal.help.actions.giving import give
-from commonweal.help.actions.rounds import change_driver, order_stops, plan_round
-from commonweal.help.actions.sheets import (
+from commonweal.help.actions.round_sheets import (
     call_off_round,
     make_driver_link,
     revoke_driver_link,
     sign_back,
     sign_out,
 )
-from commonweal.help.actions.stops import add_stops, describe_stop, take_off
+from commonweal.help.actions.rounds import change_driver, order_stops, plan_round
+from commonweal.help.actions.stops import add_stops, describe_stop, take_off_round
 from commonweal.help.actions.watching import nothing_lost
 from commonweal.help.models import Given, Request, Round, Stop
 from commonweal.help.reports.board import board_of
@@ -144,7 +144,7 @@ class TestPlanning:
             by=coordinator, round=planned, clients=ClientFactory.create_batch(3, scheme=scheme)
         )
 
-        take_off(by=coordinator, stop=stops[0])
+        take_off_round(by=coordinator, stop=stops[0])
 
         assert list(planned.stops.order_by("position").values_list("position", flat=True)) == [1, 2]
 
@@ -551,7 +551,7 @@ class TestWho:
                 lambda by: plan_round(by=by, scheme=scheme, on=TODAY, name="x"),
                 lambda by: add_stops(by=by, round=planned),
                 lambda by: order_stops(by=by, round=planned),
-                lambda by: take_off(by=by, stop=stop),
+                lambda by: take_off_round(by=by, stop=stop),
                 lambda by: describe_stop(by=by, stop=stop, items="", allergens=""),
                 lambda by: change_driver(by=by, round=planned, driver=driver, holds=3),
                 lambda by: sign_out(by=by, round=planned),

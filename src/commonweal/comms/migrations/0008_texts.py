@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comms", "0006_letters_that_can_be_stopped"),
+        ("comms", "0007_messages_that_name_nobody"),
     ]
 
     operations = [
