@@ -194,3 +194,17 @@ class TestAMailAddress:
     def test_is_refused_when_a_mark_cannot_be_put_into_it(self, text):
         with pytest.raises(BadSetting, match="X is"):
             env(X=text).mail_address("X")
+
+
+class TestAGatewayOfTexts:
+    @pytest.mark.parametrize(("address", "token"), [
+        ("http://texts.example/send", "a-token-of-a-gateway"),
+        ("texts.example", "a-token-of-a-gateway"),
+        ("https://texts.example/send", ""), ("https://texts.example/send", "short"),
+    ])  # fmt: skip
+    def test_is_refused_when_numbers_could_be_read_on_the_way(self, address, token):
+        with pytest.raises(BadSetting):
+            env(TEXTS=address, TOKEN=token).gateway("TEXTS", "TOKEN")
+
+    def test_is_none_when_empty(self):
+        assert env().gateway("TEXTS", "TOKEN") is None
