@@ -15,6 +15,7 @@ from commonweal.core import clock
 from commonweal.core.actors import Operator
 from commonweal.demo.county import County, Spot
 from commonweal.demo.help_words import CALLS, HELPERS, SAID, Call
+from commonweal.demo.rehearsal.world import AT_THE_DOOR
 from commonweal.help.actions import (
     add_goal,
     add_member,
@@ -39,6 +40,7 @@ from commonweal.help.actions import (
     plan_visit,
     put_on_duty,
     put_on_list,
+    say_what_it_takes,
     serve_areas,
     serve_need,
     set_next,
@@ -143,7 +145,10 @@ def set_up(plan: Plan, county: County) -> Scheme:
     serve_areas(by=OPERATOR, scheme=scheme, codes=[near(county)[0].district])
     known = Term.objects.filter(scheme="need", code__in=plan.needs)
     for term in known or Term.objects.filter(scheme="need", help_rule__offered=True)[:4]:
-        serve_need(by=OPERATOR, scheme=scheme, term=term)
+        served = serve_need(by=OPERATOR, scheme=scheme, term=term)
+        say_what_it_takes(
+            by=lead_of(scheme), scheme_need=served, answers=AT_THE_DOOR, wanted="none"
+        )
     return change_scheme(by=OPERATOR, scheme=scheme, standing="open")
 
 

@@ -19,6 +19,7 @@ from commonweal.help.actions import (
     change_scheme,
     describe_scheme,
     join_scheme,
+    say_what_it_takes,
     serve_areas,
     serve_need,
     set_out_help,
@@ -30,6 +31,11 @@ from commonweal.sector.models import Organisation, Term
 OPERATOR = Operator()
 NEEDS = ("shopping", "medicine", "phone-chat", "odd-jobs", "forms")
 BEFORE = 400  # days before today on which it is all set up
+# A task at the door, with no money of the person's and nobody taken anywhere: it needs no check.
+AT_THE_DOOR = {
+    "whom": ["adult"], "done": ["errand"], "because": False, "money": False,
+    "takes_them": "no", "supervised": False, "how_often": "seldom", "overnight": False,
+}  # fmt: skip
 HOURS = [[day, "09:00", "17:00"] for day in ("mo", "tu", "we", "th", "fr", "sa", "su")]
 
 
@@ -80,7 +86,8 @@ def set_up(number: int, county: County, seed: int) -> Scheme:
     )  # fmt: skip
     serve_areas(by=OPERATOR, scheme=scheme, codes=[near[0].ward])
     for term in needs_here():
-        serve_need(by=OPERATOR, scheme=scheme, term=term)
+        served = serve_need(by=OPERATOR, scheme=scheme, term=term)
+        say_what_it_takes(by=lead, scheme_need=served, answers=AT_THE_DOOR, wanted="none")
     return change_scheme(by=OPERATOR, scheme=scheme, standing="open")
 
 

@@ -1,4 +1,4 @@
-"""A rehearsed year: its rhythm, days that may be played again, and a count that sees what is lost."""
+"""A rehearsed year: its rhythm, days that may be played again, a count that sees losses."""
 
 from __future__ import annotations
 
