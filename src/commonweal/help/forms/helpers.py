@@ -151,7 +151,11 @@ class StandingForm(Edited):
     """How a helper stands from now on."""
 
     standing = forms.ChoiceField(label="From now on", widget=OneOf)
-    reason = note_field("Why?", "For the scheme's own people. They may ask to read it.")
+    reason = note_field(
+        "Why?",
+        "For the scheme's own people; the helper may ask to read it. Whoever leaves gives back "
+        "every task at once.",
+    )
 
     def __init__(self, *args: Any, helper: Helper, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
