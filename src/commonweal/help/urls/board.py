@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import board, requests
+from commonweal.help.views import board, handing, requests
 
 ROOM = "rooms/<slug:slug>/"
 ONE = f"{ROOM}requests/<uuid:uuid>/"
@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("rooms/", board.Rooms.as_view(), name="rooms"),
     path(ROOM, board.Room.as_view(), name="room"),
     path(f"{ROOM}find/", board.Find.as_view(), name="find_person"),
-    path(f"{ROOM}offered/<int:pk>/", requests.Offered.as_view(), name="offered_request"),
+    path(f"{ROOM}offered/<int:pk>/", handing.Offered.as_view(), name="offered_request"),
     path(ONE, requests.OneRequest.as_view(), name="request"),
     path(f"{ONE}begin/", requests.Begin.as_view(), name="request_begin"),
     path(f"{ONE}urgency/", requests.SayUrgency.as_view(), name="request_urgency"),
@@ -29,8 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}note/", requests.AddNote.as_view(), name="request_note"),
     path(f"{ONE}give/", requests.GiveTo.as_view(), name="request_give"),
     path(f"{ONE}hold/", requests.Hold.as_view(), name="request_hold"),
-    path(f"{ONE}hand-over/", requests.HandOn.as_view(), name="request_hand_over"),
-    path(f"{ONE}hand-over/told/", requests.NoteTold.as_view(), name="request_told"),
-    path(f"{ONE}hand-over/answer/", requests.Answer.as_view(), name="request_answer"),
-    path(f"{ONE}hand-over/call-off/", requests.CallOff.as_view(), name="request_call_off"),
+    path(f"{ONE}hand-over/", handing.HandOn.as_view(), name="request_hand_over"),
+    path(f"{ONE}hand-over/told/", handing.NoteTold.as_view(), name="request_told"),
+    path(f"{ONE}hand-over/answer/", handing.Answer.as_view(), name="request_answer"),
+    path(f"{ONE}hand-over/call-off/", handing.CallOff.as_view(), name="request_call_off"),
 ]
