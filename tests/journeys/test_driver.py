@@ -124,6 +124,18 @@ class TestADriver:
         page.wait_for_function(f"{LEFT}.then(([a, b]) => !a.length && !b.length)")
         assert Stop.objects.get(position=1).outcome == "handed"
 
+    def test_sees_no_door_to_which_nobody_may_go_any_more(self, open_page):
+        round, token = lay_out()
+        page = open_page(f"/round/{token}/", **PHONE)
+        is_kept(page)
+        person = round.stops.get(position=2).client
+        type(person).objects.filter(pk=person.pk).update(abuse=True)
+
+        mark(page, 1, "handed")
+
+        page.get_by_text("Ring the scheme; do not go there.").wait_for()
+        assert page.get_by_text("8 Mill Road").count() == 0
+
     def test_needs_no_script(self, open_page):
         round, token = lay_out()
         page = open_page(f"/round/{token}/", java_script_enabled=False, **PHONE)

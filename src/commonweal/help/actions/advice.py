@@ -17,7 +17,7 @@ from commonweal.help.actions.giving import check_day, check_whose
 from commonweal.help.actions.households import mark_for, told_of
 from commonweal.help.actions.requests import words_of
 from commonweal.help.advice_codes import ISSUES
-from commonweal.help.choices import SCHEME_LIVES, AdviceWay
+from commonweal.help.choices import AdviceWay
 from commonweal.help.households import Told
 from commonweal.help.models import AdviceContact, AdviceIssue, Client, Request, Scheme
 
@@ -90,8 +90,6 @@ def note_advice(
     """
     if first := written_contact(scheme, key):
         return first
-    if scheme.standing not in SCHEME_LIVES:
-        raise Refused(f"{scheme} is closed.")
     check_whose(scheme, client, request)
     check_day(on)
     if way not in AdviceWay.values:

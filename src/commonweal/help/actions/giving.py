@@ -58,7 +58,9 @@ def check_day(on: dt.date) -> None:
 
 
 def check_whose(scheme: Scheme, client: Client | None, request: Request | None) -> None:
-    """Refuse the record of another scheme: each is a room of its own."""
+    """Refuse a scheme that is closed, and the record of another: each is a room of its own."""
+    if scheme.standing not in SCHEME_LIVES:
+        raise Refused(f"{scheme} is closed.")
     for thing in (client, request):
         if thing is not None and thing.scheme_id != scheme.pk:
             raise Refused("That record is not of this scheme.")
@@ -138,8 +140,6 @@ def give(
     """
     if first := written_before(scheme, key):
         return first
-    if scheme.standing not in SCHEME_LIVES:
-        raise Refused(f"{scheme} is closed.")
     check_whose(scheme, client, request)
     client = client or (request.client if request else None)
     check_people(adults, children)

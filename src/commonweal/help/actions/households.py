@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
+from django.db.models import Q
+from django.db.models.functions import Length
+
 from commonweal.commitments.dates import months_after
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -67,13 +70,17 @@ def times_before(scheme: Scheme, told: Told | None, on: dt.date, kind: str) -> i
 def burn_household_secrets(*, by: Actor) -> dict[str, int]:
     """Burn the secrets of months that are over, and wipe the marks of more than six months ago.
 
+    With a mark goes what was told of diet and allergies then.
+
     :returns: how many ``secrets`` and ``marks`` are gone.
     """
     today = clock.today()
     over = HouseholdSecret.objects.exclude(month__in=months_kept(today))
     burnt, _ = over.delete()
     since = months_after(today, -REPEAT_MONTHS)
-    given = Given.objects.filter(on__lt=since).exclude(mark="").update(mark="")
+    told = Q(diet_told__gt=0) | Q(allergens_told__gt=0) | ~Q(mark="")
+    old = Given.objects.annotate(diet_told=Length("diet"), allergens_told=Length("allergens"))
+    given = old.filter(told, on__lt=since).update(mark="", diet="", allergens="")
     advised = AdviceContact.objects.filter(on__lt=since).exclude(mark="").update(mark="")
     return {"secrets": burnt, "marks": given + advised}
 

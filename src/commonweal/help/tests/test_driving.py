@@ -100,6 +100,7 @@ class TestThePage:
         assert "9 Hidden Row" not in shown
         assert "Secret" not in shown
         assert "do not go there" in shown
+        assert say(client, token).json()["shut"] == [str(stop.key)]
         assert not Look.objects.filter(subject=stop.client.uuid).exists()
 
     def test_writes_down_whose_doors_it_showed(self, client, round, token):
@@ -178,7 +179,7 @@ class TestWhatATelephoneKept:
         answers = [say(client, token, *words).json() for _ in range(3)]
 
         heard = {str(first.key): "", str(second.key): ""}
-        assert answers == [{"over": False, "heard": heard}] * 3
+        assert answers == [{"over": False, "heard": heard, "shut": []}] * 3
         assert Given.objects.counted().count() == 1
 
     def test_keeps_the_later_word_when_it_comes_first(self, client, round, token):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import advice, driving, giving, rounds
+from commonweal.help.views import advice, driving, giving, rounds, stops
 
 ROOM = "rooms/<slug:slug>/"
 ROUND = f"{ROOM}rounds/<int:number>/"
@@ -27,10 +27,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}call-off/", rounds.CallOffRound.as_view(), name="round_call_off"),
     path(f"{ROUND}link/", rounds.DriverLink.as_view(), name="round_link"),
     path(f"{ROUND}link/close/", rounds.CloseLink.as_view(), name="round_link_close"),
-    path(STOP, rounds.DescribeStop.as_view(), name="round_stop"),
-    path(f"{STOP}off/", rounds.TakeOff.as_view(), name="round_stop_off"),
-    path(f"{STOP}said/", rounds.SaidOnPaper.as_view(), name="round_stop_said"),
-    path(f"{STOP}settle/", rounds.Settle.as_view(), name="round_stop_settle"),
+    path(STOP, stops.DescribeStop.as_view(), name="round_stop"),
+    path(f"{STOP}off/", stops.TakeOff.as_view(), name="round_stop_off"),
+    path(f"{STOP}said/", stops.SaidOnPaper.as_view(), name="round_stop_said"),
+    path(f"{STOP}settle/", stops.Settle.as_view(), name="round_stop_settle"),
     path(f"{ROOM}advice/", advice.Advice.as_view(), name="advice"),
     path(f"{ROOM}advice/note/", advice.NoteAdvice.as_view(), name="advice_note"),
     path(

@@ -96,7 +96,8 @@ class SaidAtDoors(LimitedView, GatedView):
     """What a driver says: one door by a form, or all that a telephone kept, as JSON.
 
     ``{"said": [{"key", "outcome", "said_at", "note"}, ...]}`` is answered by ``{"over", "heard":
-    {key: ""}}``: nothing after a key says that it was heard, or a sentence why it was not taken.
+    {key: ""}, "shut": [key]}``: nothing after a key says that it was heard, or a sentence why it
+    was not taken; ``shut`` are doors to which nobody may go any more.
     """
 
     permission = None
@@ -126,7 +127,10 @@ class SaidAtDoors(LimitedView, GatedView):
             return JsonResponse({"problem": problem}, status=400)
         heard = {str(w.get("key", ""))[:40]: self.hear(found, w) for w in said if found}
         is_over = found is None or not is_open_to_driver(found, clock.now())
-        return JsonResponse({"over": is_over, "heard": heard})
+        told: dict[str, Any] = {"over": is_over, "heard": heard}
+        if found is not None and not is_over:
+            told["shut"] = [str(s.key) for s, shown in round_now(found).doors if not shown]
+        return JsonResponse(told)
 
     def hear(self, found: Round, told: dict[str, Any]) -> str:
         """One word of one door; nothing when it was heard, or why it was not taken."""

@@ -13,10 +13,10 @@ from django.views.generic import TemplateView
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.refused import Refused
-from commonweal.help.actions import doors, round_sheets, rounds, stops
+from commonweal.help.actions import doors, rounds, sheets, stops
 from commonweal.help.choices import URGENCY_ORDER, LookKind
 from commonweal.help.forms import rounds as shapes
-from commonweal.help.models import Client, Request, Round, Stop
+from commonweal.help.models import Client, Request, Round
 from commonweal.help.reports.finding import found_people
 from commonweal.help.reports.rounds import round_now, rounds_of, waiting_for_a_round
 from commonweal.help.views.rooms import InRoom
@@ -202,82 +202,6 @@ class AddStops(RoundForm):
         }
 
 
-class OnStop(OnRound):
-    """Loads one door of a round."""
-
-    stop: Stop
-
-    def load(self) -> Any:
-        """The door."""
-        super().load()
-        rows = self.round.stops.select_related("client", "round__scheme")
-        self.stop = get_object_or_404(rows, pk=self.kwargs["pk"])
-        return self.stop
-
-    def lede_of(self) -> str:
-        """Whose door it is, by first name; and that somebody looked is written down."""
-        if self.stop.client is None:
-            return f"Stop {self.stop.position}"
-        self.saw([self.stop.client], purpose=f"round {self.round.number}")
-        return f"Stop {self.stop.position}: {self.stop.client.called or 'somebody'}"
-
-
-class DescribeStop(OnStop, RoundForm):
-    """What goes to one door."""
-
-    title, form_class = "What goes there?", shapes.StopForm
-
-    def get_initial(self) -> dict[str, Any]:
-        """As it is."""
-        return super().get_initial() | shapes.StopForm.as_it_is(self.stop)
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Say so."""
-        told = {name: answers[name] for name in ("items", "allergens", "load", "edition")}
-        return stops.describe_stop(by=self.actor, stop=self.stop, gives=self.form.gift(), **told)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whose door it is."""
-        return super().get_context_data(**kwargs) | {"lede": self.lede_of()}
-
-
-class SaidOnPaper(OnStop, FormPage, GatedView):
-    """What happened at a door, as the paper sheet says or the driver told by telephone."""
-
-    permission = "help.drive"
-    title, form_class = "What happened?", shapes.SaidForm
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Write it down."""
-        return doors.say_at_door(by=self.actor, stop=self.stop, said_at=clock.now(), **answers)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whose door it is."""
-        return super().get_context_data(**kwargs) | {"lede": self.lede_of()}
-
-
-class TakeOff(OnStop, Press):
-    """Take a door off."""
-
-    permission = "help.keep_rounds"
-    done_words = "It is off the round."
-
-    def act(self) -> Any:
-        """Take it off."""
-        return stops.take_off_round(by=self.actor, stop=self.stop, edition=self.edition())
-
-
-class Settle(OnStop, Press):
-    """Somebody saw to what came of a door."""
-
-    permission = "help.give"
-
-    def act(self) -> Any:
-        """Seen to; and done, if that was pressed."""
-        ends = self.request.POST.get("ends") == "yes"
-        return doors.settle_stop(by=self.actor, stop=self.stop, ends=ends)
-
-
 class Order(OnRound, Press):
     """Put the stops in order: worked out, or as typed."""
 
@@ -305,7 +229,7 @@ class SignOut(OnRound, Press):
 
     def act(self) -> Any:
         """Sign it out."""
-        return round_sheets.sign_out(by=self.actor, round=self.round, edition=self.edition())
+        return sheets.sign_out(by=self.actor, round=self.round, edition=self.edition())
 
 
 class SignBack(OnRound, Press):
@@ -316,7 +240,7 @@ class SignBack(OnRound, Press):
 
     def act(self) -> Any:
         """Sign it back."""
-        return round_sheets.sign_back(by=self.actor, round=self.round, edition=self.edition())
+        return sheets.sign_back(by=self.actor, round=self.round, edition=self.edition())
 
 
 class CallOffRound(RoundForm):
@@ -327,7 +251,7 @@ class CallOffRound(RoundForm):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Call it off."""
-        return round_sheets.call_off_round(by=self.actor, round=self.round, **answers)
+        return sheets.call_off_round(by=self.actor, round=self.round, **answers)
 
 
 class DriverLink(OneRound):
@@ -341,7 +265,7 @@ class DriverLink(OneRound):
         problem = ""
         try:
             until = shapes.end_of(self.round.on, clock.here(clock.now()))
-            token = round_sheets.make_driver_link(by=self.actor, round=self.round, until=until)
+            token = sheets.make_driver_link(by=self.actor, round=self.round, until=until)
             self.link = request.build_absolute_uri(reverse("round", args=[token]))
             self.round.refresh_from_db()
         except Refused as refusal:
@@ -358,4 +282,4 @@ class CloseLink(OnRound, Press):
 
     def act(self) -> Any:
         """Close it."""
-        return round_sheets.revoke_driver_link(by=self.actor, round=self.round)
+        return sheets.revoke_driver_link(by=self.actor, round=self.round)

@@ -69,11 +69,27 @@
         if (state.last[key]) Object.assign(state.last[key], { sent: Date.now(), problem });
       }
       keep(state);
+      if (shown) shut(told.shut || []);
       if (told.over) { state.queue = []; keep(state); close(); }
     } catch { /* no net: it stays in the queue */ } finally {
       sending = false;
       show();
     }
+  }
+
+  // Doors to which nobody may go any more, since the page was opened.
+  function shut(keys) {
+    const rows = [...shown.querySelectorAll("[data-stop]:not([data-shut])")];
+    const now = rows.filter((row) => keys.includes(row.dataset.stop));
+    for (const row of now) {
+      row.dataset.shut = "yes";
+      row.querySelectorAll(":scope > p:not([data-word])").forEach((line) => line.remove());
+      const title = row.querySelector("h2"), words = document.createElement("p");
+      title.textContent = `${title.textContent.split(":")[0]}: not to be gone to`;
+      words.textContent = "Ring the scheme; do not go there.";
+      title.after(words);
+    }
+    if (now.length && window.caches) caches.open(name).then((cache) => cache.add(path));
   }
 
   function clock(moment) {
