@@ -23,7 +23,7 @@ from commonweal.help.actions.looks import note_look
 from commonweal.help.models import Asking, Ground, Request
 from commonweal.help.reports import asking as reports
 from commonweal.help.sealing import phone_digits
-from commonweal.help.views.asking import AN_HOUR, THEMSELVES, Humane, around
+from commonweal.help.views.asking_door import AN_HOUR, THEMSELVES, Humane, around
 from commonweal.ui.form_words import say_it_our_way
 
 TRYING = Limit("help.status", times=30, seconds=AN_HOUR)
