@@ -132,6 +132,7 @@ def end_own_ground(*, by: Actor, asking: Asking, ground: Ground) -> Ground:
 
     :raises Refused: when it is not theirs, or was ended before.
     """
-    if not asking.requests.filter(client=ground.client_id).exists():
+    theirs = asking.requests.filter(client=ground.client_id).exists()
+    if asking.knows != Knows.SELF or not theirs:
         raise Refused("That is not yours to end.")
     return stop_using(ground, by=by, way=Way.WEB)

@@ -9,11 +9,12 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions import life
 from commonweal.help.actions.ending import let_go
 from commonweal.help.actions.requests import words_of
-from commonweal.help.choices import ENDINGS, FOLLOWS, MatchEnd, State
+from commonweal.help.choices import ENDINGS, FOLLOWS, Knows, MatchEnd, State
 from commonweal.help.models import Asking, Note, Request
 
 THEIR_WORD = "They took it back themselves, on their page."
 MOST_ADDED = 10
+NOT_YOURS = "Only the person themselves can do that. Please ring us."
 
 
 def of_asking(asking: Asking) -> list[Request]:
@@ -32,8 +33,10 @@ def take_back(*, by: Actor, asking: Asking) -> int:
     """The person no longer wants it: what has not ended is withdrawn, and helpers are let go.
 
     :returns: how many requests were withdrawn.
-    :raises Refused: when all of it was over before.
+    :raises Refused: when all of it was over before, or it was asked for somebody else.
     """
+    if asking.knows != Knows.SELF:
+        raise Refused(NOT_YOURS)
     going = [r for r in of_asking(asking) if State.WITHDRAWN in FOLLOWS[r.state]]
     if not going:
         raise Refused("All of it is over already.")

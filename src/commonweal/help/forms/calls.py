@@ -8,7 +8,7 @@ from django import forms
 
 from commonweal.help.asking_pages import SOON, TIMES, told_in
 from commonweal.help.choices import Basis, Knows, Purpose, Urgency
-from commonweal.help.forms.asking import (
+from commonweal.help.forms.questions import (
     LANGUAGES,
     SHARED,
     ManyOf,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from commonweal.help.forms.asking import Question, area_of_text, short, tick
+from commonweal.help.forms.questions import Question, area_of_text, short, tick
 
 
 class SheetForm(Question):

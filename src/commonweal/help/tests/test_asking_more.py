@@ -258,6 +258,17 @@ class TestTheirOwnAsking:
         assert (Note.objects.get().words, Note.objects.get().handover) == ("Oat milk.", True)
         assert request_.next_on == NOW + HOUR
 
+    def test_is_not_taken_back_by_whoever_asked_for_them(self, request_):
+        ground = GroundFactory(client=request_.client)
+        request_.asking.knows = "agreed"
+        request_.asking.save()
+        link = link_to(request_.asking)
+
+        with pytest.raises(Refused):
+            own_asking.take_back(by=link, asking=request_.asking)
+        with pytest.raises(Refused):
+            grounds.end_own_ground(by=link, asking=request_.asking, ground=ground)
+
     def test_can_be_added_to_so_often(self, request_):
         for n in range(10):
             own_asking.add_words(by=link_to(request_.asking), asking=request_.asking, words=f"{n}")

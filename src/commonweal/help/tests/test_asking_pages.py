@@ -325,6 +325,19 @@ class TestHowItIs:
         assert "the person themselves" in page
         assert Look.objects.at_record(record.uuid).count() == 2
 
+    def test_tells_whoever_asked_for_another_how_it_is_and_no_more(self, client, near):
+        token, _ = send(
+            client, who={"knows": "agreed"},
+            asker={"asker_name": "June", "asker_phone": "01632 960124"},
+        )  # fmt: skip
+
+        address = reverse("help_status", args=[token])
+        page = client.post(address, {"typed": "01632 960124"}).content.decode()
+
+        assert "Nobody has read it yet" in page
+        assert "Who looked" not in page
+        assert "Take it back" not in page
+
     def test_takes_back_after_asking_once_more(self, client, near):
         address, code = self.opened(client, near)
         passed = client.post(address, {"typed": code}).context["pass_"]

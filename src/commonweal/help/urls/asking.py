@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import asking, calls, doors, letters, needs, status
+from commonweal.help.views import asking, asking_door, calls, doors, letters, needs, status
 
 ROOM = "rooms/<slug:slug>/"
 LETTERS = f"{ROOM}requests/<uuid:uuid>/letters/"
 GROUNDS = f"{ROOM}requests/<uuid:uuid>/grounds/"
 
 urlpatterns: list[URLPattern] = [
-    path("help/", asking.Help.as_view(), name="help"),
-    path("help/ask/", asking.Begin.as_view(), name="help_ask"),
+    path("help/", asking_door.Help.as_view(), name="help"),
+    path("help/ask/", asking_door.Begin.as_view(), name="help_ask"),
     path("help/ask/<str:token>/", asking.ComeBack.as_view(), name="help_come_back"),
     path("help/ask/<str:token>/later/", asking.Later.as_view(), name="help_later"),
     path("help/ask/<str:token>/<slug:page>/", asking.Page.as_view(), name="help_page"),

@@ -1,4 +1,4 @@
-"""Asking on the website: emergencies first, then one question to a page. No account."""
+"""Asking on the website: one question to a page, kept as a draft until it is sent."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.generic import TemplateView
 
 from commonweal.core import clock
 from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.gates import GatedView
-from commonweal.core.limits import Limit, LimitedView, TooOften
+from commonweal.core.limits import Limit, knock
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.help.actions import asking as acts
@@ -23,91 +22,17 @@ from commonweal.help.asked import read
 from commonweal.help.asking_pages import first_open, page_after, page_before, pages_of, told_in
 from commonweal.help.choices import Knows, Way
 from commonweal.help.forms import asking as shapes
+from commonweal.help.forms.questions import spoken
 from commonweal.help.models import Asking, NeedRule, Request
 from commonweal.help.reports import asking as reports
-from commonweal.help.reports.routing import (
-    areas_of_postcode,
-    front_door,
-    is_outside,
-    when_somebody_reads,
-)
+from commonweal.help.reports.routing import areas_of_postcode, is_outside
 from commonweal.help.scripts import NOTICE
+from commonweal.help.views.asking_door import AN_HOUR, THEMSELVES, Humane, around
 from commonweal.ui.acting import FormPage
 
-AN_HOUR = 3_600
-BEGINNING = Limit("help.ask.begin", times=20, seconds=AN_HOUR)
 ANSWERING = Limit("help.ask.answer", times=300, seconds=AN_HOUR)
 SENDING = Limit("help.ask.send", times=12, seconds=AN_HOUR)
 LETTERS = Limit("help.ask.letters", times=5, seconds=AN_HOUR)
-THEMSELVES = "the person themselves, on their page"
-
-
-def around() -> dict[str, Any]:
-    """What stands on every page of asking: numbers to ring, and our own."""
-    return {"lines": reports.lines(), "our_phone": reports.telephone()}
-
-
-class Humane(LimitedView):
-    """A limited view that gives a telephone number to whoever sends too often."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page, or one that says how to reach a person."""
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except TooOften as often:
-            response = render(request, "help/asking_flood.html", around(), status=429)
-            response["Retry-After"] = str(often.seconds)
-            return response
-
-
-class Help(GatedView, TemplateView):
-    """Where to turn: numbers for emergencies, then asking here, then our telephone."""
-
-    permission: ClassVar[str | None] = None
-    template_name = "help/asking_door.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The numbers, and when somebody reads what is sent."""
-        door = front_door()
-        reads = when_somebody_reads(door, clock.now()) if door else ""
-        context = super().get_context_data(**kwargs)
-        return context | around() | {"door": door, "reads": reads, "section": "help"}
-
-
-class DangerForm(forms.Form):
-    """Whether anybody is in danger now."""
-
-    danger = forms.ChoiceField(
-        label="Is anybody in danger now?", widget=shapes.OneOf,
-        choices=[("no", "No, nobody is in danger"), ("yes", "Yes, or I am not sure")],
-        error_messages={"required": "Choose one."},
-    )  # fmt: skip
-
-
-class Begin(Humane, GatedView, FormPage):
-    """The first question: is anybody in danger? Who says yes sees the numbers, and may go on."""
-
-    permission: ClassVar[str | None] = None
-    limits = (BEGINNING,)
-    form_class = DangerForm
-    template_name = "help/asking_begin.html"
-    title = "First: is anybody in danger now?"
-    send_words = "Carry on"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The numbers, and whether anybody takes requests here at all."""
-        return super().get_context_data(**kwargs) | around() | {"door": front_door()}
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Show the numbers again to whoever is in danger; else begin."""
-        if form.cleaned_data["danger"] == "yes" and "on" not in self.request.POST:
-            return self.render_to_response(self.get_context_data(form=form, danger=True))
-        door = front_door()
-        if door is None:
-            form.add_error(None, "Nobody takes requests here yet. Please ring one of the numbers.")
-            return self.form_invalid(form)
-        _, token = acts.begin_asking(by=self.actor, front_door=door, way=Way.WEB, language="en")
-        return redirect("help_page", token, "who")
 
 
 class OnDraft(GatedView):
@@ -243,7 +168,7 @@ class Page(Humane, OnDraft, FormPage):
         about["group_choices"] = [(g.code, g.title) for g in groups]
         about["need_choices"] = [(r.term.code, r.term.title) for g in groups for r in g.needs]
         form = form_class(about=about)
-        return shapes.spoken(form, self.thing.draft.get(page, {}))
+        return spoken(form, self.thing.draft.get(page, {}))
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Keep the answers and go on; from the last page, send."""
@@ -275,8 +200,6 @@ class Page(Humane, OnDraft, FormPage):
 
     def send(self) -> HttpResponse:
         """Send it, and show what was sent: the reference, and once the code of its page."""
-        from commonweal.core.limits import knock
-
         knock(self.request, SENDING)
         ahead = self.ahead()
         made = acts.send_asking(by=self.actor, asking=self.thing)

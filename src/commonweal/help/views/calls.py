@@ -22,7 +22,7 @@ from commonweal.help.models import Client, Request
 from commonweal.help.reports.asking import lines, offered
 from commonweal.help.reports.routing import front_door, when_somebody_reads
 from commonweal.help.scripts import NOTICE
-from commonweal.help.views.asking import AN_HOUR, Humane, around
+from commonweal.help.views.asking_door import AN_HOUR, Humane, around
 from commonweal.help.views.requests import OnRequest
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage

@@ -20,10 +20,11 @@ from commonweal.help.actions import own_asking
 from commonweal.help.actions.asking import opens
 from commonweal.help.actions.grounds import end_own_ground
 from commonweal.help.actions.looks import note_look
+from commonweal.help.choices import Knows
 from commonweal.help.models import Asking, Ground, Request
 from commonweal.help.reports import asking as reports
 from commonweal.help.sealing import phone_digits
-from commonweal.help.views.asking import AN_HOUR, THEMSELVES, Humane, around
+from commonweal.help.views.asking_door import AN_HOUR, THEMSELVES, Humane, around
 from commonweal.ui.form_words import say_it_our_way
 
 TRYING = Limit("help.status", times=30, seconds=AN_HOUR)
@@ -131,8 +132,7 @@ class Status(Humane, GatedView, TemplateView):
             requests = reports.requests_of(self.thing)
             standings = reports.standings(requests, clock.now())
             context |= {
-                "standings": standings, "looks": reports.looks_at(requests),
-                "grounds": reports.grounds_of(requests), "asking": self.thing,
+                "standings": standings, "asking": self.thing, **self.own(requests),
                 "any_open": any(s.open for s in standings),
                 "pass_": signing.dumps(self.thing.pk, salt=SALT),
             }  # fmt: skip
@@ -140,6 +140,13 @@ class Status(Humane, GatedView, TemplateView):
         response = self.render_to_response(context, status=status)
         response["Cache-Control"], response["Referrer-Policy"] = "no-store", "same-origin"
         return response
+
+    def own(self, requests: list[Request]) -> dict[str, Any]:
+        """Who looked, and what for: told to the person, never to whoever asked for them."""
+        if self.thing.knows != Knows.SELF:
+            return {}
+        looks, grounds = reports.looks_at(requests), reports.grounds_of(requests)
+        return {"own": True, "looks": looks, "grounds": grounds}
 
     def note(self, requests: list[Request]) -> None:
         """Write down that they looked at their own record, once for each scheme."""
