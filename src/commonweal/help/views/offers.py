@@ -184,3 +184,23 @@ class OwnTask(ATask):
     def here(self) -> str:
         """The address of this page."""
         return reverse("own_task", args=[self.kwargs["pk"]])
+
+
+class HelpingTask(ATask):
+    """The same by the private link of a helper's own page."""
+
+    permission = None
+
+    def found(self, known: Any) -> Match | None:
+        """By its number, if it is of the helper whose page it is."""
+        theirs = known.filter(helper__digest=digest_of(self.kwargs["token"]))
+        match: Match | None = theirs.filter(pk=self.kwargs["pk"]).first()
+        return match
+
+    def holder(self, match: Match) -> Actor:
+        """Whoever has the link of the helper's own page."""
+        return LinkHolder(f"help.helper:{match.helper_id}")
+
+    def here(self) -> str:
+        """The address of this page."""
+        return reverse("helping_task", args=[self.kwargs["token"], self.kwargs["pk"]])
