@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -79,7 +79,8 @@ class AnOffer(LimitedView, GatedView):
         """Who by first name, where, what, when, how long and how far; or how it stands."""
         if self.thing is None:
             return leads_nowhere(request)
-        stands, context = self.stands, {"offer": self.thing, "scheme": self.thing.helper.scheme}
+        stands = self.stands
+        context: dict[str, Any] = {"offer": self.thing, "scheme": self.thing.helper.scheme}
         if stands == OfferAnswer.ACCEPTED:
             return redirect("task", token=token)
         if stands == "open":
@@ -114,7 +115,7 @@ class AnOffer(LimitedView, GatedView):
 class ATask(LimitedView, GatedView):
     """A task somebody said yes to: where and who, for as long as they may read it."""
 
-    permission = None
+    permission: ClassVar[str | None] = None
     limits = (KNOCKS,)
     thing: Match | None
 
