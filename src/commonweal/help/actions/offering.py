@@ -7,6 +7,7 @@ gave several names to be asked one after the other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from commonweal.core import clock
 from commonweal.core.actions import action
@@ -59,12 +60,13 @@ def ask_in_turn(
     if not helpers:
         raise Refused("Choose whom to ask.", field="helper")
     now = clock.now()
+    rows: Any = [
+        {"request": request.pk, "helper": h.pk, "why": seen(why).strip()[:500], "way": way}
+        for h, why in helpers
+    ]
     run = MatchRun.objects.create(
         scheme=request.scheme, at=now, by=by.label, agreed_at=now, agreed_by=by.label,
-        proposed=[
-            {"request": request.pk, "helper": h.pk, "why": seen(why).strip()[:500], "way": way}
-            for h, why in helpers
-        ],
+        proposed=rows,
     )  # fmt: skip
     first, why = helpers[0]
     return ask_one(request, first, way, by=by, why=why, run=run)

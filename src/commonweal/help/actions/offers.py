@@ -68,7 +68,7 @@ def check_pair(request: Request, helper: Helper, at: dt.datetime) -> None:
         raise Refused("They are not ready to be asked.", field="helper")
     if not may_meet(helper, request.client):
         raise Refused(NOT_THIS_ONE, field="helper")
-    need, facts = request.need.code, facts_of(request.scheme, at, day_for(request))
+    need, facts = request.need.code, facts_of(request.scheme, at, day_for(request), helper)
     if not facts.offers(helper, need):
         raise Refused("They did not offer to do this.", field="helper")
     may, why_not = facts.may_do(helper, need)

@@ -48,13 +48,13 @@ def work_out(scheme: Scheme, *, by: Actor) -> MatchRun:
     now = clock.now()
     found = candidates(scheme, waiting_for_helpers(scheme), now)
     plan = best(found.tasks, found.helpers)
+    told: Any = {"proposed": proposed(found, plan), "unserved": unserved(found, plan)}
     with transaction.atomic():
         open_ones = MatchRun.objects.filter(scheme=scheme, agreed_at=None, dropped_at=None)
         open_ones.update(dropped_at=now)
         return MatchRun.objects.create(
-            scheme=scheme, at=now, by=by.label, proposed=proposed(found, plan),
-            unserved=unserved(found, plan), metres=plan.metres, optimal=plan.proven,
-        )  # fmt: skip
+            scheme=scheme, at=now, by=by.label, metres=plan.metres, optimal=plan.proven, **told
+        )
 
 
 def proposed(found: Candidates, plan: Plan) -> list[dict[str, Any]]:

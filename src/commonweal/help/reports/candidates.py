@@ -97,9 +97,11 @@ def spot_of(thing: Any) -> tuple[float, float] | None:
     return None
 
 
-def facts_of(scheme: Scheme, at: dt.datetime, on: dt.date | None = None) -> Facts:
-    """Checks, rules, and what helpers have and were asked of late, of one scheme."""
-    since, ours = at - WEEK, {"helper__scheme": scheme}
+def facts_of(
+    scheme: Scheme, at: dt.datetime, on: dt.date | None = None, only: Helper | None = None
+) -> Facts:
+    """Checks, rules, and what helpers have and were asked of late, of one scheme or one helper."""
+    since, ours = at - WEEK, {"helper": only} if only else {"helper__scheme": scheme}
     checks: dict[int, list[Check]] = defaultdict(list)
     for check in Check.objects.filter(**ours, ended_at=None):
         checks[check.helper_id].append(check)

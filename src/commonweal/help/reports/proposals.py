@@ -83,12 +83,9 @@ def propose_for(request: Request, at: dt.datetime, n: int = NAMES) -> Proposals:
     named = [found.people[p.helper] for p in best]
     said = dict(request.offers.order_by("at").values_list("helper", "answer"))
     chosen = {p.helper for p in best}
+    untold = {key for key in task.never if said.get(int(key)) not in SAID}
     rest = sorted(
-        (
-            h
-            for h in able
-            if h.key not in chosen and (h.key not in task.never or int(h.key) in said)
-        ),
+        (h for h in able if h.key not in chosen | untold),
         key=lambda h: (bool(broken(task, h)), metres(task, h), h.key),
     )
     others = [other(found, task, h, said.get(int(h.key), "")) for h in rest[:SHOWN]]

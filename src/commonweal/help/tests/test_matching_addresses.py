@@ -330,6 +330,19 @@ class TestTheTaskPage:
 
         assert seen == [302, 403, 200]
 
+    def test_is_there_from_the_helpers_own_page_and_no_other_helpers(self, client, match):
+        (tom, digest), (ruth, other) = new_token(), new_token()
+        Helper.objects.update(digest=digest)
+        HelperFactory(scheme=match.helper.scheme, digest=other)
+
+        own = client.get(reverse("helping", args=[tom])).content.decode()
+        seen = client.get(reverse("helping_task", args=[tom, match.pk]))
+        not_seen = client.get(reverse("helping_task", args=[ruth, match.pk]))
+
+        assert reverse("helping_task", args=[tom, match.pk]) in own
+        assert "3 Staithe Lane" in seen.content.decode()
+        assert not_seen.status_code == 404
+
 
 class TestTheirOwnListOfWhoLooked:
     def test_says_as_what_and_never_who(self, client, match, token, olive, lead):

@@ -227,7 +227,7 @@ class TestNobodyIsAsked:
             ask(lead, asked, tom)
 
     def test_before_the_lead_said_what_the_task_takes(self, lead, scheme, asked, tom):
-        SchemeNeedFactory(scheme=scheme, term=asked.need)
+        SchemeNeedFactory(scheme=scheme, term=asked.need, confirmed_at=None)
 
         with pytest.raises(Refused, match="Nobody has said yet"):
             ask(lead, asked, tom)

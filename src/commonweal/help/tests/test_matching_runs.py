@@ -235,7 +235,7 @@ class TestAgreeing:
         def questions(count):
             for _ in range(count):
                 asked(scheme, lead)
-                helpers(scheme, 1, weekly_limit=1, email="", phone="07700 900123")
+                helpers(scheme, 1, weekly_limit=1, email="", phone="01632 960001")
             run = runs.run_matching(by=lead, scheme=scheme)
             with CaptureQueriesContext(connection) as asked_of_it:
                 made = runs.agree_run(by=lead, run=run)["offered"]

@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     path("offer/<str:token>/", offers.AnOffer.as_view(), name="offer"),
     path("task/<str:token>/", offers.ATask.as_view(), name="task"),
     path("helping/tasks/<int:pk>/", offers.OwnTask.as_view(), name="own_task"),
+    path("helping/<str:token>/tasks/<int:pk>/", offers.HelpingTask.as_view(), name="helping_task"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -79,7 +79,8 @@ class AnOffer(LimitedView, GatedView):
         """Who by first name, where, what, when, how long and how far; or how it stands."""
         if self.thing is None:
             return leads_nowhere(request)
-        stands, context = self.stands, {"offer": self.thing, "scheme": self.thing.helper.scheme}
+        stands = self.stands
+        context: dict[str, Any] = {"offer": self.thing, "scheme": self.thing.helper.scheme}
         if stands == OfferAnswer.ACCEPTED:
             return redirect("task", token=token)
         if stands == "open":
@@ -114,7 +115,7 @@ class AnOffer(LimitedView, GatedView):
 class ATask(LimitedView, GatedView):
     """A task somebody said yes to: where and who, for as long as they may read it."""
 
-    permission = None
+    permission: ClassVar[str | None] = None
     limits = (KNOCKS,)
     thing: Match | None
 
@@ -184,3 +185,23 @@ class OwnTask(ATask):
     def here(self) -> str:
         """The address of this page."""
         return reverse("own_task", args=[self.kwargs["pk"]])
+
+
+class HelpingTask(ATask):
+    """The same by the private link of a helper's own page."""
+
+    permission = None
+
+    def found(self, known: Any) -> Match | None:
+        """By its number, if it is of the helper whose page it is."""
+        theirs = known.filter(helper__digest=digest_of(self.kwargs["token"]))
+        match: Match | None = theirs.filter(pk=self.kwargs["pk"]).first()
+        return match
+
+    def holder(self, match: Match) -> Actor:
+        """Whoever has the link of the helper's own page."""
+        return LinkHolder(f"help.helper:{match.helper_id}")
+
+    def here(self) -> str:
+        """The address of this page."""
+        return reverse("helping_task", args=[self.kwargs["token"], self.kwargs["pk"]])
