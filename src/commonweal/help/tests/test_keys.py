@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from commonweal.accounts.tests.factories import UserFactory
-from commonweal.config.doctor import sealing
 from commonweal.core.actors import Operator
 from commonweal.core.tests.given import given
 from commonweal.help.actions import keys
@@ -144,20 +143,3 @@ class TestTheCommand:
         monkeypatch.setenv("COMMONWEAL_HELP_KEYS", "x")
         with pytest.raises(CommandError, match="Put a new one first there"):
             self.said(add=True)
-
-
-class TestTheDoctor:
-    def test_says_when_others_can_read_the_keys_or_old_ones_are_left(self, settings, tmp_path):
-        settings.HOME = tmp_path
-        path = tmp_path / "help-keys"
-        path.write_text("x")
-        path.chmod(0o644)
-        settings.HELP_KEYS = ("new", "old")
-
-        said = [f.sentence for f in sealing() if not f.well]
-
-        assert "chmod 600" in said[0]
-        assert "rotate-keys" in said[1]
-        path.chmod(0o600)
-        settings.HELP_KEYS = ("new",)
-        assert [f for f in sealing() if not f.well] == []
