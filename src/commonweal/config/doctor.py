@@ -47,6 +47,18 @@ def home() -> Iterator[Finding]:
         yield Finding(False, f"Others can read {key}. Run: chmod 600 {key}")
 
 
+def sealing() -> Iterator[Finding]:
+    """The keys that seal people's records are there, read by nobody else, and backed up apart."""
+    path = settings.HOME / "help-keys"
+    if path.exists() and path.stat().st_mode & 0o077:
+        yield Finding(False, f"Others can read {path}. Run: chmod 600 {path}")
+    if len(settings.HELP_KEYS) > 1:
+        sentence = "People's records have more than one key. Run: commonweal help rotate-keys"
+        yield Finding(False, sentence, True)
+    if path.exists():
+        yield Finding(True, f"Back {path} up apart from the database: neither is of use alone.")
+
+
 def database() -> Iterator[Finding]:
     """The database answers, is new enough, and has every table."""
     if not health.database_answers():
@@ -125,6 +137,7 @@ def framework() -> Iterator[Finding]:
 
 QUESTIONS: tuple[Callable[[], Iterator[Finding]], ...] = (
     home,
+    sealing,
     database,
     framework,
     people,

@@ -161,9 +161,25 @@ def models_page() -> str:
 
 def impact_page() -> str:
     """The impact assessment of help, from what it really does."""
-    from commonweal.help.reports.impact import as_markdown
+    from commonweal.help.reports import impact
 
-    return as_markdown()
+    parts = [
+        f"# Impact assessment of help\n\n{MADE}\n\nMade from the models, the permissions and the "
+        "table of keeping. A controller takes it as a beginning and writes what only people can.\n"
+    ]
+    parts += [f"## {heading}\n\n{words}\n" for heading, words in impact.assessment()]
+    risks = [[r.what, r.likelihood, r.severity, r.measure] for r in impact.RISKS]
+    heads = ["risk", "how likely", "how grave", "what is done"]
+    parts.append(f"## Risks\n\n{table(heads, risks)}\n")
+    rows = [
+        [f"`{t.model}`", t.personal, ", ".join(t.sealed), t.how_long, t.then]
+        for t in impact.kept_things()
+    ]  # fmt: skip
+    heads = ["what", "of people", "sealed", "kept", "then"]
+    parts.append(f"## What is kept, and for how long\n\n{table(heads, rows)}\n")
+    who = [[f"`{name}`", holders] for name, holders in impact.who_may()]
+    parts.append(f"## Who may\n\n{table(['permission', 'held by'], who)}\n")
+    return "\n".join(parts)
 
 
 PAGES = {

@@ -84,10 +84,9 @@ def is_guard(actor: Actor | None, thing: Any = None) -> bool:
 
 
 def is_about(actor: Actor | None, thing: Any) -> bool:
-    """Whether a worry is about the actor themselves, as a helper with an account."""
-    helper = thing.helper if isinstance(thing, Worry) else None
+    """Whether a worry is about the actor: as who runs it, or a helper with an account."""
     key = person_of(actor)
-    return helper is not None and key is not None and helper.person_id == key
+    return isinstance(thing, Worry) and key is not None and key in thing.about_people()
 
 
 def helper_of(thing: Any) -> Helper | None:

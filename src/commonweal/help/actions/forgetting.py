@@ -34,7 +34,7 @@ class Job:
 
 def erase(rows: QuerySet[Any], by: Actor) -> None:
     """Erase them, with what hangs on them."""
-    type(rows.first()).objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+    rows.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
 
 
 def people(rows: QuerySet[Any], by: Actor) -> None:

@@ -58,8 +58,7 @@ def guards_of(worry: Worry) -> list[User]:
     """Who hears of a worry: the scheme's safeguarding lead and deputy, but whom it is about."""
     who = SchemeMember.objects.standing().guarding().filter(scheme=worry.scheme)
     people = [m.person for m in who.select_related("person").order_by("guards", "pk")]
-    about = worry.helper.person_id if worry.helper else None
-    return [p for p in people if p.pk != about]
+    return [p for p in people if p.pk not in worry.about_people()]
 
 
 def tell_guards(worry: Worry) -> None:
@@ -70,9 +69,9 @@ def tell_guards(worry: Worry) -> None:
     people, letter = guards_of(worry), "help/letters/worry.txt"
     if not people:
         letter = "help/letters/no_guard.txt"
-        about = worry.helper.person_id if worry.helper else None
+        about = worry.about_people()
         leads = SchemeMember.objects.standing().who(Part.LEAD).filter(scheme=worry.scheme)
-        people = [m.person for m in leads.select_related("person") if m.person_id != about]
+        people = [m.person for m in leads.select_related("person") if m.person_id not in about]
         stewards = User.objects.filter(is_active=True, grants__role=Role.STEWARD).distinct()
         people = people or list(stewards.order_by("pk"))
     for person in people:
@@ -90,9 +89,10 @@ def protect(worry: Worry, *, by: Actor) -> None:
                 put_on_hold(request, by=by)
 
 
-def named(about: str, client: Client | None, helper: Helper | None) -> str:
+def named(about: str, client: Client | None, helper: Helper | None, person: User | None) -> str:
     """Whom it is about, in words that stay when their record is forgotten."""
     who = [seen(about).strip()[:300]]
+    who += [f"{person.label}, of the scheme"] if person else []
     who += [f"{client.name}, {client.postcode}".strip(", ")] if client else []
     who += [f"{helper.name}, a helper"] if helper else []
     return "; ".join(filter(None, who))
@@ -106,19 +106,20 @@ def begin(
     client: Client | None = None,
     helper: Helper | None = None,
     request: Request | None = None,
+    person: User | None = None,
     about: str = "",
     child_born: dt.date | None = None,
 ) -> Worry:
     """Write a worry down, protect whom it is about, and tell the guards. Inner step."""
     client = client or (request.client if request else None)
     check_of_scheme(scheme, client, helper, request)
-    who = named(about, client, helper)
+    who = named(about, client, helper, person)
     if not who:
         raise Refused("Say who you are worried about.", field="about")
     if child_born is not None and child_born > clock.today():
         raise Refused("This day is still to come.", field="child_born")
     worry = Worry.objects.create(
-        scheme=scheme, client=client, helper=helper, request=request, about=who,
+        scheme=scheme, client=client, helper=helper, person=person, request=request, about=who,
         child_born=child_born, words=told_words(words), raised_at=clock.now(),
         raised_by_key=by.key, raised_by=by.label,
     )  # fmt: skip
@@ -136,6 +137,7 @@ def raise_worry(
     client: Client | None = None,
     helper: Helper | None = None,
     request: Request | None = None,
+    person: User | None = None,
     about: str = "",
     child_born: dt.date | None = None,
 ) -> None:
@@ -143,13 +145,13 @@ def raise_worry(
 
     A helper it is about is suspended at once. The open requests of whom it is about are put on
     hold; what is essential is still decided that day by the scheme's own people. Whoever raised it
-    is not given it to read.
+    is not given it to read. Of ``person``, who runs the scheme, it is told to the others only.
 
     :raises Refused: when it says nothing, or is about nobody of this scheme.
     """
     begin(
         by=by, scheme=scheme, words=words, client=client, helper=helper, request=request,
-        about=about, child_born=child_born,
+        person=person, about=about, child_born=child_born,
     )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
+from commonweal.accounts.models import User
 from commonweal.help.actions.worries import LONGEST
 from commonweal.help.choices import WorryStanding
 from commonweal.help.forms.requests import Plain
-from commonweal.help.models import Match
+from commonweal.help.models import Match, Scheme, SchemeMember
 
 STEPS = [(s.value, s.label) for s in (WorryStanding.LOOKED_INTO, WorryStanding.REFERRED)]
 
@@ -34,10 +35,23 @@ class WorryForm(Plain):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
+    person = forms.ModelChoiceField(
+        label="Is it about somebody who runs this scheme?",
+        help_text="They are not told, even where they hear of worries.",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="No",
+    )
+
+    def __init__(self, *args: Any, scheme: Scheme, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if known:  # the page says who it is about
-            del self.fields["about"]
+            del self.fields["about"], self.fields["person"]
+            return
+        members = SchemeMember.objects.standing().filter(scheme=scheme).values("person")
+        field: Any = self.fields["person"]
+        field.queryset = User.objects.filter(pk__in=members).order_by("name", "pk")
+        self.fields["about"].required = False
 
 
 class HelperWorryForm(Plain):

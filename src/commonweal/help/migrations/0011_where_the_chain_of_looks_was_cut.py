@@ -1,12 +1,21 @@
-"""A place for the last digest when the old end of the chain of looks is taken away."""
+"""The last digest when the old end of the chain of looks is taken; worries about who runs it."""
 
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """One small table."""
+    """One small table, and of whom a worry is."""
 
+<<<<<<< HEAD
     dependencies = [("help", "0009_what_is_given_is_counted_once")]
+=======
+    dependencies = [
+        ("help", "0002_the_chain_of_looks_only_grows"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+>>>>>>> d5c85b44a4eddeac14fea5a602de7bf704a62f67
     operations = [
         migrations.CreateModel(
             name="LookEnd",
@@ -21,5 +30,15 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
             ],
+        ),
+        migrations.AddField(
+            model_name="worry",
+            name="person",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="help_worries",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]

@@ -25,7 +25,7 @@ class Worry(models.Model):
     """A safeguarding concern about somebody, for the scheme's safeguarding lead and deputy only.
 
     Never seen by the person it is about, or by a helper it is about, even where they hold a part
-    in the scheme.
+    in the scheme. ``person`` is somebody who runs it, where it is about them.
     """
 
     personal_data = "a worry about somebody's safety"
@@ -34,6 +34,7 @@ class Worry(models.Model):
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="worries")
     client = models.ForeignKey(Client, models.SET_NULL, null=True, related_name="worries")
     helper = models.ForeignKey(Helper, models.SET_NULL, null=True, related_name="worries")
+    person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="help_worries")
     request = models.ForeignKey(Request, models.SET_NULL, null=True, related_name="worries")
     about = SealedText()
     child_born = models.DateField(null=True)
@@ -51,6 +52,10 @@ class Worry(models.Model):
 
     def __str__(self) -> str:
         return f"concern of {self.raised_at:%d.%m.%Y}"
+
+    def about_people(self) -> set[int | None]:
+        """The accounts of whom it is about, who never see it."""
+        return {self.person_id, self.helper.person_id if self.helper else None}
 
 
 class WorryStep(models.Model):

@@ -90,13 +90,14 @@ def kept_things() -> list[KeptThing]:
     """Every kind of row of help that names people, or might."""
     rows = []
     for model in apps.get_app_config("help").get_models():
+        told: Any = model
         rule = RULES[model.__name__]
         what = (model.__doc__ or "").strip().split("\n")[0]
         then = rule.then if rule.job else f"kept: {rule.why}"
         rows.append(
             KeptThing(
-                model.__name__, what, model.personal_data, sealed_of(model), model.retention, then
-            )  # type: ignore[attr-defined]
+                model.__name__, what, told.personal_data, sealed_of(model), told.retention, then
+            )
         )
     return rows
 
@@ -146,26 +147,3 @@ def exists(name: str) -> bool:
     if model not in models:
         return any(rule.job == name for rule in RULES.values())
     return not field or any(f.name == field for f in models[model]._meta.concrete_fields)
-
-
-def as_markdown() -> str:
-    """The whole as a page of the reference."""
-    from commonweal.config.reference import MADE, table
-
-    parts = [
-        f"# Impact assessment of help\n\n{MADE}\n\nMade from the models, the permissions and the "
-        "table of keeping. A controller takes it as a beginning and writes what only people can.\n"
-    ]
-    parts += [f"## {heading}\n\n{words}\n" for heading, words in assessment()]
-    risks = [[r.what, r.likelihood, r.severity, r.measure] for r in RISKS]
-    heads = ["risk", "how likely", "how grave", "what is done"]
-    parts.append(f"## Risks\n\n{table(heads, risks)}\n")
-    rows = [
-        [f"`{t.model}`", t.personal, ", ".join(t.sealed), t.how_long, t.then]
-        for t in kept_things()
-    ]  # fmt: skip
-    heads = ["what", "of people", "sealed", "kept", "then"]
-    parts.append(f"## What is kept, and for how long\n\n{table(heads, rows)}\n")
-    who = [[f"`{name}`", holders] for name, holders in who_may()]
-    parts.append(f"## Who may\n\n{table(['permission', 'held by'], who)}\n")
-    return "\n".join(parts)

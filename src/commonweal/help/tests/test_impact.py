@@ -21,15 +21,19 @@ class TestTheAssessment:
         assert not impact.exists("Client.never")
         assert not impact.exists("never")
 
-    def test_tells_of_every_model_permission_and_heading(self):
-        page = impact.as_markdown()
+    def test_tells_of_every_model_and_who_may_read_worries(self):
+        told = {t.model: t for t in impact.kept_things()}
 
-        for model in apps.get_app_config("help").get_models():
-            assert f"`{model.__name__}`" in page
-        for name in ("`help.keep_worries`", "safeguarding lead or deputy", "address, postcode",
-                     "Nature", "Scope", "Context", "Purposes", "Necessity", "consulted",
-                     "Risks", "data protection officer", "Signed off"):  # fmt: skip
-            assert name in page
+        assert set(told) == {m.__name__ for m in apps.get_app_config("help").get_models()}
+        assert {"name", "address", "safe"} <= set(told["Client"].sealed)
+        assert dict(impact.who_may())["help.keep_worries"] == "safeguarding lead or deputy"
+
+    def test_has_every_heading_and_leaves_to_people_what_is_theirs(self):
+        told = dict(impact.assessment())
+
+        assert {"Nature", "Scope", "Context", "Purposes", "Necessity and proportion"} <= set(told)
+        assert impact.TO_WRITE in told["Who was consulted"]
+        assert impact.TO_WRITE in told["Advice of the data protection officer"]
 
 
 @pytest.mark.django_db

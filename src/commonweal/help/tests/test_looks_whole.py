@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from commonweal.config.cli import main
 from commonweal.core.tests.given import given
 from commonweal.help.actions.forgetting import cut_looks
 from commonweal.help.actions.forgetting_people import forget_clients
@@ -120,14 +119,6 @@ class TestVerifyLooks:
         assert cut_looks(by=HOUSE) == 2
         found = verify_looks()
         assert (found.whole, found.checked, found.first) == (True, 3, 3)
-
-    def test_is_a_word_of_the_command_line(self, capsys):
-        assert main(["help", "verify-looks"]) == 0
-        assert "whole" in capsys.readouterr().out
-        assert main(["help", "forget", "--dry-run", "--json"]) == 0
-        assert json.loads(capsys.readouterr().out) == {"dry": True, "counts": {}}
-        assert main(["help"]) == 0
-        assert "Usage" in capsys.readouterr().out
 
 
 class TestWhoLooked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections import defaultdict
 
 import pytest
@@ -9,6 +11,7 @@ import time_machine
 from tests.house.snapshots import is_as_agreed
 
 from commonweal.core.actions import ACTIONS
+from commonweal.help import actions
 from commonweal.help.tests.matrix import NOW, knock, lay_out, may
 
 OUTSIDE = {
@@ -18,6 +21,8 @@ OUTSIDE = {
 FOUND: dict[str, dict[str, int]] = {}  # what was answered; everybody knocks once for all tests
 # What is about nothing, or about what the world has no one of: the permission is asked alone.
 BY_ITSELF = {""}
+for each in pkgutil.iter_modules(actions.__path__, f"{actions.__name__}."):
+    importlib.import_module(each.name)  # whether or not any page uses it
 HELP = sorted((a for a in ACTIONS.values() if a.name.startswith("help.")), key=lambda a: a.name)
 
 

@@ -150,6 +150,28 @@ class TestRaising:
         with pytest.raises(PermissionDenied):
             worries.close_worry(by=deputy, worry=worry, words="Nothing in it.")
 
+    def test_about_a_guard_is_told_to_the_other_alone(self, scheme, guard, deputy, coordinator):
+        worry = worried(coordinator, scheme, person=guard)
+
+        assert [m.to for m in Message.objects.all()] == [deputy.email]
+        with pytest.raises(PermissionDenied):
+            worries.close_worry(by=guard, worry=worry, words="Nothing in it.")
+
+    def test_about_a_guard_is_on_no_page_of_theirs(self, scheme, guard, deputy, client):
+        client.force_login(deputy)
+        DutyFactory(scheme=scheme, person=deputy, starts_at=NOW - HOUR, ends_at=NOW + HOUR)
+        told = {"person": guard.pk, "words": WORDS}
+        client.post(reverse("raise_worry", args=[scheme.slug]), told)
+        worry = Worry.objects.get()
+        page, one = (reverse("worries", args=[scheme.slug]),
+                     reverse("worry", args=[scheme.slug, worry.pk]))  # fmt: skip
+        assert client.get(one).status_code == 200
+
+        client.force_login(guard)
+
+        assert guard.label not in client.get(page).content.decode().split("Open</h2>")[1]
+        assert client.get(one).status_code == 404
+
     def test_of_which_nobody_could_hear_has_somebody_named(self, scheme, coordinator):
         lone = scheme.members.get(part="lead").person
         helper = HelperFactory(scheme=scheme, person=lone)

@@ -165,16 +165,17 @@ class Export(OneRight, FormPage, GatedView):
         """It, of a person who was not forgotten."""
         thing = super().load()
         if self.right is not None:
-            get_object_or_404(Client, pk=self.right.client_id, forgotten_on=None)
+            whose = Client.objects.of(self.scheme)
+            self.client: Client = get_object_or_404(whose, pk=self.right.client_id)
         return thing
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The notes."""
-        return super().get_form_kwargs() | {"notes": notes_of(self.right.client)}
+        return super().get_form_kwargs() | {"notes": notes_of(self.client)}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """The page or the file; that it was taken out is written down."""
-        person = self.right.client
+        person = self.client
         self.saw([person], kind=LookKind.EXPORT, purpose="rights")
         told = kept_of(person, form.cleaned_data.get("leave", ()))
         if form.cleaned_data["form"] == "json":

@@ -47,7 +47,9 @@ class WaysIn(InRoom, GatedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The last first, each with how many looks there were."""
         now = clock.now()
-        ways = list(self.scheme.ways_in.select_related("person").order_by("-at", "-pk")[:50])
+        ways: list[Any] = list(
+            self.scheme.ways_in.select_related("person").order_by("-at", "-pk")[:50]
+        )
         for way in ways:
             mine = Look.objects.filter(scheme=self.scheme.pk, actor_key=way.person.key)
             mine = mine.filter(at__gte=way.at, at__lte=way.until)

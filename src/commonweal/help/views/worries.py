@@ -37,6 +37,10 @@ class Raise(InRoom, FormPage, GatedView):
         """What the address says it is about: nothing here."""
         return {}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Of which scheme."""
+        return super().get_form_kwargs() | {"scheme": self.scheme}
+
     def act(self, answers: dict[str, Any]) -> Any:
         """Tell them."""
         return worries.raise_worry(by=self.actor, scheme=self.scheme, **answers, **self.about())
@@ -151,7 +155,8 @@ class OfGuards(InRoom):
 
     def worries(self) -> Any:
         """Those of this scheme that are not about whoever looks."""
-        mine = Q(helper__person_id=person_of(self.actor), helper__isnull=False)
+        key = person_of(self.actor)
+        mine = Q(helper__person_id=key, helper__isnull=False) | Q(person_id=key)
         return Worry.objects.filter(scheme=self.scheme).exclude(mine)
 
 
