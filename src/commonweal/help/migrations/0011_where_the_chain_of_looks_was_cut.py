@@ -8,14 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One small table, and of whom a worry is."""
 
-<<<<<<< HEAD
-    dependencies = [("help", "0009_what_is_given_is_counted_once")]
-=======
     dependencies = [
-        ("help", "0002_the_chain_of_looks_only_grows"),
+        ("help", "0009_what_is_given_is_counted_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
->>>>>>> d5c85b44a4eddeac14fea5a602de7bf704a62f67
     operations = [
         migrations.CreateModel(
             name="LookEnd",

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.refused import Refused
-from commonweal.help.actions import doors, rounds, sheets, stops
+from commonweal.help.actions import doors, round_sheets, rounds, stops
 from commonweal.help.choices import URGENCY_ORDER, LookKind
 from commonweal.help.forms import rounds as shapes
 from commonweal.help.models import Client, Request, Round
@@ -229,7 +229,7 @@ class SignOut(OnRound, Press):
 
     def act(self) -> Any:
         """Sign it out."""
-        return sheets.sign_out(by=self.actor, round=self.round, edition=self.edition())
+        return round_sheets.sign_out(by=self.actor, round=self.round, edition=self.edition())
 
 
 class SignBack(OnRound, Press):
@@ -240,7 +240,7 @@ class SignBack(OnRound, Press):
 
     def act(self) -> Any:
         """Sign it back."""
-        return sheets.sign_back(by=self.actor, round=self.round, edition=self.edition())
+        return round_sheets.sign_back(by=self.actor, round=self.round, edition=self.edition())
 
 
 class CallOffRound(RoundForm):
@@ -251,7 +251,7 @@ class CallOffRound(RoundForm):
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Call it off."""
-        return sheets.call_off_round(by=self.actor, round=self.round, **answers)
+        return round_sheets.call_off_round(by=self.actor, round=self.round, **answers)
 
 
 class DriverLink(OneRound):
@@ -265,7 +265,7 @@ class DriverLink(OneRound):
         problem = ""
         try:
             until = shapes.end_of(self.round.on, clock.here(clock.now()))
-            token = sheets.make_driver_link(by=self.actor, round=self.round, until=until)
+            token = round_sheets.make_driver_link(by=self.actor, round=self.round, until=until)
             self.link = request.build_absolute_uri(reverse("round", args=[token]))
             self.round.refresh_from_db()
         except Refused as refusal:
@@ -282,4 +282,4 @@ class CloseLink(OnRound, Press):
 
     def act(self) -> Any:
         """Close it."""
-        return sheets.revoke_driver_link(by=self.actor, round=self.round)
+        return round_sheets.revoke_driver_link(by=self.actor, round=self.round)
