@@ -14,8 +14,8 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
+from commonweal.help.actions.helpers import put_aside
 from commonweal.help.actions.holding import put_on_hold
-from commonweal.help.actions.suspending import suspend_now
 from commonweal.help.choices import Part, WorryStanding
 from commonweal.help.models import (
     Client,
@@ -81,7 +81,7 @@ def tell_guards(worry: Worry) -> None:
 def protect(worry: Worry, *, by: Actor) -> None:
     """Suspend the helper it is about, and put the open requests of whom it is about on hold."""
     if worry.helper is not None:
-        suspend_now(worry.helper, by=by)
+        put_aside(worry.helper, by=by, reason="")
     if worry.client is not None:
         theirs = Request.objects.open().filter(client=worry.client).order_by("pk")
         for request in (life.held(r) for r in theirs):
