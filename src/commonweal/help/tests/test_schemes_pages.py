@@ -455,7 +455,7 @@ class TestNumbersOfAScheme:
         page = client.get(at("scheme_numbers", scheme)).content.decode()
         row = re.search(r"Requests for help</th>(.*?)</tr>", page, re.S)[1]
 
-        assert row.count("hidden") == 1
+        assert row.count("not shown") == 1
         assert ">3<" not in row
 
     def test_are_rounded_for_whoever_has_no_part_in_it(self, client, scheme, lead):
