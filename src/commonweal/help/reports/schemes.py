@@ -65,3 +65,9 @@ def needs_answered() -> list[tuple[str, str]]:
     served = SchemeNeed.objects.filter(scheme__in=Scheme.objects.public())
     rows = served.values_list("term__code", "term__title").distinct()
     return sorted(rows, key=lambda each: each[1])
+
+
+def schemes_of(organisation: int) -> list[Scheme]:
+    """The schemes of one organisation, by its key, that everybody may read of."""
+    rows = Scheme.objects.public().filter(organisation=organisation)
+    return list(rows.order_by("name", "pk").only("slug", "name"))

@@ -293,12 +293,19 @@ class TestASharedTelephone:
 
         assert client.get(at(name, other)).status_code == 403
 
-    def test_keeps_handover_notes_from_whoever_does_not_run_the_scheme(self, client, inside):
+    def test_shows_what_the_last_on_duty_left_and_nothing_older(self, client, inside):
         other, holder = inside
-        DutyFactory(scheme=other, starts_at=NOW - 2 * HOUR, ends_at=NOW, note="Bert is poorly")
+        told = (("Bert is poorly", 2 * HOUR), ("Ada rang twice", 30 * HOUR))
+        for note, ago in told:
+            DutyFactory(
+                scheme=other, starts_at=NOW - ago - HOUR, ends_at=NOW - ago, note=note
+            )  # fmt: skip
         client.force_login(holder)
 
-        assert "poorly" not in client.get(at("scheme_duty", other)).content.decode()
+        page = client.get(at("scheme_duty", other)).content.decode()
+
+        assert "Bert is poorly" in page
+        assert "Ada rang twice" not in page
 
     def test_is_joined_and_left_on_the_page(self, client, scheme, lead):
         pool = DutyPoolFactory()
@@ -417,6 +424,11 @@ class TestForEverybody:
         assert "data controller" in page
         assert "Somebody reads this now" in page
 
+    def test_is_found_from_the_page_of_its_organisation(self, client, scheme):
+        page = client.get(reverse("organisation", args=[scheme.organisation.ref]))
+
+        assert reverse("scheme", args=[scheme.slug]) in page.content.decode()
+
     @pytest.mark.parametrize("more", [
         {"standing": "preparing"}, {"standing": "closed"}, {"withheld": True},
     ])  # fmt: skip
@@ -443,7 +455,7 @@ class TestNumbersOfAScheme:
         page = client.get(at("scheme_numbers", scheme)).content.decode()
         row = re.search(r"Requests for help</th>(.*?)</tr>", page, re.S)[1]
 
-        assert row.count("hidden") == 1
+        assert row.count("not shown") == 1
         assert ">3<" not in row
 
     def test_are_rounded_for_whoever_has_no_part_in_it(self, client, scheme, lead):

@@ -25,7 +25,7 @@ from commonweal.help.views.rooms import InRoom
 from commonweal.help.views.scheme import SchemeForm
 from commonweal.ui.acting import Press
 
-A_WEEK = dt.timedelta(days=7)
+A_DAY, A_WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 FURTHEST = dt.timedelta(days=366)
 
 
@@ -62,6 +62,7 @@ class Rota(InRoom, GatedView, TemplateView):
         runs = runs_it(self.actor, self.scheme)
         return super().get_context_data(**kwargs) | {
             "days": [(day, of_day.get(day, [])) for day in days], "now": now, "mine": mine,
+            "notes": {row.pk for row in rows if row.note and (runs or over_lately(row, now))},
             "monday": monday, "before": monday - A_WEEK, "after": monday + A_WEEK,
             "may_keep": self.may("help.keep_duty"), "may_lead": self.may("help.lead_scheme"),
             "pools": pools_for(self.scheme, shown=runs),
@@ -82,6 +83,12 @@ def pools_for(scheme: Any, *, shown: bool) -> list[tuple[DutyPool, list[str], bo
             own.add(row.pool_id)
     pools = DutyPool.objects.filter(ended_at=None).order_by("name", "pk")[:100]
     return [(pool, names.get(pool.pk, []), pool.pk in own) for pool in pools]
+
+
+def over_lately(row: Duty, now: dt.datetime) -> bool:
+    """Whether a duty ended in the last day, so that whoever is on now must read what was left."""
+    ended = row.off_at or row.ends_at
+    return now - A_DAY <= ended <= now
 
 
 class PutOn(SchemeForm):

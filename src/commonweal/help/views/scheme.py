@@ -9,7 +9,6 @@ from django.views.generic import TemplateView
 
 from commonweal.core.gates import GatedView
 from commonweal.help.actions import schemes
-from commonweal.help.actions.schemes import left_in
 from commonweal.help.forms import schemes as shapes
 from commonweal.help.models import SchemeNeed
 from commonweal.help.opening_hours import as_typed, in_words
@@ -25,14 +24,13 @@ class SchemePage(InRoom, GatedView, TemplateView):
     template_name = "help/schemes_kept.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """All of it, with what stands in the way of opening or closing."""
+        """All of it."""
         scheme = self.scheme
         return super().get_context_data(**kwargs) | {
             "hours": in_words(scheme.hours),
             "areas": names_of_areas(scheme),
             "needs": scheme.needs.select_related("term").order_by("term__title"),
             "changes": scheme.changes.order_by("-pk")[:20],
-            "left": left_in(scheme),
             "money": scheme.money_limit // 100,
             "may_lead": self.may("help.lead_scheme"),
             "may_report": self.may("help.report_totals"),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.gates import GatedView
+from commonweal.help.reports.schemes import schemes_of
 from commonweal.places.reports import the_place
 from commonweal.sector.models import Organisation
 from commonweal.sector.reports import Profile, as_plain, can_be_written_to, profile
@@ -78,6 +79,7 @@ class OrganisationPage(OneOrganisation):
             "profile": self.thing,
             "confirmed": confirmed(self.thing, the_place().keeper, clock.today()),
             "services": services.offered_by(self.thing.ref, clock.now()),
+            "schemes": schemes_of(self.thing.id),
             "address": address,
             "takes_letters": can_be_written_to(Organisation.objects.get(pk=self.thing.id)),
             "json_ld": pages.as_json_ld(shown, address),
