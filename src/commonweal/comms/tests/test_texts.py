@@ -12,7 +12,6 @@ from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.delivery import Delivered, deliver
 from commonweal.comms.tests.factories import MessageFactory
 from commonweal.comms.texts import mobile_of
-from commonweal.config.environment import BadSetting, Environment
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-of-a-gateway"
@@ -160,18 +159,3 @@ class TestReports:
         a_text()
 
         assert self.say(client, told) == 400
-
-
-class TestTheSetting:
-    @pytest.mark.parametrize(("address", "token"), [
-        ("http://texts.example/send", TOKEN), ("texts.example", TOKEN),
-        ("https://texts.example/send", ""), ("https://texts.example/send", "short"),
-    ])  # fmt: skip
-    def test_is_refused_when_numbers_could_be_read_on_the_way(self, address, token):
-        env = Environment({"TEXTS": address, "TOKEN": token})
-
-        with pytest.raises(BadSetting):
-            env.gateway("TEXTS", "TOKEN")
-
-    def test_is_none_when_empty(self):
-        assert Environment({}).gateway("TEXTS", "TOKEN") is None
