@@ -10,8 +10,8 @@ import pytest
 
 from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.delivery import Delivered, deliver
+from commonweal.comms.reports import mobile_of
 from commonweal.comms.tests.factories import MessageFactory
-from commonweal.comms.texts import mobile_of
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-of-a-gateway"

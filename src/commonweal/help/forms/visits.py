@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from commonweal.comms.texts import LONGEST
+from commonweal.comms.reports import LONGEST_TEXT
 from commonweal.help.actions.texting import HELPERS, PEOPLE
 from commonweal.help.choices import RoundStanding
 from commonweal.help.forms.requests import Moment, Plain, day_input, note_field
@@ -141,8 +141,8 @@ class TextManyForm(Plain):
         help_text="Only for the people of a round.",
     )  # fmt: skip
     words = forms.CharField(
-        label="The text", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=f"At most {LONGEST} characters. Name nobody, and nothing anybody needs.",
+        label="The text", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"At most {LONGEST_TEXT} characters. Name nobody, and nothing anybody needs.",
     )  # fmt: skip
     counted = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
