@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import smtplib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-from commonweal.comms import texts
 from commonweal.comms.actions import note_bounce, note_failure, note_sent, take_due
 from commonweal.comms.bounces.marking import message_id, return_address
 from commonweal.comms.bounces.reading import STATUS, is_hard
@@ -17,6 +17,9 @@ from commonweal.comms.choices import Channel
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
 from commonweal.core import clock
+
+if TYPE_CHECKING:
+    from commonweal.comms.texts import Gateway
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,18 @@ def deliver_texts() -> Delivered:
     """Send the texts that are due. Without a gateway they wait for a person to send them."""
     if not settings.TEXT_GATEWAY or not Message.objects.due(clock.now(), Channel.TEXT).exists():
         return Delivered()
+    from commonweal.comms import texts  # it brings httpx, which a start must not wait for
+
     with texts.Gateway(**settings.TEXT_GATEWAY) as gateway:
         keys = take_due(by=POSTMASTER, channel=Channel.TEXT)
         went = [send_text(gateway, Message.objects.get(pk=key)) for key in keys]
     return Delivered(went.count(True), went.count(False))
 
 
-def send_text(gateway: texts.Gateway, message: Message) -> bool:
+def send_text(gateway: Gateway, message: Message) -> bool:
     """Hand one text to the gateway, and note what came of it."""
+    from commonweal.comms import texts
+
     try:
         taken_as = gateway.send(key=str(message.pk), to=message.to, words=message.body)
     except texts.NotTaken as why:

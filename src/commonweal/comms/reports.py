@@ -1,4 +1,4 @@
-"""Which addresses mail comes back from."""
+"""Which addresses mail comes back from, and which numbers texts reach."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ MANY = 3
 LONGEST = 254
 ONE_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]+")
 AT_ONCE = 500
+# Letters of a text: three in one; more is read by nobody.
+LONGEST_TEXT = 480
+MOBILE = re.compile(r"\+447[1-9]\d{8}|\+(?!44)[1-9]\d{7,14}")
 
 
 def plain(address: str) -> str:
@@ -51,3 +54,13 @@ def bounces_of(addresses: Iterable[str]) -> list[Bounce]:
     """What came back from these addresses and stands, newest first."""
     wanted = {plain(address) for address in addresses}
     return list(Bounce.objects.standing().filter(address__in=wanted).order_by("-at", "-pk"))
+
+
+def mobile_of(typed: str) -> str:
+    """A number that texts reach, as it is dialled from anywhere; "" of any other."""
+    plain = re.sub(r"[^\d+]", "", typed.replace("(0)", ""))
+    if plain.startswith("00"):
+        plain = f"+{plain[2:]}"
+    if plain.startswith("0"):
+        plain = f"+44{plain[1:]}"
+    return plain if MOBILE.fullmatch(plain) else ""

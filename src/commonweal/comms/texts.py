@@ -10,16 +10,15 @@ the status being ``delivered`` or ``failed``. Nothing of this is written to a lo
 
 from __future__ import annotations
 
-import re
 from types import TracebackType
 from typing import Any
 
 import httpx
 
+from commonweal.comms.reports import mobile_of
+
 PATIENCE = httpx.Timeout(10.0)
 NEVER = frozenset({400, 404, 410, 422})
-LONGEST = 480  # three texts in one; more is read by nobody
-MOBILE = re.compile(r"\+447[1-9]\d{8}|\+(?!44)[1-9]\d{7,14}")
 
 
 class NotTaken(Exception):
@@ -28,16 +27,6 @@ class NotTaken(Exception):
     def __init__(self, words: str, *, for_good: bool = False) -> None:
         super().__init__(words)
         self.for_good = for_good
-
-
-def mobile_of(typed: str) -> str:
-    """A number that texts reach, as it is dialled from anywhere; "" of any other."""
-    plain = re.sub(r"[^\d+]", "", typed.replace("(0)", ""))
-    if plain.startswith("00"):
-        plain = f"+{plain[2:]}"
-    if plain.startswith("0"):
-        plain = f"+44{plain[1:]}"
-    return plain if MOBILE.fullmatch(plain) else ""
 
 
 class Gateway:

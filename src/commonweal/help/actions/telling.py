@@ -15,7 +15,7 @@ from commonweal.comms.choices import Channel
 from commonweal.comms.letters import write_letter
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
-from commonweal.comms.texts import LONGEST, mobile_of
+from commonweal.comms.reports import LONGEST_TEXT, mobile_of
 from commonweal.core import clock
 from commonweal.help.actions import life
 from commonweal.help.choices import OPEN_STATES
@@ -47,7 +47,7 @@ def text_to(
     if not to:
         return None
     return post_message(
-        by=POSTMASTER, to=to, subject="", body=words[:LONGEST], channel=Channel.TEXT,
+        by=POSTMASTER, to=to, subject="", body=words[:LONGEST_TEXT], channel=Channel.TEXT,
         secret=True, about=of_scheme(scheme, about), not_before=not_before,
     )  # fmt: skip
 

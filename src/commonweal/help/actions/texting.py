@@ -12,7 +12,7 @@ from commonweal.comms.actions import note_sent
 from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
-from commonweal.comms.texts import LONGEST, mobile_of
+from commonweal.comms.reports import LONGEST_TEXT, mobile_of
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -76,7 +76,7 @@ def text_many(
         or the same was sent within the hour.
     """
     Scheme.objects.select_for_update().get(pk=scheme.pk)
-    kept = words_of(words, "words", needed="Write the text.", most=LONGEST)
+    kept = words_of(words, "words", needed="Write the text.", most=LONGEST_TEXT)
     now = clock.now()
     reach = who_is_reached(scheme, to, round, now)
     if not reach.numbers:

@@ -37,12 +37,18 @@ def note_field(label: str, help_text: str = "", *, required: bool = False) -> fo
     )
 
 
+def day_input(attrs: dict[str, str] | None = None) -> forms.DateInput:
+    """A box for a day, filled in as browsers read it."""
+    return forms.DateInput(attrs={"type": "date", **(attrs or {})}, format="%Y-%m-%d")
+
+
 class Moment(forms.MultiValueField):
     """A day and a time of day, by the place's own clock."""
 
     def __init__(self, *, label: str, help_text: str = "", required: bool = True) -> None:
-        day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
-        time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}))
+        day = forms.DateField(widget=day_input({"aria-label": "Day"}))
+        clock = forms.TimeInput(attrs={"type": "time", "aria-label": "Time"}, format="%H:%M")
+        time = forms.TimeField(widget=clock)
         widget = DayAndTime(widgets=[day.widget, time.widget])
         super().__init__(
             fields=(day, time), widget=widget, label=label, help_text=help_text, required=required,

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
-from commonweal.comms.texts import LONGEST
+from commonweal.comms.reports import LONGEST_TEXT
 from commonweal.help.actions.texting import HELPERS, PEOPLE
 from commonweal.help.choices import RoundStanding
-from commonweal.help.forms.requests import Moment, Plain, note_field
+from commonweal.help.forms.requests import Moment, Plain, day_input, note_field
 from commonweal.help.mileage import BIKE, CAR
 from commonweal.help.models import Round, Scheme
 
@@ -96,7 +96,7 @@ class MoneyForm(Plain):
 class ExpenseForm(Plain):
     """Miles, or something that was paid."""
 
-    on = forms.DateField(label="Which day?", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="Which day?", widget=day_input())
     what = forms.CharField(label="What was it for?", max_length=200)
     miles = forms.DecimalField(
         label="Miles", required=False, min_value=Decimal("0.1"), max_value=Decimal(500),
@@ -141,8 +141,8 @@ class TextManyForm(Plain):
         help_text="Only for the people of a round.",
     )  # fmt: skip
     words = forms.CharField(
-        label="The text", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=f"At most {LONGEST} characters. Name nobody, and nothing anybody needs.",
+        label="The text", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"At most {LONGEST_TEXT} characters. Name nobody, and nothing anybody needs.",
     )  # fmt: skip
     counted = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 

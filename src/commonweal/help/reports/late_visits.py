@@ -57,7 +57,7 @@ def visits_of_today(scheme: Scheme, at: dt.datetime) -> list[VisitRow]:
             visit, since_words(late) if late else "",
             what_to_do(visit, alerts, at) if late else "", alerts,
         ))  # fmt: skip
-    order = {VisitStanding.UNDER_WAY: 0, VisitStanding.PLANNED: 1}
+    order: dict[str, int] = {VisitStanding.UNDER_WAY: 0, VisitStanding.PLANNED: 1}
     return sorted(found, key=lambda r: (not r.late, order.get(r.visit.standing, 2)))
 
 

@@ -94,10 +94,11 @@ class OnExpense(InRoom):
         """The claim."""
         super().load()
         ours = Expense.objects.filter(helper__scheme=self.scheme).select_related("helper")
-        self.expense = ours.filter(pk=self.kwargs["pk"]).first()
-        if self.expense is None:
+        found = ours.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
             raise Http404
-        return self.expense
+        self.expense = found
+        return found
 
     def back(self, result: Any = None) -> str:
         """To all of them."""

@@ -242,10 +242,11 @@ class MyPlan(AsHelper, FormPage, GatedView):
         found = mine.select_related("helper__scheme", "request__client", "request__need").filter(
             pk=self.kwargs["pk"]
         )
-        self.match = found.first()
-        if self.match is None:
+        match = found.first()
+        if match is None:
             raise Http404
-        return self.match
+        self.match = match
+        return match
 
     def get_initial(self) -> dict[str, Any]:
         """The next full hour."""

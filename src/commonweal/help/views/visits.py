@@ -39,17 +39,13 @@ class Today(InRoom, GatedView, TemplateView):
         bare = matches.exclude(visits__standing__in=["planned", "under_way"]).select_related(
             "helper", "request__client", "request__need"
         )
-        found = {
-            "rows": rows, "coming": list(later.order_by("starts_at", "pk")[:50]),
-            "bare": list(bare.order_by("at", "pk")[:50]), "at": now,
+        coming = list(later.order_by("starts_at", "pk")[:50])
+        without = list(bare.order_by("at", "pk")[:50])
+        shown = [*(r.visit.match for r in rows), *(v.match for v in coming), *without]
+        self.saw([m.request.client for m in shown], purpose="today's visits")
+        return super().get_context_data(**kwargs) | {
+            "rows": rows, "coming": coming, "bare": without, "at": now,
         }  # fmt: skip
-        self.saw(
-            [r.visit.match.request.client for r in rows]
-            + [v.match.request.client for v in found["coming"]]
-            + [m.request.client for m in found["bare"]],
-            purpose="today's visits",
-        )
-        return super().get_context_data(**kwargs) | found
 
 
 class Sheet(Today):
@@ -131,10 +127,11 @@ class Plan(InRoom, FormPage, GatedView):
         found = ours.select_related("helper__scheme", "request__client", "request__need").filter(
             pk=self.kwargs["pk"]
         )
-        self.match = found.first()
-        if self.match is None:
+        match = found.first()
+        if match is None:
             raise Http404
-        return self.match
+        self.match = match
+        return match
 
     def get_initial(self) -> dict[str, Any]:
         """The next full hour."""
