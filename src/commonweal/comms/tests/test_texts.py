@@ -12,10 +12,6 @@ from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.delivery import Delivered, deliver
 from commonweal.comms.reports import mobile_of
 from commonweal.comms.tests.factories import MessageFactory
-<<<<<<< HEAD
-from commonweal.comms.texts import mobile_of
-=======
->>>>>>> 563417ff5f2391ec7ef21ec931743762fd79b585
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-of-a-gateway"
