@@ -40,3 +40,8 @@ SAID = (
     "Could not have been kinder.", "The right things, and the change to the penny.",
     "Glad not to have had to ask the family.",
 )  # fmt: skip
+# A task at the door, with no money of the person's and nobody taken anywhere: it needs no check.
+AT_THE_DOOR = {
+    "whom": ["adult"], "done": ["errand"], "because": False, "money": False,
+    "takes_them": "no", "supervised": False, "how_often": "seldom", "overnight": False,
+}  # fmt: skip

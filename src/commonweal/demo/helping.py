@@ -14,8 +14,7 @@ from commonweal.accounts.models import User
 from commonweal.core import clock
 from commonweal.core.actors import Operator
 from commonweal.demo.county import County, Spot
-from commonweal.demo.help_words import CALLS, HELPERS, SAID, Call
-from commonweal.demo.rehearsal.world import AT_THE_DOOR
+from commonweal.demo.help_words import AT_THE_DOOR, CALLS, HELPERS, SAID, Call
 from commonweal.help.actions import (
     add_goal,
     add_member,

@@ -12,6 +12,7 @@ from commonweal.core import clock
 from commonweal.core.actors import Operator
 from commonweal.demo.building import bring_places, name_the_place
 from commonweal.demo.county import County, Spot
+from commonweal.demo.help_words import AT_THE_DOOR
 from commonweal.demo.rehearsal.year import Sizes
 from commonweal.help.actions import (
     add_scheme,
@@ -31,11 +32,6 @@ from commonweal.sector.models import Organisation, Term
 OPERATOR = Operator()
 NEEDS = ("shopping", "medicine", "phone-chat", "odd-jobs", "forms")
 BEFORE = 400  # days before today on which it is all set up
-# A task at the door, with no money of the person's and nobody taken anywhere: it needs no check.
-AT_THE_DOOR = {
-    "whom": ["adult"], "done": ["errand"], "because": False, "money": False,
-    "takes_them": "no", "supervised": False, "how_often": "seldom", "overnight": False,
-}  # fmt: skip
 HOURS = [[day, "09:00", "17:00"] for day in ("mo", "tu", "we", "th", "fr", "sa", "su")]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -70,7 +72,7 @@ def tell_it_is_over(helper: Helper) -> None:
     _write("task_over", helper)
 
 
-def _write(letter: str, helper: Helper, **words: str) -> None:
+def _write(letter: str, helper: Helper, **words: Any) -> None:
     if helper.email:
         write_letter(
             f"help/letters/{letter}.txt", by=POSTMASTER, to=helper.email, secret=True,

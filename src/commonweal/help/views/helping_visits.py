@@ -22,6 +22,7 @@ from commonweal.help.choices import VisitStanding
 from commonweal.help.forms import visits as shapes
 from commonweal.help.models import Client, Helper, Match, Visit
 from commonweal.help.permissions import is_the_helper
+from commonweal.help.reports.addresses import address_for
 from commonweal.ui.acting import FormPage, Press
 
 
@@ -136,7 +137,7 @@ class MyVisit(OnMyVisit, GatedView, TemplateView):
         """The address only while it may be read, and then that is written down."""
         visit, now = self.visit, clock.now()
         open_ones = (VisitStanding.PLANNED, VisitStanding.UNDER_WAY)
-        may_read = Match.objects.may_read_address(now).filter(pk=visit.match_id).exists()
+        may_read = address_for(self.actor, visit.match, now).open
         if may_read:
             self.saw(visit.match.request.client, purpose=f"visit {visit.pk}")
         return super().get_context_data(**kwargs) | {
