@@ -25,9 +25,9 @@ from commonweal.help.reports.schemes import (
 AT_A_TIME = 50
 # Where one goes from a scheme's page, by the name of the address; shown when there is such a page.
 WAYS: tuple[tuple[str, str], ...] = (
-    ("ask_help", "Ask for help"),
-    ("join_scheme", "Help others with this scheme"),
-    ("scheme_controller", "What it keeps of people, and why"),
+    ("help_ask", "Ask for help"),
+    ("help_join", "Help others with this scheme"),
+    ("what_is_kept", "What it keeps of people, and why"),
     ("complain", "Complain about this scheme"),
 )
 
