@@ -93,7 +93,8 @@ def need_areas(code: str, on: dt.date) -> NeedAreas:
     area = next((a for a in choices if a.code == code), choices[0] if choices else None)
     wards = wards_of(area, on) if area else []
     codes = [w.code for w in wards]
-    columns = [*deprived(codes), *measured(codes), unmet(codes, on)]
+    every = [w.code for a in place_areas() for w in wards_of(a, on)]
+    columns = [*deprived(codes), *measured(codes), unmet(codes, every, on)]
     return NeedAreas(area, tuple(choices), tuple(wards), tuple(columns))
 
 
@@ -157,17 +158,22 @@ def last_year(on: dt.date) -> tuple[dt.date, dt.date]:
     return until.replace(year=until.year - 1), until
 
 
-def unmet(codes: Sequence[str], on: dt.date) -> Column:
-    """How many asked for help that could not be given, by ward: over all schemes, suppressed."""
+def unmet(codes: Sequence[str], every: Sequence[str], on: dt.date) -> Column:
+    """How many asked for help that could not be given, by ward: over all schemes, suppressed.
+
+    What is hidden is worked out over every ward of the place, whichever part is looked at, so that
+    a county's table and a district's hide the same and cannot be taken one from the other.
+    """
+    every = list(dict.fromkeys([*every, *codes]))
     first, until = last_year(on)
     ended = Request.objects.filter(
-        outcome=State.NOT_POSSIBLE, area__in=codes, ended_at__date__gte=first,
+        outcome=State.NOT_POSSIBLE, area__in=every, ended_at__date__gte=first,
         ended_at__date__lt=until, reopenings=None,
     ).exclude(hand_overs__becomes__isnull=False)  # fmt: skip
     counted = Counter(ended.order_by().values_list("area", flat=True))
-    row = suppress([counted[code] for code in codes])
+    row = suppress([counted[code] for code in every])
     figures = {}
-    for code, count, small in zip(codes, row.counts, row.small, strict=True):
+    for code, count, small in zip(every, row.counts, row.small, strict=True):
         shown = None if count is None else rounded(count)
         words = FEW if small else HIDDEN if shown is None else str(shown)
         figures[code] = Figure(None if shown is None else float(shown), words)
