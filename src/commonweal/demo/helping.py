@@ -76,7 +76,7 @@ PLANS = (
     Plan(
         "lantern", "Lantern Good Neighbours",
         "Shopping, prescriptions, lifts and company in and round Lantern.",
-        ("Ines Walker", LEAD), ("shopping", "medicine", "lifts", "befriending", "odd-jobs"),
+        ("Ines Walker", LEAD), ("shopping", "prescription", "lift-health", "befriending", "odd-jobs"),
     ),
     Plan(
         "food-bank", "Netherhithe Food Bank", "Food for three days, and somebody to talk to.",
@@ -142,8 +142,8 @@ def set_up(plan: Plan, county: County) -> Scheme:
         },
     )  # fmt: skip
     serve_areas(by=OPERATOR, scheme=scheme, codes=[near(county)[0].district])
-    known = Term.objects.filter(scheme="need", code__in=plan.needs)
-    for term in known or Term.objects.filter(scheme="need", help_rule__offered=True)[:4]:
+    offered = Term.objects.filter(scheme="need", help_rule__offered=True).order_by("code")
+    for term in offered.filter(code__in=plan.needs) or offered.exclude(parent="")[:4]:
         served = serve_need(by=OPERATOR, scheme=scheme, term=term)
         say_what_it_takes(
             by=lead_of(scheme), scheme_need=served, answers=AT_THE_DOOR, wanted="none"
@@ -167,7 +167,8 @@ def join(number: int, scheme: Scheme, county: County) -> Helper:
 
 def ring_in(call: Call, scheme: Scheme, county: County, number: int) -> Request:
     """Somebody rings, and whoever holds the telephone types it."""
-    needs = list(scheme.needs.order_by("pk").values_list("term__code", flat=True))
+    asked_for = scheme.needs.filter(term__help_rule__offered=True).order_by("pk")
+    needs = list(asked_for.values_list("term__code", flat=True))
     spot = near(county)[number * 11 % len(near(county))]
     told: dict[str, Any] = {
         "needs": [call.need if call.need in needs else needs[number % len(needs)]],

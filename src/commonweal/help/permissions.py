@@ -10,7 +10,10 @@ are about. A resident and a helper hold private links to what is theirs.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 import rules
 
@@ -39,6 +42,32 @@ def scheme_of(thing: Any) -> Scheme | None:
     return None
 
 
+_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
+Answer = TypeVar("Answer")
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Ask the same of the database once only, as long as the block lasts: while a page is put
+    together, never while something is changed."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def once(question: tuple[Any, ...], ask: Callable[[], Answer]) -> Answer:
+    """The answer to a question, asked anew outside ``asked_once``."""
+    kept = _answers.get()
+    if kept is None:
+        return ask()
+    if question not in kept:
+        kept[question] = ask()
+    answer: Answer = kept[question]
+    return answer
+
+
 def parts_of(actor: Actor | None, scheme: Scheme | None) -> frozenset[str]:
     """What an actor may do in a scheme now: their part, and a phone holder's while on duty there.
 
@@ -46,6 +75,11 @@ def parts_of(actor: Actor | None, scheme: Scheme | None) -> frozenset[str]:
     """
     if scheme is None or person_of(actor) is None:
         return frozenset()
+    return once(("parts", person_of(actor), scheme.pk), lambda: _parts(actor, scheme))
+
+
+def _parts(actor: Actor | None, scheme: Scheme) -> frozenset[str]:
+    """What an actor may do in a scheme, asked of the database."""
     mine = SchemeMember.objects.standing().of(actor).filter(scheme=scheme)
     parts = set(mine.values_list("part", flat=True)) - {Part.PHONE}
     if Duty.objects.at(clock.now()).of(actor).filter(scheme=scheme).exists():
@@ -70,7 +104,7 @@ def has_way_in(actor: Actor | None, thing: Any = None) -> bool:
     if scheme is None or key is None:
         return False
     ways = WayIn.objects.filter(scheme=scheme, person_id=key, at__lte=now, until__gt=now)
-    return ways.filter(person__is_active=True).exists()
+    return once(("way in", key, scheme.pk), ways.filter(person__is_active=True).exists)
 
 
 @rules.predicate(name="safeguarding lead or deputy")
@@ -80,7 +114,8 @@ def is_guard(actor: Actor | None, thing: Any = None) -> bool:
     if scheme is None:
         return False
     mine = SchemeMember.objects.standing().of(actor).guarding().filter(scheme=scheme)
-    return mine.exists() and not is_about(actor, thing)
+    guards = once(("guards", person_of(actor), scheme.pk), mine.exists)
+    return guards and not is_about(actor, thing)
 
 
 def is_about(actor: Actor | None, thing: Any) -> bool:

@@ -30,7 +30,7 @@ from commonweal.sector.actions.organisations import NewOrganisation, add_groups
 from commonweal.sector.models import Organisation, Term
 
 OPERATOR = Operator()
-NEEDS = ("shopping", "medicine", "phone-chat", "odd-jobs", "forms")
+NEEDS = ("shopping", "prescription", "phone-friend", "odd-jobs", "forms")
 BEFORE = 400  # days before today on which it is all set up
 HOURS = [[day, "09:00", "17:00"] for day in ("mo", "tu", "we", "th", "fr", "sa", "su")]
 

@@ -15,6 +15,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern
 
 from commonweal.accounts.tests.factories import UserFactory
+from commonweal.comms.tests.factories import MessageFactory
 from commonweal.core.actors import LinkHolder, Operator, Robot, Visitor
 from commonweal.core.permissions import allowed
 from commonweal.core.tokens import digest_of
@@ -35,14 +36,21 @@ STANDS_FOR = {
     "advice": "contact", "lists": "list", "ring-rounds": "ring_round", "plans": "plan",
     "goals": "goal", "steps": "step", "referrals": "referral", "grounds": "ground",
     "expenses": "expense", "checks": "check", "runs": "run", "parts": "part", "calls": "call",
-    "schemes": "scheme",
+    "schemes": "scheme", "begin": "client", "put": "client", "refer": "client", "apart": "apart",
+    "keys": "key", "matching": "run", "needs": "scheme_need", "numbers": "line", "plan": "match",
+    "pools": "pool", "referred": "referral", "ringing": "part", "rule": "rule", "said": "offer",
+    "tasks": "match", "totals": "total", "training": "training", "waiting": "text",
+    "check": "check",
 }  # fmt: skip
+# What else a part of an address is: words, and things that are called what they are.
+WORDS = {"slug": "here", "page": "danger", "kind": "came", "code": "shopping"}
 # Whose private link an address is for, by the word before it: resident, helper and so on.
 LINKS = {
     "status": {"resident": RESIDENT}, "ask": {"resident": RESIDENT},
     "helping": {"helper asked": BEFORE, "helper with the task": AFTER,
                 "suspended helper": SUSPENDED},
-    "offer": {"helper asked": OFFERED}, "drive": {"driver": DRIVER}, "round": {"driver": DRIVER},
+    "offer": {"helper asked": OFFERED}, "task": {"helper asked": OFFERED},
+    "drive": {"driver": DRIVER}, "round": {"driver": DRIVER},
     "referral": {"referred to": REFERRED},
 }  # fmt: skip
 
@@ -68,7 +76,23 @@ def lay_out() -> dict[str, Any]:
     w["way_in"] = here.ways_in.get()
     w["right"] = make.RightsRequestFactory(scheme=here, client=w["client"])
     w["complaint"] = make.HelpComplaintFactory(scheme=here, client=w["client"])
-    return w
+    w["front_door"] = make.SchemeFactory(slug="door", front_door=True)
+    return w | kept_of(here, w)
+
+
+def kept_of(here: Any, w: dict[str, Any]) -> dict[str, Any]:
+    """What a scheme keeps beside its people: needs, keys, totals, texts."""
+    need = make.SchemeNeedFactory(scheme=here)
+    pool = make.DutyPoolFactory()
+    make.PoolSchemeFactory(pool=pool, scheme=here)
+    return {
+        "scheme_need": need, "key": make.SchemeKeyFactory(scheme=here), "pool": pool,
+        "total": make.TotalFactory(scheme=here), "line": make.HelpLineFactory(),
+        "training": make.TrainingFactory(helper=w["helper"]),
+        "apart": make.ApartFactory(helper=w["helper"]),
+        "rule": make.TaskRuleFactory(helper=w["helper"], term=need.term),
+        "text": MessageFactory(channel="text"),
+    }  # fmt: skip
 
 
 def people_of(here: Any) -> dict[str, Any]:
@@ -148,14 +172,15 @@ def asked_of(here: Any, w: dict[str, Any]) -> dict[str, Any]:
 def reached_of(here: Any, w: dict[str, Any]) -> dict[str, Any]:
     """A list, a ring-round and a plan."""
     held = make.HeldListFactory(scheme=here)
-    make.ListedFactory(list=held, client=w["client"])
+    listed = make.ListedFactory(list=held, client=w["client"])
     ring = make.RingRoundFactory(scheme=here)
     part = make.RingPartFactory(ring_round=ring, scheme=here, list=held)
     ground = make.GroundFactory(client=w["client"], purpose="plan")
     plan = make.PlanFactory(client=w["client"], ground=ground)
     goal = make.GoalFactory(plan=plan)
     return {
-        "list": held, "ring_round": ring, "part": part, "plan": plan, "goal": goal,
+        "list": held, "held_list": held, "listed": listed, "ring_round": ring, "part": part,
+        "plan": plan, "goal": goal,
         "call": make.RingCallFactory(part=part, client=w["client"]),
         "step": make.StepFactory(goal=goal),
         "referral": make.WarmReferralFactory(
@@ -208,8 +233,14 @@ def filled(pattern: URLPattern, w: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _value(name: str, before: str, route: str, w: dict[str, Any]) -> str:
     """What a part of an address is in this world."""
-    if name == "slug":
-        return "here"
+    if name in WORDS:
+        return WORDS[name]
+    if name == "row":
+        return str(w["listed"].pk)
+    if name in w:
+        return str(w[name].pk)
+    if (before, name) == ("people", "pk"):
+        return str(w["member"].pk)
     thing = w.get(STANDS_FOR.get(before, ""))
     if thing is None or not hasattr(thing, name):
         raise LookupError(f"Say in STANDS_FOR what <{name}> after {before!r} is in {route}")

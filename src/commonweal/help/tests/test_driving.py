@@ -111,6 +111,7 @@ class TestThePage:
 
     def test_asks_as_often_for_many_doors_as_for_two(self, client, round, token):
         at, asked = reverse("round", args=[token]), []
+        client.get(at)
         for more in (0, 12):
             for position in range(10, 10 + more):
                 person = ClientFactory(scheme=round.scheme)

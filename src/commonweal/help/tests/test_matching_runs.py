@@ -352,6 +352,7 @@ class TestThePages:
             run.save()
 
         grow(1)
+        questions()
         few = questions()
         grow(8)
 

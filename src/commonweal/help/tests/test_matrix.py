@@ -88,7 +88,8 @@ class TestEveryAction:
     def test_is_refused_to_everybody_outside_but_what_is_theirs(self, world):
         theirs = ("help.ask", "help.join", "help.complain", "help.keep_own_helping",
                   "help.answer_offer", "help.keep_visit", "help.keep_asking", "help.note_look",
-                  "help.see_schemes", "help.raise_worry")  # fmt: skip
+                  "help.see_schemes", "help.raise_worry", "help.keep_task",
+                  "help.read_task")  # fmt: skip
         for declared in HELP:
             thing = world.get(declared.about) if declared.about else None
             if declared.permission in theirs or thing is None:

@@ -15,7 +15,7 @@ from commonweal.core.permissions import allowed
 from commonweal.help.actions.looks import note_look
 from commonweal.help.choices import LookKind
 from commonweal.help.models import Client, Duty, Request, Scheme
-from commonweal.help.permissions import has_way_in, parts_of
+from commonweal.help.permissions import asked_once, has_way_in, parts_of
 
 
 class Door(NamedTuple):
@@ -127,6 +127,7 @@ class InRoom:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The scheme, its doors for whoever looks, and their duty, for every page."""
         duty = Duty.objects.at(clock.now()).of(self.actor).filter(scheme=self.scheme).first()
-        doors = [(self.at(d.route), d.words) for d in DOORS if self.may(d.permission)]
+        with asked_once():
+            doors = [(self.at(d.route), d.words) for d in DOORS if self.may(d.permission)]
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return {"scheme": self.scheme, "doors": doors, "duty": duty, **context}
