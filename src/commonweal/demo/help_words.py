@@ -19,13 +19,13 @@ CALLS = (
     Call("Mavis Thurlow", "Rope Walk", "prescription",
          "Tablets from the pharmacy before it closes on Friday.", "today"),
     Call("Joan Pettitt", "Staithe Lane", "shopping", "Milk, bread, eggs and cat food.", "days"),
-    Call("Alfred Nudd", "Quay Row", "lift-health", "To the eye clinic on Tuesday and home.", "days"),
+    Call("Alfred Nudd", "Quay Row", "lift-health", "To the eye clinic and home again.", "days"),
     Call("Shabnam Iqbal", "Lantern Street", "odd-jobs", "The handle of the back door is off.",
          "days"),
     Call("Hollis Brandt", "The Drift", "befriending", "Somebody to play draughts with.", "days"),
     Call("Peggy Amis", "Mill Lane", "shopping", "Potatoes and a newspaper; cannot carry now.",
          "days"),
-    Call("Ruth Calver", "Church Loke", "lift-health", "To her sister's in the next village.", "days"),
+    Call("Ruth Calver", "Church Loke", "lift-health", "To her sister in the next village.", "days"),
     Call("Winston Grey", "Marsh Road", "odd-jobs", "A light bulb on the stairs.", "days"),
 )  # fmt: skip
 # Name, how they get about, miles, tasks in a week.

@@ -76,7 +76,8 @@ PLANS = (
     Plan(
         "lantern", "Lantern Good Neighbours",
         "Shopping, prescriptions, lifts and company in and round Lantern.",
-        ("Ines Walker", LEAD), ("shopping", "prescription", "lift-health", "befriending", "odd-jobs"),
+        ("Ines Walker", LEAD),
+        ("shopping", "prescription", "lift-health", "befriending", "odd-jobs"),
     ),
     Plan(
         "food-bank", "Netherhithe Food Bank", "Food for three days, and somebody to talk to.",

@@ -71,6 +71,7 @@ def lay_out() -> dict[str, Any]:
     w["stop"] = make.StopFactory(round=w["round"], client=w["client"])
     w["given"] = make.GivenFactory(scheme=here, client=w["client"])
     w["contact"] = make.AdviceContactFactory(scheme=here, client=w["client"])
+    make.AdviceIssueFactory(contact=w["contact"])
     w |= reached_of(here, w)
     w["worry"] = make.WorryFactory(scheme=here, client=w["client"])
     w["way_in"] = here.ways_in.get()

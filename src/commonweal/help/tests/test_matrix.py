@@ -66,7 +66,9 @@ class TestEveryAddress:
                 assert inside <= {"guard"}, route
 
     def test_with_a_private_link_opens_to_no_guess_and_nobody_suspended(self, found):
-        for route, answers in found.items():
+        # The worker's script is the same file for everybody, and holds nothing of any round.
+        secret = {r: a for r, a in found.items() if "worker.js" not in r}
+        for route, answers in secret.items():
             for who in ("guessed link", "suspended helper"):
                 if "<str:token>" in route and who in answers:
                     assert answers[who] in (302, 404, 410), route
