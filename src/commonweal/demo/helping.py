@@ -257,7 +257,10 @@ def reach(scheme: Scheme, helpline: Scheme) -> None:
         review_on=clock.today() + dt.timedelta(days=300),
     )  # fmt: skip
     for client in scheme.clients.order_by("pk")[:12]:
-        put_on_list(by=lead, held_list=held, client=client, given_by="themselves", way="phone")
+        put_on_list(
+            by=lead, held_list=held, client=client, basis="consent", given_by="themselves",
+            way="phone",
+        )  # fmt: skip
     ring = begin_ring_round(
         by=lead_of(helpline), scheme=helpline, title="The cold week",
         why="Frost is forecast, and some will not put the heating on.",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from commonweal.comms.letters import write_letter
 from commonweal.comms.outbox import POSTMASTER
-from commonweal.comms.texts import mobile_of
+from commonweal.comms.reports import mobile_of
 from commonweal.core import clock
 from commonweal.core.refused import Refused
 from commonweal.help.actions.telling import text_helper
