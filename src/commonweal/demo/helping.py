@@ -22,6 +22,7 @@ from commonweal.help.actions import (
     add_step,
     answer_offer,
     ask_how_it_went,
+    ask_scheme,
     begin_list,
     begin_plan,
     begin_ring_round,
@@ -32,6 +33,7 @@ from commonweal.help.actions import (
     describe_scheme,
     end_match,
     give,
+    join_ring_round,
     join_scheme,
     note_try,
     offer,
@@ -266,7 +268,9 @@ def reach(scheme: Scheme, helpline: Scheme) -> None:
         why="Frost is forecast, and some will not put the heating on.",
         opens_on=clock.today(), closes_on=clock.today() + dt.timedelta(days=10),
     )  # fmt: skip
+    part = ask_scheme(by=lead_of(helpline), ring_round=ring, to_scheme=scheme)
     open_ring_round(by=lead_of(helpline), ring_round=ring)
+    join_ring_round(by=lead, part=part, held_list=held)
     first = scheme.clients.order_by("pk").first()
     assert first is not None
     plan = begin_plan(
