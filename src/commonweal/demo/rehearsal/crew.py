@@ -7,11 +7,12 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 WORKER = "import sys; from commonweal.config.cli import main; sys.exit(main(sys.argv[1:]))"
-LONGEST = 1.5  # seconds after which whoever is to be killed is killed, if not done before
+USUAL = 0.05  # seconds that a unit is taken to last, before any was timed
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Crew:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(f"crew {self.seed}")  # noqa: S311
+        self.usual = USUAL
         self.todo: queue.Queue[str | None] = queue.Queue()
         self.lock = threading.Lock()
         self.threads = [threading.Thread(target=self.drive) for _ in range(self.workers)]
@@ -51,7 +53,7 @@ class Crew:
         while (unit := self.todo.get()) is not None:
             with self.lock:
                 doomed = self.dice.random() < self.chance
-                when = self.dice.uniform(0, LONGEST)
+                when = self.dice.uniform(0, self.usual)
             if not self.hand_over(worker, unit, when if doomed else None):
                 worker.wait()
                 worker = self.begin()
@@ -65,6 +67,7 @@ class Crew:
         """Let a worker play one unit; whether it lived to say that it was done."""
         assert worker.stdin is not None
         assert worker.stdout is not None
+        began = time.monotonic()
         end = threading.Timer(when, worker.kill) if when is not None else None
         if end:
             end.start()
@@ -79,9 +82,10 @@ class Crew:
         if said.startswith("failed"):
             with self.lock:
                 self.failed.append(f"{unit}: {said}")
-        if not said:
-            with self.lock:
-                self.killed += 1
+        with self.lock:
+            self.killed += not said
+            if said:
+                self.usual = 0.9 * self.usual + 0.1 * (time.monotonic() - began)
         return bool(said)
 
     def play(self, units: Sequence[str]) -> None:

@@ -68,16 +68,18 @@ class Player:
         self.needs = needs_here()
 
     def play(self, at: int, number: int) -> None:
-        """One day of one scheme, from its morning on."""
+        """One day of one scheme: in the morning what came in before, then who rings that day."""
         scheme = Scheme.objects.get(slug=f"rehearsal-{number}")
         lead, day = lead_of(scheme), days()[at]
         with clock.put_back(back_to(day)):
-            for n in range(int(self.year.asks[at, number])):
-                self.ask(at, number, n, scheme, lead)
             self.go_on(scheme, lead)
             self.match(scheme, lead)
             self.answer(scheme, lead)
             self.give_out(at, number, scheme, lead)
+        for n in range(int(self.year.asks[at, number])):
+            hours = dice_of(self.seed, "hour", at, number, n).uniform(0.1, 9)
+            with clock.put_back(back_to(day) - hours / 24):
+                self.ask(at, number, n, scheme, lead)
 
     def ask(self, at: int, number: int, n: int, scheme: Scheme, lead: User) -> None:
         """Somebody rings: one of the people whom the scheme knows, or somebody new."""

@@ -155,7 +155,7 @@ class Echo(Crew):
 
 class TestACrew:
     def test_plays_all_though_workers_die(self, monkeypatch):
-        monkeypatch.setattr("commonweal.demo.rehearsal.crew.LONGEST", 0.01)
+        monkeypatch.setattr("commonweal.demo.rehearsal.crew.USUAL", 0.01)
         crew = Echo([], workers=2, chance=0.4, seed=1)
 
         crew.play([f"play {n} 0" for n in range(12)])
