@@ -14,6 +14,7 @@ from commonweal.commitments.models import (
     Paragraph,
     ProgressReview,
 )
+from commonweal.commitments.reports.trace import PointLine, points_behind_actions
 from commonweal.core.clock import day_of
 from commonweal.ui.words import long_day
 
@@ -27,7 +28,10 @@ ORDER = [
 
 @dataclass(frozen=True)
 class Now:
-    """An action as it stands now. ``due_on`` is the day last set, ``first_due`` the first."""
+    """An action as it stands now. ``due_on`` is the day last set, ``first_due`` the first.
+
+    ``behind`` are the published points that it comes of: what people said that led to it.
+    """
 
     action: Action
     standing: ActionStanding
@@ -37,6 +41,7 @@ class Now:
     by: str
     reason: str
     statuses: tuple[ActionStatus, ...]
+    behind: tuple[PointLine, ...] = ()
 
     @property
     def slipped(self) -> bool:
@@ -118,7 +123,7 @@ class Progress:
 
 
 def progress_of(document: Document, on: dt.date) -> Progress:
-    """How far it has come, in five queries however much there is."""
+    """How far it has come, in eight queries however much there is."""
     rows = now_of(document.actions.standing().select_related("commitment", "organisation__same_as"))
     reviews = (
         ProgressReview.objects.filter(commitment__document=document, published_at__isnull=False)
@@ -143,16 +148,17 @@ def progress_of(document: Document, on: dt.date) -> Progress:
 
 
 def now_of(actions: Iterable[Action]) -> list[Now]:
-    """Each action as it stands now, in order; two queries."""
+    """Each action as it stands now, with what led to it, in order; five queries."""
     known = sorted(actions, key=lambda a: (a.position, a.pk))
     said: dict[int, list[ActionStatus]] = {}
     of_these = ActionStatus.objects.filter(action__in=[a.pk for a in known])
     for status in of_these.order_by("pk"):
         said.setdefault(status.action_id, []).append(status)
-    return [stands(action, said.get(action.pk, [])) for action in known]
+    behind = points_behind_actions(known)
+    return [stands(a, said.get(a.pk, []), behind.get(a.pk, ())) for a in known]
 
 
-def stands(action: Action, said: list[ActionStatus]) -> Now:
+def stands(action: Action, said: list[ActionStatus], behind: tuple[PointLine, ...] = ()) -> Now:
     """An action, from what was said of it."""
     last = said[-1] if said else None
     moved = [status.due_on for status in said if status.due_on]
@@ -165,6 +171,7 @@ def stands(action: Action, said: list[ActionStatus]) -> Now:
         by=last.by if last else "",
         reason=last.reason if last else "",
         statuses=tuple(said),
+        behind=behind,
     )
 
 

@@ -9,8 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from commonweal.commitments.choices import Judged, ReviewedBy
-from commonweal.commitments.models import Action, Commitment, Evidence, ProgressReview
+from commonweal.commitments.models import Commitment, Evidence, ProgressReview
 from commonweal.commitments.models.hiding import is_hidden
+from commonweal.commitments.reports.progress import Now, now_of
+from commonweal.commitments.reports.trace import PointLine, points_behind_paragraph
 from commonweal.core.clock import day_of
 from commonweal.impact.reports import OverTime, over_time
 from commonweal.ui.words import count, long_day
@@ -55,7 +57,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class PromiseTold:
-    """A promise with all that is public of it; ``verdicts`` the newest first."""
+    """A promise with all that is public of it; ``verdicts`` the newest first.
+
+    ``behind`` are the published points that the part it stands in was changed for.
+    """
 
     commitment: Commitment
     promiser: str
@@ -64,7 +69,8 @@ class PromiseTold:
     verdicts: tuple[Verdict, ...]
     evidence: tuple[Evidence, ...]
     withdrawn: tuple[Evidence, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Now, ...]
+    behind: tuple[PointLine, ...]
     over_time: OverTime | None
     history: tuple[Happened, ...]
 
@@ -106,9 +112,8 @@ def promise_told(commitment: Commitment) -> PromiseTold:
         commitment=c, promiser=name, ref=ref, looked_at=looked_at(c), verdicts=verdicts,
         evidence=tuple(one for one in evidence if one.withdrawn_at is None),
         withdrawn=tuple(one for one in evidence if one.withdrawn_at is not None),
-        actions=tuple(
-            c.actions.standing().select_related("organisation__same_as").order_by("position", "pk")
-        ),
+        actions=tuple(now_of(c.actions.standing().select_related("organisation__same_as"))),
+        behind=points_behind_paragraph(c.paragraph) if c.paragraph else (),
         over_time=over_time(c.measure) if c.measure else None,
         history=history_of(c, name, verdicts),
     )  # fmt: skip

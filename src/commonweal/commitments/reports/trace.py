@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from commonweal.commitments.choices import ActionStanding
 from commonweal.commitments.models import (
@@ -79,15 +79,32 @@ class PointLine:
 
 
 def points_behind_paragraph(paragraph: Paragraph, *, public: bool = True) -> tuple[PointLine, ...]:
-    """The points that a paragraph was changed for, with how many comments say each."""
+    """The points that a paragraph was changed for, with how many comments say each.
+
+    :param public: only published points, and no change that is still being written.
+    """
     changed = ParagraphVersion.objects.filter(paragraph=paragraph, point__isnull=False)
+    if public:
+        last = Version.objects.filter(document=OuterRef("paragraph__document")).order_by("-number")
+        by_then = Q(at__lte=Subquery(last.values("at")[:1]))
+        changed = changed.filter(by_then | Q(at__lte=F("point__published_at")))
     mine = Q(paragraphs=paragraph) | Q(pk__in=changed.values("point"))
     return _lines(Point.objects.filter(mine), public)
 
 
-def points_behind_action(doing: Action, *, public: bool = True) -> tuple[PointLine, ...]:
-    """The points that an action comes of, with how many comments say each."""
-    return _lines(Point.objects.filter(actions=doing), public)
+def points_behind_actions(
+    doings: Iterable[Action], *, public: bool = True
+) -> dict[int, tuple[PointLine, ...]]:
+    """The points that each of these actions comes of, in three queries; nothing where none is."""
+    links = Point.actions.through.objects.filter(action__in=[doing.pk for doing in doings])
+    held: dict[int, list[int]] = defaultdict(list)
+    for point, doing in links.values_list("point", "action"):
+        held[point].append(doing)
+    found: dict[int, list[PointLine]] = defaultdict(list)
+    for line in _lines(Point.objects.filter(pk__in=held), public):
+        for key in held[line.point.pk]:
+            found[key].append(line)
+    return {key: tuple(lines) for key, lines in found.items()}
 
 
 def _lines(points: QuerySet[Point], public: bool) -> tuple[PointLine, ...]:

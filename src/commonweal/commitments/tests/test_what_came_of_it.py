@@ -9,7 +9,7 @@ import pytest
 from commonweal.commitments import actions
 from commonweal.commitments.reports import (
     news_of_points,
-    points_behind_action,
+    points_behind_actions,
     points_behind_paragraph,
     said_by,
     told_of,
@@ -208,12 +208,13 @@ class TestFromWhatChanged:
         actions.tie_point_to_paragraph(by=steward, point=point, paragraph=paragraph)
         actions.tie_point_to_action(by=steward, point=point, doing=doing)
 
-        assert points_behind_paragraph(paragraph) == points_behind_action(doing) == ()
+        assert points_behind_paragraph(paragraph) == ()
+        assert points_behind_actions([doing]) == {}
         (for_staff,) = points_behind_paragraph(paragraph, public=False)
         assert for_staff.comments == 2
         reported(asked)
         assert points_behind_paragraph(paragraph)[0].point == point
-        assert points_behind_action(doing)[0].comments == 2
+        assert points_behind_actions([doing])[doing.pk][0].comments == 2
 
     def test_also_where_the_change_alone_names_the_point(self, asked):
         point = point_of(asked, said(asked))

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView, View
 
 from commonweal.commitments.changes import changes, part_words
 from commonweal.commitments.choices import DocumentStanding, Face
-from commonweal.commitments.models import Document, File, Version
+from commonweal.commitments.models import Document, File, Paragraph, Version
 from commonweal.commitments.reading import sections
 from commonweal.commitments.reports.published import (
     last_versions,
@@ -24,6 +24,7 @@ from commonweal.commitments.reports.published import (
     whole_as_shown,
     wordings,
 )
+from commonweal.commitments.reports.trace import points_behind_paragraph
 from commonweal.commitments.reports.whole import Whole
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
@@ -158,7 +159,7 @@ class VersionChanges(OneVersion):
 
 
 class ParagraphHistory(OfDocument):
-    """How one part was worded in the versions that were published, the newest first."""
+    """How one part was worded in the versions that were published, and what people said to it."""
 
     permission = None
     template_name = "commitments/paragraph.html"
@@ -175,7 +176,9 @@ class ParagraphHistory(OfDocument):
         ]
         named = next(w.part for w in reversed(found) if w.part)
         in_it = any(part.key == named.key for part in self.whole.all())
-        words = {"rows": rows[::-1], "part": named, "in_it": in_it}
+        held = Paragraph.objects.filter(document=self.document, key=named.key).first()
+        behind = points_behind_paragraph(held) if held else ()
+        words = {"rows": rows[::-1], "part": named, "in_it": in_it, "behind": behind}
         return super().get_context_data(**kwargs) | words
 
 
