@@ -57,10 +57,11 @@ def actions(documents: dict[int, Document]) -> Iterator[Date]:
     """By when actions are to be done that are not, as was said last."""
     last = ActionStatus.objects.filter(action=OuterRef("pk")).order_by("-pk")
     moved = last.exclude(due_on=None)
-    rows = shown.actions(documents.values()).annotate(
+    known = shown.doings(documents.values())
+    rows = shown.actions(known).annotate(
         stands=Subquery(last.values("standing")[:1]), moved_to=Subquery(moved.values("due_on")[:1])
     )
-    for a in rows:
+    for a in (shown.as_published(row, known) for row in rows):
         due = getattr(a, "moved_to", None) or a.due_on
         over = getattr(a, "stands", "") in {ActionStanding.DONE, ActionStanding.STOPPED}
         if due is not None and not over:

@@ -1,4 +1,7 @@
-"""How far a document's actions have come, what slipped and why, what comes. Counts, no verdict."""
+"""How far a document's actions have come, what slipped and why, what comes. Counts, no verdict.
+
+Actions and priorities are as the last version has them; how each stands is told at once.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ from commonweal.commitments.models import (
     Action,
     ActionStatus,
     Document,
-    Paragraph,
     ProgressReview,
 )
+from commonweal.commitments.reports import shown
+from commonweal.commitments.reports.published import last_versions
 from commonweal.commitments.reports.trace import PointLine, points_behind_actions
+from commonweal.commitments.reports.whole import Part, Whole, whole_from
 from commonweal.core.clock import day_of
 from commonweal.ui.words import long_day
 
@@ -95,9 +100,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a document has come on a day."""
+    """How far a document has come on a day. ``title`` is what it is called in its last version."""
 
     on: dt.date
+    title: str
     heads: tuple[Head, ...]
     moments: tuple[Moment, ...]
 
@@ -124,7 +130,10 @@ class Progress:
 
 def progress_of(document: Document, on: dt.date) -> Progress:
     """How far it has come, in eight queries however much there is."""
-    rows = now_of(document.actions.standing().select_related("commitment", "organisation__same_as"))
+    body = last_versions().filter(document=document).values_list("body", flat=True).get()
+    known, whole = shown.doings_in(body), whole_from(body)
+    held = shown.actions_by(known).select_related("commitment", "organisation__same_as")
+    rows = now_of(shown.as_published(action, known) for action in held)
     reviews = (
         ProgressReview.objects.filter(commitment__document=document, published_at__isnull=False)
         .select_related("commitment")
@@ -142,9 +151,11 @@ def progress_of(document: Document, on: dt.date) -> Progress:
                else "A promise is due"), p.words, "ahead", str(p.uuid))
         for p in promises if p.due_on
     ]  # fmt: skip
-    if document.ends_on and document.ends_on >= on:
-        moments.append(Moment(document.ends_on, document.title, "ends.", "ahead"))
-    return Progress(on, tuple(heads_of(document, rows)), tuple(sorted(moments, key=lambda m: m.on)))
+    if whole.ends_on >= on.isoformat():
+        ends_on = dt.date.fromisoformat(whole.ends_on)
+        moments.append(Moment(ends_on, whole.title, "ends.", "ahead"))
+    moments.sort(key=lambda moment: moment.on)
+    return Progress(on, whole.title, tuple(heads_of(whole, rows)), tuple(moments))
 
 
 def now_of(actions: Iterable[Action]) -> list[Now]:
@@ -197,35 +208,39 @@ def moments_of(row: Now, on: dt.date) -> list[Moment]:
     return found
 
 
-def heads_of(document: Document, rows: list[Now]) -> list[Head]:
+def heads_of(whole: Whole, rows: list[Now]) -> list[Head]:
     """The priority areas in order, each with its actions; what lies in none comes last."""
-    paragraphs = {p.pk: p for p in document.paragraphs.standing().in_order()}
-    held: dict[int | None, list[Now]] = {}
+    areas = areas_of(whole)
+    held: dict[str, list[Now]] = {}
     for row in rows:
-        near = row.action.paragraph_id
-        if near is None and row.action.commitment is not None:
-            near = row.action.commitment.paragraph_id
-        held.setdefault(head_of(paragraphs, near), []).append(row)
+        promise = row.action.commitment
+        area = areas.get(str(row.action.uuid)) or (promise and areas.get(str(promise.uuid)))
+        held.setdefault(area or "", []).append(row)
     for known in held.values():
         known.sort(key=lambda row: ORDER.index(row.standing))
     heads = [
-        Head(str(p.key), named(p.code, p.heading or p.text[:80]), tuple(held[p.pk]))
-        for p in paragraphs.values() if p.pk in held
+        Head(part.key, named(part.code, part.heading or part.text[:80]), tuple(held[part.key]))
+        for part in whole.all() if part.key in held
     ]  # fmt: skip
-    if None in held:
-        heads.append(Head("other", "Everything else" if heads else "Actions", tuple(held[None])))
+    if "" in held:
+        heads.append(Head("other", "Everything else" if heads else "Actions", tuple(held[""])))
     return heads
 
 
-def head_of(paragraphs: dict[int, Paragraph], near: int | None) -> int | None:
-    """The priority area that a part lies in; or, where there is none, the part at the top."""
-    top = None
-    while near is not None and near in paragraphs:
-        top, here = near, paragraphs[near]
-        if here.kind in HEADS:
-            return top
-        near = here.parent_id
-    return top
+def areas_of(whole: Whole) -> dict[str, str]:
+    """In which priority area each promise and action lies; or, where in none, in which top part."""
+    found: dict[str, str] = {}
+
+    def look(part: Part, area: str, top: str) -> None:
+        area, top = (part.key if part.kind in HEADS else area), top or part.key
+        keys = [promise.key for promise in part.promises] + [doing.key for doing in part.doings]
+        found.update(dict.fromkeys(keys, area or top))
+        for below in part.parts:
+            look(below, area, top)
+
+    for part in whole.parts:
+        look(part, "", "")
+    return found
 
 
 def named(code: str, title: str) -> str:
