@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView, View
 
 from commonweal.commitments.changes import changes, part_words
-from commonweal.commitments.choices import DocumentStanding, Face
+from commonweal.commitments.choices import AGREEMENTS, DocumentStanding, Face
 from commonweal.commitments.models import Document, File, Paragraph, Version
 from commonweal.commitments.reading import sections
 from commonweal.commitments.reports.published import (
@@ -99,9 +99,12 @@ class DocumentPage(OfDocument):
         document, today = self.document, clock.today()
         over = document.standing in OVER
         successor = document.succeeded_by
+        open_now = list(document.consultations.open_on(today).order_by("closes_on"))
+        asked = document.consultations.public().exclude(pk__in=[one.pk for one in open_now])
         known = successor and Document.objects.public().filter(pk=successor.pk).exists()
         return super().get_context_data(**kwargs) | self.body_of(self.thing, self.whole) | {
-            "open": list(document.consultations.open_on(today).order_by("closes_on")),
+            "open": open_now, "asked": list(asked.order_by("closes_on", "pk")),
+            "agreement": document.face in AGREEMENTS,
             "why_over": document.standing_changes.order_by("-pk").first() if over else None,
             "successor": successor if known else None,
             "easy_read": getattr(document.easy_read, "public", False) and document.easy_read,
