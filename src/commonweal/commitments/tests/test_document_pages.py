@@ -292,6 +292,8 @@ class TestVersions:
 
         assert shown.index("Shorter") < shown.index("As adopted")
         assert "<del>" in shown
+        first = shown.split("As adopted")[1]
+        assert "<ins>" not in first and "<del>" not in first
 
     @pytest.mark.parametrize(
         "address",

@@ -172,11 +172,9 @@ class ParagraphHistory(OfDocument):
         found = wordings(self.document, str(self.kwargs["key"]))
         if not found:
             raise Http404
-        texts = ["", *(part_words(w.part) if w.part else "" for w in found)]
-        rows = [
-            (w, pieces(before, after))
-            for w, before, after in zip(found, texts, texts[1:], strict=False)
-        ]
+        texts = [part_words(w.part) if w.part else "" for w in found]
+        before = [texts[0], *texts]
+        rows = [(w, pieces(*two)) for w, *two in zip(found, before, texts, strict=False)]
         named = next(w.part for w in reversed(found) if w.part)
         in_it = any(part.key == named.key for part in self.whole.all())
         held = Paragraph.objects.filter(document=self.document, key=named.key).first()
