@@ -153,7 +153,7 @@ def progress_of(document: Document, on: dt.date) -> Progress:
     ]  # fmt: skip
     if whole.ends_on >= on.isoformat():
         ends_on = dt.date.fromisoformat(whole.ends_on)
-        moments.append(Moment(ends_on, whole.title, "ends.", "ahead"))
+        moments.append(Moment(ends_on, whole.title, "It ends.", "ahead"))
     moments.sort(key=lambda moment: moment.on)
     return Progress(on, whole.title, tuple(heads_of(whole, rows)), tuple(moments))
 
