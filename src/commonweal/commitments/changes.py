@@ -98,7 +98,8 @@ def _each(
 ) -> Iterator[Change]:
     for key, newest in (before | after).items():
         old, new = (words(side[key]) if key in side else "" for side in (before, after))
-        yield from _plain(f"{noun} {newest.code}".strip(), old, new)
+        name = newest.code or (new or old).partition("\n")[0]
+        yield from _plain(f"{noun} {name}" if newest.code else f"{noun}: {name}", old, new)
 
 
 def _promises(whole: Whole) -> dict[str, Promise]:
