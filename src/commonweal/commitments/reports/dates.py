@@ -65,7 +65,7 @@ def actions(documents: dict[int, Document]) -> Iterator[Date]:
         due = getattr(a, "moved_to", None) or a.due_on
         over = getattr(a, "stands", "") in {ActionStanding.DONE, ActionStanding.STOPPED}
         if due is not None and not over:
-            owner = f"{a.owner} does it." if a.owner else ""
+            owner = f"By {a.owner}." if a.owner else ""
             yield Date(
                 f"action-{a.uuid}", due, f"Due: {a}", owner,
                 addresses.of_progress(documents[a.document_id].slug),
