@@ -19,6 +19,7 @@ from commonweal.commitments.models import (
     Question,
     Submission,
 )
+from commonweal.commitments.reports.published import ended_early
 from commonweal.commitments.wording import as_kept, one_line
 from commonweal.comms.letters import write_letter
 from commonweal.comms.outbox import POSTMASTER
@@ -105,6 +106,11 @@ def why_not_now(consultation: Consultation, today: dt.date) -> str:
     c = consultation
     if c.standing == ConsultationStanding.OPEN and c.opens_on and c.opens_on > today:
         return f"This opens on {long_day(c.opens_on)}."
+    if ended_early(c):
+        return (
+            f"This ended on {long_day(c.closed_at)}, when the draft was taken back. What people "
+            "had said by then is kept."
+        )
     if c.closes_on and c.standing != ConsultationStanding.DRAFT:
         return (
             f"This closed at the end of {long_day(c.closes_on)}. Ring or write to us if something "

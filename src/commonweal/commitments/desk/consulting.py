@@ -18,6 +18,7 @@ from commonweal.commitments.desk import consulting_forms as forms
 from commonweal.commitments.equality import TOPICS, shown
 from commonweal.commitments.forms.consulting import EnterForm
 from commonweal.commitments.models import Comment, Consultation, Question, Submission
+from commonweal.commitments.reports.published import ended_early
 from commonweal.core import clock
 from commonweal.ui.desk import DeskButton, DeskForm, DeskList, DeskPage
 from commonweal.ui.words import day
@@ -137,7 +138,7 @@ class ConsultationScreen(About, DeskPage):
             "extensions": list(c.extensions.order_by("pk")),
             "to_read": Comment.objects.to_read().filter(submission__consultation=c).count(),
             "came": c.submissions.filter(taken_back_at=None).count(),
-            "over": c.closes_on is not None and c.closes_on < today,
+            "over": c.closes_on is not None and c.closes_on < today, "ended_early": ended_early(c),
             "may_consult": self.may(CONSULT), "may_enter": self.may(ENTER),
         }  # fmt: skip
 

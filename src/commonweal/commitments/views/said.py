@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from commonweal.commitments import actions
 from commonweal.commitments.models import Follower, Submission
 from commonweal.commitments.reports import said_by
+from commonweal.commitments.reports.published import ended_early
 from commonweal.commitments.views.following import TO_ONE_ADDRESS
 from commonweal.commitments.views.points import page_of_consultation
 from commonweal.core.actions import name_of
@@ -63,6 +64,7 @@ class Mine(GatedView):
             "submission": one, "consultation": one.consultation,
             "document": one.consultation.document, "token": self.kwargs["token"],
             "consultation_page": page_of_consultation(one.consultation),
+            "ended_early": ended_early(one.consultation),
         }  # fmt: skip
 
 
