@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.commitments import actions
 from commonweal.commitments.actions.consultations import lacking
+from commonweal.commitments.actions.submissions import TO_ENTER
 from commonweal.commitments.dates import consultation as window
 from commonweal.commitments.dates import holidays_within
 from commonweal.commitments.desk import consulting_forms as forms
@@ -138,7 +139,9 @@ class ConsultationScreen(About, DeskPage):
             "extensions": list(c.extensions.order_by("pk")),
             "to_read": Comment.objects.to_read().filter(submission__consultation=c).count(),
             "came": c.submissions.filter(taken_back_at=None).count(),
-            "over": c.closes_on is not None and c.closes_on < today, "ended_early": ended_early(c),
+            "over": c.closes_on is not None and c.closes_on < today,
+            "too_late": c.closes_on is not None and c.closes_on + TO_ENTER < today,
+            "ended_early": ended_early(c),
             "may_consult": self.may(CONSULT), "may_enter": self.may(ENTER),
         }  # fmt: skip
 

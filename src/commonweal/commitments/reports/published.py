@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils.timezone import localdate
 
-from commonweal.commitments.choices import DocumentStanding, Face
+from commonweal.commitments.choices import ConsultationStanding, DocumentStanding, Face
 from commonweal.commitments.models import (
     Consultation,
     Document,
@@ -81,6 +81,18 @@ def ended_early(consultation: Consultation) -> bool:
     """Whether it ended before its last day was over: with the draft, which was taken back."""
     closed, last = consultation.closed_at, consultation.closes_on
     return bool(closed and last and localdate(closed) <= last)
+
+
+def still_open(consultation: Consultation, today: dt.date) -> bool:
+    """Whether its last day is not over, whatever the robot that closes it has come to yet."""
+    last = consultation.closes_on
+    return bool(consultation.standing == ConsultationStanding.OPEN and last and today <= last)
+
+
+def overdue(consultation: Consultation, today: dt.date) -> bool:
+    """Whether the day by which it was to be decided has passed and nothing was published."""
+    day = consultation.decides_on
+    return bool(day and day < today and not consultation.reported_at)
 
 
 def hidden_again(slug: str) -> Version | None:

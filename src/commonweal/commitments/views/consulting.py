@@ -26,7 +26,13 @@ from commonweal.commitments.models import (
     Submission,
 )
 from commonweal.commitments.reading import Shown, sections
-from commonweal.commitments.reports.published import ended_early, taken_back, whole_as_shown
+from commonweal.commitments.reports.published import (
+    ended_early,
+    overdue,
+    still_open,
+    taken_back,
+    whole_as_shown,
+)
 from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.gates import GatedView
@@ -122,6 +128,7 @@ class OfConsultation(GatedView):
             "slug": c.document.slug, "is_open": self.is_open, "address": self.address,
             "why_closed": "" if self.is_open else why_not_now(c, clock.today()),
             "taken_back": self.taken_back, "ended_early": ended_early(c), "hidden": self.is_hidden,
+            "overdue": overdue(c, clock.today()), "over": not still_open(c, clock.today()),
         }  # fmt: skip
 
 
@@ -290,6 +297,13 @@ class AboutYou(LimitedView, OfConsultation, FormPage):
     )
     send_words = "Count it"
     done_words = "Thank you. It is counted."
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The questions, or the page that says why nothing is counted any more."""
+        if not self.is_open:
+            return redirect(self.address)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def act(self, answers: dict[str, Any]) -> int:
         """Count it. It is a visitor who answers, whoever is signed in."""
