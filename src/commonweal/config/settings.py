@@ -173,6 +173,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.accounts.middleware.ActorMiddleware",
+    "commonweal.core.middleware.Sizes",
     "commonweal.config.doors.Doors",
     "commonweal.core.middleware.Refusals",
 ]

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from commonweal.commitments.actions.consultations import held
 from commonweal.commitments.actions.files import store
 from commonweal.commitments.actions.following import follow
+from commonweal.commitments.actions.telling import an_address
 from commonweal.commitments.choices import ConsultationStanding, SpeaksAs, Way
 from commonweal.commitments.models import (
     Comment,
@@ -217,7 +218,7 @@ def _edition_read(now: Consultation, paragraph: Paragraph) -> int:
 def _who(told: ToldSubmission) -> dict[str, object]:
     name = one_line(told.name, "name", 200)
     body = one_line(told.organisation_name, "organisation_name", 255)
-    email = told.email.strip()
+    email = an_address(told.email, field="email")
     if told.organisation is not None:
         body = told.organisation.name
     if told.speaks_as not in SpeaksAs.values:
