@@ -277,3 +277,13 @@ class TestPages:
 
         assert page.count('role="region"') >= page.count('<table class="listing">') > 0
         assert 'tabindex="0"' in page
+
+    @pytest.mark.parametrize("name", ["heard", "to_read"])
+    def test_name_every_column_of_a_table(self, steward, opened, name):  # noqa: F811
+        say(opened)
+        OrganisationFactory(kind="cic", email="a@example.org")
+
+        where = desk(name, opened.pk) if name == "heard" else desk(name)
+        page = signed_in(steward).get(where).content.decode()
+
+        assert '<th scope="col">' in page and '<th scope="col"></th>' not in page
