@@ -79,3 +79,15 @@ class TestAYearOn:
 
         assert "Write down what came" not in shown
         assert "Give more time" not in shown
+        assert "Give more time, or say how you make up for it" not in shown
+
+
+class TestWhileItIsOpen:
+    def test_its_pages_say_until_when(self, client, opened):  # noqa: F811
+        _, token = say(opened, text="More buses.")
+        what = page(client, f"{address('consultation', opened)}what-came-of-it/")
+        mine = page(client, f"/said/{token}/")
+
+        assert "People may still answer." in what
+        assert "People may answer until 30 November 2026" in mine
+        assert LATE not in what and "were to be made" not in mine
