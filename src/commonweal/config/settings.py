@@ -173,7 +173,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.accounts.middleware.ActorMiddleware",
-    "commonweal.core.middleware.Sizes",
     "commonweal.config.doors.Doors",
     "commonweal.core.middleware.Refusals",
 ]

@@ -94,25 +94,12 @@ class Headers:
         return response
 
 
-class Sizes:
-    """What is sent is weighed before any of it is read: files would be written to the disk first.
-
-    No form for everybody asks for more than ``MOST_SENT``. Staff bring in whole registers.
-    """
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Refuse what is too large from whoever has no part in running the place."""
-        told = request.META.get("CONTENT_LENGTH") or "0"
-        if told.isdecimal() and int(told) > MOST_SENT and not actor_of(request).roles:
-            return errors.refused(request, TOO_LARGE)
-        return self.get_response(request)
-
-
 class Refusals:
-    """A refusal that no form showed becomes a page that says why."""
+    """A refusal that no form showed becomes a page that says why.
+
+    What is sent is weighed before any of it is read: files would be written to the disk first. No
+    form for everybody asks for more than ``MOST_SENT``; staff bring in whole registers.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -121,6 +108,9 @@ class Refusals:
         """Nothing to do while all goes well. No address holds a NUL: PostgreSQL keeps none."""
         if "\x00" in request.path_info:
             raise Http404
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if told.isdecimal() and int(told) > MOST_SENT and not actor_of(request).roles:
+            return errors.refused(request, TOO_LARGE)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
