@@ -25,11 +25,20 @@ def change_standing(
 
     Adopting, superseding and closing are actions of their own: each says more.
 
-    :raises Refused: when that may not follow on how it stands.
+    A consultation that is open ends with the draft it is about. What was said in it is kept.
+
+    :raises Refused: when that may not follow on how it stands, or people are answering and are
+        given no reason.
     """
     if standing not in (S.DRAFT, S.CONSULTING):
         raise Refused("Adopt it, say what takes its place, or close it.", field="standing")
-    return _stand(held(document), S(standing), by=by, reason=reason)
+    now = held(document)
+    going = now.consultations.filter(standing=ConsultationStanding.OPEN)
+    if standing == S.DRAFT and going.exists():
+        if not reason.strip():
+            raise Refused("People are answering. Say why: they read it.", field="reason")
+        going.update(standing=ConsultationStanding.CLOSED, closed_at=clock.now())
+    return _stand(now, S(standing), by=by, reason=reason)
 
 
 @action(permission="commitments.publish", about="document", keeps=("name",))

@@ -12,6 +12,7 @@ from commonweal.commitments import addresses
 from commonweal.commitments.choices import ActionStanding
 from commonweal.commitments.models import ActionStatus, Ballot, Consultation, Document
 from commonweal.commitments.reports import shown
+from commonweal.commitments.reports.published import ended_early
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def consulting(documents: dict[int, Document]) -> Iterator[Date]:
     for one in Consultation.objects.public().filter(document__in=documents):
         address = addresses.of_consultation(documents[one.document_id].slug, one.number)
         for word, on in (("opens", one.opens_on), ("closes", one.closes_on)):
-            if on is not None:
+            if on is not None and not (word == "closes" and ended_early(one)):
                 last = "The last day to say what you think." if word == "closes" else ""
                 yield Date(
                     f"consultation-{one.pk}-{word}", on, f"Consultation {word}: {one.title}",

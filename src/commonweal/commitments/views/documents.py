@@ -17,6 +17,7 @@ from commonweal.commitments.choices import AGREEMENTS, DocumentStanding, Face
 from commonweal.commitments.models import Document, File, Paragraph, Version
 from commonweal.commitments.reading import sections
 from commonweal.commitments.reports.published import (
+    hidden_again,
     last_versions,
     reworded,
     shelves,
@@ -94,8 +95,21 @@ class DocumentPage(OfDocument):
     permission = None
     template_name = "commitments/document.html"
 
+    def load(self) -> Version:
+        """Its last version; of what was taken back, to say so and no more."""
+        try:
+            return super().load()
+        except Http404:
+            hidden = hidden_again(self.kwargs["slug"])
+            if hidden is None:
+                raise
+            self.template_name = "commitments/taken_back.html"
+            return hidden
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The last version, how it stands and what else there is of it."""
+        if self.document.standing == DocumentStanding.DRAFT:
+            return self.as_taken_back(**kwargs)
         document, today = self.document, clock.today()
         over = document.standing in OVER
         successor = document.succeeded_by
@@ -111,6 +125,14 @@ class DocumentPage(OfDocument):
             "call": getattr(document, "call", None),
             "earlier": self.thing.number > 1, "reworded": reworded(self.thing),
         }  # fmt: skip
+
+    def as_taken_back(self, **kwargs: Any) -> dict[str, Any]:
+        """When and why it was taken back, and where people said what they think of it."""
+        changes = self.document.standing_changes.filter(standing=DocumentStanding.DRAFT)
+        return super().get_context_data(**kwargs) | {
+            "taken_back": changes.order_by("-pk").first(),
+            "asked": self.document.consultations.public().order_by("number"),
+        }
 
 
 class Versions(OfDocument):
