@@ -20,6 +20,12 @@ def closing_of_ballot(call: Call, ballot: Ballot) -> dt.datetime:
     return ballot.closes_at or call.closes_at
 
 
+def closed_calls(ballot: Ballot, now: dt.datetime) -> list[Call]:
+    """The calls to a ballot whose answers have closed: what stands on its paper is frozen."""
+    opened = Call.objects.filter(election=ballot.election_id, opened_at__isnull=False)
+    return [c for c in opened.order_by("pk") if closing_of_ballot(c, ballot) <= now]
+
+
 def is_shown(call: Call, ballot: Ballot, now: dt.datetime) -> bool:
     """Whether a ballot's answers may be seen: the same rule as ``AnswerQuerySet.public``."""
     hour = hour_of(call, ballot)
