@@ -21,7 +21,8 @@ def import_candidates(*, by: Actor, path: Path, election: str) -> Plan:
     """Bring in the elections, ballots and candidates of a Democracy Club file: all of it or none.
 
     ``election`` is its id in the file, or the address of one of ours. Candidates of a checked
-    ballot who change undo that check. Nobody is taken out.
+    ballot who change undo that check. Nobody is taken out. Where answers have closed nothing of
+    what stands on the ballot paper is changed: the plan tells it, for a person to correct.
 
     :raises Refused: when the file cannot be read, or holds nothing of that election.
     """
@@ -36,7 +37,7 @@ def foresee(path: Path, election: str) -> Plan:
     :raises Refused: when the file cannot be read, or holds nothing of that election.
     """
     try:
-        return plan_of(read(path), election)
+        return plan_of(read(path), election, clock.now())
     except Unreadable as problem:
         raise Refused(str(problem), field="file") from problem
 
