@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from commonweal.commitments.actions.correction_log import note
 from commonweal.commitments.actions.independence import only_the_independent
 from commonweal.commitments.choices import BallotStanding, CandidateStanding
 from commonweal.commitments.models import Ballot, Call, Candidate, Election
@@ -19,6 +20,7 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+from commonweal.ui.words import long_day
 
 GSS = re.compile(r"[EWSN]\d{8}")
 A_CODE = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -167,7 +169,8 @@ def countermand_ballot(
 ) -> Ballot:  # fmt: skip
     """The poll was put off. Answers are kept, and can be changed until one new deadline for all.
 
-    All of the ballot are told of it alike, once the new list of candidates is checked.
+    All of the ballot are told of it alike, once the new list of candidates is checked. The log of
+    every call that was opened says why.
 
     :raises Refused: when the new dates lie in the past or not one after the other.
     """
@@ -187,6 +190,9 @@ def countermand_ballot(
     ballot.poll_on, ballot.closes_at, ballot.reveal_at = poll_on, closes_at, reveal_at
     ballot.save(update_fields=["standing", "poll_on", "closes_at", "reveal_at"])
     undo_check(ballot)
+    for call in Call.objects.filter(election=ballot.election_id, opened_at__isnull=False):
+        told = f"The poll in {ballot.name} was put off to {long_day(poll_on)}."
+        note(call, by, told, reason.strip())
     return ballot
 
 

@@ -256,3 +256,18 @@ class TestAFileBroughtInOnceAnswersHaveClosed:
         assert f"Answers closed, left as it is: Grace Nwosu, {world.ballot.name}" in words
         told = json.loads(capsys.readouterr().out)
         assert told["left_to_a_person"][0]["name"] == "Grace Nwosu"
+
+
+@pytest.mark.parametrize("now", [CLOSES - A_MINUTE, AFTER])
+def test_why_a_poll_was_put_off_is_read_on_its_page(world, client, now):
+    later = CLOSES + dt.timedelta(days=30)
+    with at(now):
+        actions.countermand_ballot(
+            by=steward, ballot=world.ballot, poll_on=dt.date(2026, 6, 11), closes_at=later,
+            reveal_at=later, reason="Somebody who stood there died.",
+        )  # fmt: skip
+        page = client.get(f"/elections/{world.election.slug}/{world.ballot.code}/")
+
+    told = page.content.decode()
+    assert f"The poll in {world.ballot.name} was put off to 11 June 2026." in told
+    assert "Somebody who stood there died." in told
