@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from commonweal.commitments.actions.correction_log import note_if_closed
 from commonweal.commitments.actions.elections import undo_check
+from commonweal.commitments.actions.independence import only_the_independent_on
 from commonweal.commitments.choices import CandidateStanding
 from commonweal.commitments.models import Ballot, Candidate
 from commonweal.commitments.reports.candidates_brought import ON_THE_PAPER, TAKEN
@@ -52,6 +53,7 @@ def add_candidate(*, by: Actor, ballot: Ballot, told: Mapping[str, str]) -> Cand
 
     :raises Refused: naming the field, when a value is not what it should be.
     """
+    only_the_independent_on(by, ballot.election)
     values = _tidy(told)
     if not values.get("name"):
         raise Refused("Write the name as it stands on the ballot paper.", field="name")
@@ -86,6 +88,7 @@ def change_candidate(
         if required in values and not values[required]:
             raise Refused("This cannot be left empty.", field=required)
     if ON_THE_PAPER & set(values):
+        only_the_independent_on(by, candidate.ballot.election)
         _not_frozen(candidate)
     for name, value in values.items():
         note_correction(candidate, name, value)
@@ -153,6 +156,7 @@ def withdraw_candidate(
 
     :raises Refused: when the day lies ahead, or nothing changed.
     """
+    only_the_independent_on(by, candidate.ballot.election)
     if on > clock.today():
         raise Refused("That day has not come yet.", field="on")
     if candidate.standing == standing:

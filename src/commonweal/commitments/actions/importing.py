@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from commonweal.commitments.actions.independence import only_the_independent_on
 from commonweal.commitments.models import Ballot, Candidate
 from commonweal.commitments.reports.candidates_brought import OF_BALLOTS, TAKEN, Plan, plan_of
 from commonweal.commitments.sources.democracy_club import Unreadable, read
@@ -27,6 +28,7 @@ def import_candidates(*, by: Actor, path: Path, election: str) -> Plan:
     :raises Refused: when the file cannot be read, or holds nothing of that election.
     """
     plan = foresee(path, election)
+    only_the_independent_on(by, plan.election)
     _apply(plan, clock.now())
     return plan
 

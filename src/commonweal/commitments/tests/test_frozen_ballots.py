@@ -22,7 +22,6 @@ from commonweal.commitments.tests.calling import (
 )
 from commonweal.commitments.tests.factories import CallFactory
 from commonweal.core.refused import Refused
-from commonweal.sector.tests.people import steward
 
 pytestmark = pytest.mark.django_db
 AFTER = CLOSES + A_MINUTE
@@ -37,7 +36,7 @@ def world():
 def leave(candidate, standing=CandidateStanding.WITHDRAWN, *, now=AFTER):
     with at(now):
         return actions.withdraw_candidate(
-            by=steward, candidate=candidate, standing=standing, on=now.date()
+            by=independent, candidate=candidate, standing=standing, on=now.date()
         )
 
 
@@ -57,7 +56,7 @@ class TestWhoStandsNoLongerOnceAnswersHaveClosed:
 
         (line,) = CallCorrection.objects.all()
         assert line.what.startswith(said)
-        assert (line.call, line.candidate, line.by) == (world.call, grace, steward.label)
+        assert (line.call, line.candidate, line.by) == (world.call, grace, independent.label)
         assert line.at == AFTER
 
     def test_is_read_by_everybody_at_the_hour_of_the_ballot(self, world, client):
@@ -117,7 +116,7 @@ class TestWhoStandsNoLongerOnceAnswersHaveClosed:
 
 def test_who_is_added_once_answers_have_closed_is_on_the_log(world):
     with at(AFTER):
-        actions.add_candidate(by=steward, ballot=world.ballot, told={"name": "Late Comer"})
+        actions.add_candidate(by=independent, ballot=world.ballot, told={"name": "Late Comer"})
 
     (line,) = CallCorrection.objects.all()
     assert line.what == f"Late Comer was added to the candidates of {world.ballot.name}."
@@ -143,7 +142,7 @@ class TestAFileBroughtInOnceAnswersHaveClosed:
             path = write(*rows)
             with at(now):
                 return actions.import_candidates(
-                    by=steward, path=path, election=world.election.slug
+                    by=independent, path=path, election=world.election.slug
                 )
 
         return brought
@@ -249,9 +248,11 @@ class TestAFileBroughtInOnceAnswersHaveClosed:
         how = {"election": world.election.slug}
 
         with at(AFTER):
-            call_command("import_candidates", "democracy-club", path, **how)
+            call_command("import_candidates", "democracy-club", path, dry_run=True, **how)
             words = capsys.readouterr().out
-            call_command("import_candidates", "democracy-club", path, json=True, **how)
+            call_command(
+                "import_candidates", "democracy-club", path, json=True, dry_run=True, **how
+            )
 
         assert f"Answers closed, left as it is: Grace Nwosu, {world.ballot.name}" in words
         told = json.loads(capsys.readouterr().out)
@@ -263,7 +264,7 @@ def test_why_a_poll_was_put_off_is_read_on_its_page(world, client, now):
     later = CLOSES + dt.timedelta(days=30)
     with at(now):
         actions.countermand_ballot(
-            by=steward, ballot=world.ballot, poll_on=dt.date(2026, 6, 11), closes_at=later,
+            by=independent, ballot=world.ballot, poll_on=dt.date(2026, 6, 11), closes_at=later,
             reveal_at=later, reason="Somebody who stood there died.",
         )  # fmt: skip
         page = client.get(f"/elections/{world.election.slug}/{world.ballot.code}/")
