@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 
-from commonweal.commitments.period import Poll
 from commonweal.commitments.permissions import works_for_a_public_body
 from commonweal.commitments.reports.period import period_of
 from commonweal.core import clock
@@ -162,7 +162,7 @@ def told_that_an_election_is_near(request: HttpRequest, page: Any) -> None:
     """Whoever writes news in a pre-election period reads so above what they write."""
     poll = period_of(clock.now())
     if poll and request.method == "GET" and issubclass(page.specific_class, NewsPage):
-        messages.warning(request, is_near(poll))
+        messages.warning(request, is_near(poll.name, poll.on))
 
 
 @hooks.register("before_create_page")
@@ -172,12 +172,12 @@ def told_so_from_the_start(request: HttpRequest, parent: Any, page_class: type) 
     if poll is None or not issubclass(page_class, NewsPage):
         return
     if request.method == "GET":
-        messages.warning(request, is_near(poll))
+        messages.warning(request, is_near(poll.name, poll.on))
     elif "action-publish" in request.POST and works_for_a_public_body(actor_of(request)):
         sent = request.POST.copy()
         del sent["action-publish"]
         request.POST = sent  # type: ignore[assignment]
-        messages.error(request, not_published(poll))
+        messages.error(request, not_published(poll.name, poll.on))
 
 
 @hooks.register("before_publish_page")
@@ -191,7 +191,7 @@ def not_by_a_public_body(request: HttpRequest, page: Any) -> HttpResponse | None
         return None
     if not works_for_a_public_body(actor_of(request)):
         return None
-    messages.error(request, not_published(poll))
+    messages.error(request, not_published(poll.name, poll.on))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -206,23 +206,23 @@ def nor_many_at_once(
     kept = [getattr(one, "specific_class", None) for one in objects]
     if not any(kind and issubclass(kind, (NewsPage, NewsIndexPage)) for kind in kept):
         return None
-    messages.error(request, not_published(poll))
+    messages.error(request, not_published(poll.name, poll.on))
     return redirect("wagtailadmin_home")
 
 
-def is_near(poll: Poll) -> str:
+def is_near(election: str, on: dt.date) -> str:
     """What every writer of news is told while an election is near."""
     return (
-        f"An election is near ({poll.name}). Until the polls have closed on {long_day(poll.on)}, "
+        f"An election is near ({election}). Until the polls have closed on {long_day(on)}, "
         "write nothing that could help or harm a candidate or a party. Staff of public bodies "
         "publish no news here until then."
     )
 
 
-def not_published(poll: Poll) -> str:
+def not_published(election: str, on: dt.date) -> str:
     """What somebody from a public body is told instead."""
     return (
         "This is kept as a draft and not published: you declared that you work for a public body, "
-        f"and an election is near ({poll.name}). A colleague who works for none can publish it, or "
-        f"you can once the polls have closed on {long_day(poll.on)}."
+        f"and an election is near ({election}). A colleague who works for none can publish it, or "
+        f"you can once the polls have closed on {long_day(on)}."
     )
