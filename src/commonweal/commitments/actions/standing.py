@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from commonweal.commitments.actions.freezing import OVER, freeze, held
+from commonweal.commitments.actions.independence import only_the_independent_of_calls
 from commonweal.commitments.choices import MAY_FOLLOW, ConsultationStanding, DocumentStanding
 from commonweal.commitments.models import Document, File, StandingChange, Version
 from commonweal.commitments.reports.whole import whole_of
@@ -108,6 +109,7 @@ def close_document(*, by: Actor, document: Document, reason: str) -> StandingCha
 def _stand(
     document: Document, standing: DocumentStanding, *, by: Actor, reason: str
 ) -> StandingChange:
+    only_the_independent_of_calls(by, document)
     before = S(document.standing)
     if standing not in MAY_FOLLOW[before]:
         raise Refused(f"It is: {before.label.lower()}. It cannot become: {standing.label.lower()}.")
@@ -120,6 +122,7 @@ def _stand(
 
 
 def _publish(document: Document, name: str, *, by: Actor) -> Version:
+    only_the_independent_of_calls(by, document)
     name = one_line(name, "name", 100)
     if not name:
         raise Refused("Give the version a name, such as “Second draft”.", field="name")
