@@ -11,7 +11,7 @@ from commonweal.places.models import Area, Succession
 from commonweal.places.reports import PostcodeAnswer, codes_of_place, postcode_answer, the_place
 
 # The kinds of area that have ballots of their own, the smallest first.
-VOTING = (Kind.WARD, Kind.DISTRICT, Kind.COUNTY, Kind.CONSTITUENCY)
+VOTING = (Kind.WARD, Kind.DIVISION, Kind.DISTRICT, Kind.COUNTY, Kind.CONSTITUENCY)
 FARTHEST = 6
 
 

@@ -47,6 +47,14 @@ class TestAPostcode:
 
         assert set(my_ward("NR1 1AA").ballots) == {world.ballot, mayor}
 
+    def test_leads_to_the_ballot_of_its_county_division(self, world):
+        PostcodeFactory(postcode="NR1 1AB", county="E10000020", division="E58000901")
+        wensum = BallotFactory(election=world.election, name="Wensum", area="E58000901")
+        BallotFactory(election=world.election, name="Yare", area="E58000902")
+
+        assert my_ward("NR1 1AB").ballots == (wensum,)
+        assert "Wensum" in page("NR1 1AB") and "Yare" not in page("NR1 1AB")
+
     def test_leads_to_none_of_an_election_that_nobody_was_asked_in(self, world):
         BallotFactory(area="E05000001")
 
