@@ -19,6 +19,7 @@ from commonweal.commitments.desk import consulting_forms as forms
 from commonweal.commitments.equality import TOPICS, shown
 from commonweal.commitments.forms.consulting import EnterForm
 from commonweal.commitments.models import Comment, Consultation, Question, Submission
+from commonweal.commitments.reports.facts import events_of_consultation
 from commonweal.commitments.reports.published import ended_early
 from commonweal.core import clock
 from commonweal.ui.desk import DeskButton, DeskForm, DeskList, DeskPage
@@ -137,6 +138,7 @@ class ConsultationScreen(About, DeskPage):
             "holidays": holidays_within(opens, c.closes_on) if has_window else (),
             "questions": list(c.questions.order_by("position", "pk")),
             "extensions": list(c.extensions.order_by("pk")),
+            "events": events_of_consultation(c) if self.may("commitments.log_event") else [],
             "to_read": Comment.objects.to_read().filter(submission__consultation=c).count(),
             "came": c.submissions.filter(taken_back_at=None).count(),
             "over": c.closes_on is not None and c.closes_on < today,
