@@ -51,14 +51,14 @@ class TestWriting:
 
         writes.post(at("write_part", buses.pk), told(buses, point=point.pk))
 
-        (change,) = changes_of([point], public=False)[point.pk]
+        (change,) = changes_of([point])[point.pk]
         assert (change.paragraph, change.tied, change.edition) == (buses, True, 2)
 
     def test_answers_no_point_unless_one_is_chosen(self, writes, point, buses):
         writes.post(at("write_part", buses.pk), told(buses, point=""))
 
         assert ParagraphVersion.objects.get(paragraph=buses, edition=2).point is None
-        assert not changes_of([point], public=False)[point.pk]
+        assert not changes_of([point])[point.pk]
 
     def test_offers_no_points_that_were_made_on_something_else(self, writes, point, buses):
         other = PointFactory(title="Fewer buses")
