@@ -1,8 +1,8 @@
 """What is done once all tests are collected: which touch the database, and nothing looked at twice.
 
 A test that asks for no database cannot answer differently on another one: pytest-django refuses it
-every connection. So `make test` runs it once, in the half on SQLite; all that touch a database run
-on both.
+every connection. So `make test` runs it once, in the half on PostgreSQL; all that touch a database
+run on both.
 """
 
 from __future__ import annotations
