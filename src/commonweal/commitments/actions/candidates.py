@@ -151,8 +151,8 @@ def withdraw_candidate(
     """Somebody withdrew, died or is not on the statement; or stands after all.
 
     Nothing more is sent to them, and what they answered is kept. Undoes the ballot's check, so that
-    somebody looks whether the rest still agrees. Once answers have closed the correction log says
-    so.
+    somebody looks whether the rest still agrees before anything more is sent. Once answers have
+    closed nothing more is: the correction log says so, and the ward's page stays.
 
     :raises Refused: when the day lies ahead, or nothing changed.
     """
@@ -163,7 +163,8 @@ def withdraw_candidate(
         raise Refused(f"They are written down so already: {standing.label.lower()}.")
     candidate.standing, candidate.standing_on = standing, on
     candidate.save(update_fields=["standing", "standing_on"])
-    undo_check(candidate.ballot)
+    if not closed_calls(candidate.ballot, clock.now()):
+        undo_check(candidate.ballot)
     what, why = WHAT_HAPPENED[standing]
     told = what.format(name=candidate.name, ballot=candidate.ballot.name, on=long_day(on))
     note_if_closed(candidate.ballot, candidate, by, told, why)

@@ -68,6 +68,18 @@ class TestWhoStandsNoLongerOnceAnswersHaveClosed:
         with at(REVEALS + A_MINUTE):
             assert "Grace Nwosu withdrew" in client.get(address).content.decode()
 
+    def test_takes_nobody_elses_answers_off_the_page(self, world):
+        leave(world.people["Nwosu"])
+
+        world.ballot.refresh_from_db()
+        assert world.ballot.checked_at is not None
+
+    def test_is_looked_at_again_while_answers_may_still_come(self, world):
+        leave(world.people["Nwosu"], now=CLOSES - A_MINUTE)
+
+        world.ballot.refresh_from_db()
+        assert world.ballot.checked_at is None
+
     def test_and_comes_back_is_on_it_twice(self, world):
         grace = leave(world.people["Nwosu"])
 
