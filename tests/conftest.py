@@ -55,3 +55,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     connection_created.disconnect(watch_connection)
     with django_db_blocker.unblock():
         restoring.forget()
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None) -> str:
+    """The test database as it was when new, to be copied: an SQLite file or a PostgreSQL name."""
+    return restoring.kept()

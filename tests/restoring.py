@@ -30,17 +30,22 @@ def _postgres(*statements: str) -> None:
             cursor.execute(statement)
 
 
+def kept() -> str:
+    """What was kept: the path of an SQLite file, or the name of a PostgreSQL database."""
+    return f"{_name()}.kept" if connection.vendor == "sqlite" else f"{_name()}_kept"
+
+
 def keep() -> None:
     """Remember the database as it stands now."""
     name = _name()
     connections.close_all()
     if connection.vendor == "sqlite":
-        Path(f"{name}.kept").unlink(missing_ok=True)
-        _copy(name, f"{name}.kept")
+        Path(kept()).unlink(missing_ok=True)
+        _copy(name, kept())
         return
     _postgres(
-        f'DROP DATABASE IF EXISTS "{name}_kept"',
-        f'CREATE DATABASE "{name}_kept" TEMPLATE "{name}"',
+        f'DROP DATABASE IF EXISTS "{kept()}"',
+        f'CREATE DATABASE "{kept()}" TEMPLATE "{name}"',
     )
 
 
@@ -49,11 +54,11 @@ def restore() -> None:
     name = _name()
     connections.close_all()
     if connection.vendor == "sqlite":
-        _copy(f"{name}.kept", name)
+        _copy(kept(), name)
         return
     _postgres(
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-        f'CREATE DATABASE "{name}" TEMPLATE "{name}_kept"',
+        f'CREATE DATABASE "{name}" TEMPLATE "{kept()}"',
     )
 
 
@@ -61,7 +66,7 @@ def forget() -> None:
     """Drop what was kept; a file beside the SQLite database may stay for the next run."""
     if connection.vendor == "postgresql":
         connections.close_all()
-        _postgres(f'DROP DATABASE IF EXISTS "{_name()}_kept"')
+        _postgres(f'DROP DATABASE IF EXISTS "{kept()}"')
 
 
 def restore_instead_of_emptying(test_case: Any) -> None:

@@ -1,5 +1,8 @@
 """Runs every test: on SQLite with the browser journeys, and meanwhile on a throw-away PostgreSQL.
 
+A test that touches no database gives one answer, and runs once: beside PostgreSQL, which is
+otherwise done sooner.
+
 What is missing here is said by name before anything runs. With CI=true nothing may be missing.
 What failed is said last, so that the closing line is always the one to read.
 """
@@ -90,11 +93,11 @@ def both(words: list[str]) -> int:
             command("-m", "not journey", *words),
             cwd=ROOT, env={**large, **address}, stdout=said, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        print("On SQLite:", flush=True)
-        status, last = watched(lite, words)
+        print("On SQLite, every test that touches the database, and the journeys:", flush=True)
+        status, last = watched(lite, ["-m", "database", *words])
         other = on_postgres.wait()
         said.seek(0)
-        print("On PostgreSQL:", flush=True)
+        print("On PostgreSQL, every test but the journeys:", flush=True)
         print(said.read().decode(errors="replace"), flush=True)
         if status:
             print("On SQLite, the end of it again:", *last, sep="\n", flush=True)

@@ -29,6 +29,7 @@ print(*[name for name in {HEAVY} if name in sys.modules])
 """
 
 
+@pytest.mark.database  # its process has the settings of the database under test
 class TestStart:
     def test_loads_neither_the_engine_nor_geometry(self) -> None:
         command = [sys.executable, "-c", START]

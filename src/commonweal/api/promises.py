@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery, Value
@@ -301,21 +301,3 @@ def ballot(paper: Paper) -> dict[str, Any]:
         "answers_close_at": paper.closes, "answers_shown_at": paper.hour,
         "answers_shown": paper.shown,
     }  # fmt: skip
-
-
-def answers(one: Election, now: dt.datetime, code: str = "") -> Iterable[dict[str, Any]]:
-    """What each candidate said to each ask, on ballots whose hour has come, in the same order as
-    everywhere."""
-    asks = asks_of(call_to(one))
-    for paper in papers_of(one, now):
-        if not paper.shown or (code and paper.ballot.code != code):
-            continue
-        for line in paper.lines:
-            for ask, said in zip(asks, line.said, strict=False):
-                yield {
-                    "election": one.slug, "ballot": paper.ballot.code, "candidate": line.number,
-                    "name": line.name, "party": line.party, "ask": ask.key,
-                    "ask_heading": ask.heading, "stance": said.stance, "says": said.stance_words,
-                    "words": said.words, "withheld": said.withheld,
-                    "after_deadline": said.again, "at": said.at,
-                }  # fmt: skip

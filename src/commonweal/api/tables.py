@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from commonweal.api import promises as told
+from commonweal.api.answers import every_answer
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.limits import Limit, knock_in_passing
@@ -130,4 +131,4 @@ class Answers(Table):
         """By election, the newest first."""
         now = clock.now()
         for one in told.elections().order_by("-on", "pk"):
-            yield from told.answers(one, now)
+            yield from every_answer(one, now)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from commonweal.api import promises as told
+from commonweal.api.answers import page_of_answers
 from commonweal.api.door import opened
 from commonweal.api.envelope import Problem, about
 from commonweal.api.listing import paging
@@ -114,7 +115,7 @@ def answers(
     ballot: Annotated[str, Query(max_length=150, description="Only of this ballot's code.")] = "",
 ) -> dict[str, Any]:
     """What candidates said to each ask, word for word; none of a ballot before its hour."""
-    rows = list(told.answers(told.found_election(election), clock.now(), ballot))
-    start = (asked.page - 1) * asked.limit
-    beside = paging(request, asked.page, asked.limit, len(rows))
-    return {"about": about(), "paging": beside, "answers": rows[start : start + asked.limit]}
+    one, start = told.found_election(election), (asked.page - 1) * asked.limit
+    total, rows = page_of_answers(one, clock.now(), ballot, start, asked.limit)
+    beside = paging(request, asked.page, asked.limit, total)
+    return {"about": about(), "paging": beside, "answers": rows}

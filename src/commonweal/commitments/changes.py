@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from commonweal.commitments.reading import title_of
 from commonweal.commitments.reports.whole import Doing, Part, Promise, Whole
 from commonweal.ui.differing import Piece, pieces
+from commonweal.ui.words import long_day
 
 ADDED, GONE, CHANGED, MOVED = "added", "gone", "changed", "moved"
 IN_WORDS = {ADDED: "Added", GONE: "Taken out", CHANGED: "Changed", MOVED: "Moved or renumbered"}
@@ -96,7 +98,8 @@ def _each(
 ) -> Iterator[Change]:
     for key, newest in (before | after).items():
         old, new = (words(side[key]) if key in side else "" for side in (before, after))
-        yield from _plain(f"{noun} {newest.code}".strip(), old, new)
+        name = newest.code or (new or old).partition("\n")[0]
+        yield from _plain(f"{noun} {name}" if newest.code else f"{noun}: {name}", old, new)
 
 
 def _promises(whole: Whole) -> dict[str, Promise]:
@@ -109,12 +112,16 @@ def _doings(whole: Whole) -> dict[str, Doing]:
     return {d.key: d for d in every}
 
 
+def _due(on: str) -> str:
+    return f"By {long_day(dt.date.fromisoformat(on))}" if on else ""
+
+
 def _promise_words(promise: Promise) -> str:
-    due = f"By {promise.due_on}" if promise.due_on else ""
+    due = _due(promise.due_on)
     return "\n".join(filter(None, [promise.words, f"Promised by {promise.promiser}", due]))
 
 
 def _doing_words(doing: Doing) -> str:
     who = f"Owner: {doing.owner}" if doing.owner else ""
-    due = f"By {doing.due_on}" if doing.due_on else ""
+    due = _due(doing.due_on)
     return "\n".join(filter(None, [doing.title, doing.text, who, due]))

@@ -6,6 +6,13 @@ follow. A partner's own officers (owners and editors of its page) log their even
 is said of their promises, and see nothing of a concern but what its group agreed to. Whoever holds
 a private link may do what that link is for. A call to candidates is opened and corrected only by
 somebody who has declared that they work for no public body.
+
+In a pre-election period whoever changes what the public reads of an election must have declared so
+within a year, whatever else they may do (``actions.independence``): its name, its ballots, who
+stands, their check and a poll put off, once a call was put to its candidates; results, who takes
+and leaves office and their party; a call's text as it is published; and the end of a councillor's
+promise. Who declared that they do work for one publishes no news either (``web.wagtail_hooks``).
+What is judged of councillors, evidence for it and their own updates wait for everybody.
 """
 
 from __future__ import annotations
@@ -75,6 +82,12 @@ def is_independent(actor: Actor | None, thing: Any = None) -> bool:
         return False
     last = Interest.objects.filter(call=call, person_key=actor.key).order_by("-pk").first()
     return last is not None and not last.public_body
+
+
+def works_for_a_public_body(actor: Actor) -> bool:
+    """Whether somebody's last declaration, on whatever call, says that they do."""
+    last = Interest.objects.filter(person_key=actor.key).order_by("-pk").first()
+    return last is not None and last.public_body
 
 
 @rules.predicate(name="of a consultation that was opened")

@@ -13,6 +13,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
 from commonweal.core import errors
+from commonweal.core.gates import actor_of
 from commonweal.core.limits import TooOften
 from commonweal.core.refused import Refused
 
@@ -27,6 +28,11 @@ NOTHING_ALLOWED = (
 BUSY = (
     "The register is being brought up to date at this moment. Nothing of yours was saved: "
     "send it again in a minute."
+)
+MOST_SENT = 64 * 1024 * 1024  # bytes: a list of 50 MB to match, or three files sent in of 10 MB
+TOO_LARGE = (
+    "What you sent is larger than anything we ask for, so we have not read it. Choose smaller "
+    "files, or fewer, and send it again."
 )
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -89,7 +95,11 @@ class Headers:
 
 
 class Refusals:
-    """A refusal that no form showed becomes a page that says why."""
+    """A refusal that no form showed becomes a page that says why.
+
+    What is sent is weighed before any of it is read: files would be written to the disk first. No
+    form for everybody asks for more than ``MOST_SENT``; staff bring in whole registers.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -98,6 +108,9 @@ class Refusals:
         """Nothing to do while all goes well. No address holds a NUL: PostgreSQL keeps none."""
         if "\x00" in request.path_info:
             raise Http404
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if told.isdecimal() and int(told) > MOST_SENT and not actor_of(request).roles:
+            return errors.refused(request, TOO_LARGE)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

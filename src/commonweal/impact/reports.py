@@ -67,8 +67,8 @@ class OverTime:
             return self.measure.name
         last, first = whole[-1], whole[0]
         if last is first:
-            return f"{last.figure}, {last.when}"
-        return f"{last.figure}, {last.when}; {first.figure}, {first.when}"
+            return f"{last.figure} ({last.when})"
+        return f"{last.figure} ({last.when}), after {first.figure} ({first.when})"
 
 
 def over_time(measure: Measure) -> OverTime:

@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     REGION = "region", "Region"
     COUNTY = "county", "County"
     DISTRICT = "district", "District"
+    DIVISION = "division", "County electoral division"
     WARD = "ward", "Ward"
     MSOA = "msoa", "Middle layer area (2021)"
     LSOA = "lsoa", "Small area (LSOA 2021)"
@@ -30,6 +31,7 @@ KINDS_OF_A_POSTCODE = (
     Kind.REGION,
     Kind.COUNTY,
     Kind.DISTRICT,
+    Kind.DIVISION,
     Kind.WARD,
     Kind.MSOA,
     Kind.LSOA,

@@ -25,6 +25,7 @@ CODES = (
     "region",
     "county",
     "district",
+    "division",
     "ward",
     "msoa",
     "lsoa",

@@ -103,8 +103,9 @@ class Fit(models.Model):
 class Postcode(models.Model):
     """A postcode, where its middle is, and the code of every area it lies in.
 
-    Written with one space (``NR1 1AA``). Blank where not known. Easting and northing are metres
-    on the British National Grid.
+    Written with one space (``NR1 1AA``). Blank where not known. ``division`` is what elects a
+    county councillor: it is not made of wards, and there is none where there is no county council.
+    Easting and northing are metres on the British National Grid.
     """
 
     personal_data = "none"
@@ -120,6 +121,7 @@ class Postcode(models.Model):
     region = models.CharField(max_length=9, blank=True)
     county = models.CharField(max_length=9, blank=True)
     district = models.CharField(max_length=9, blank=True)
+    division = models.CharField(max_length=9, blank=True)
     ward = models.CharField(max_length=9, blank=True)
     msoa = models.CharField(max_length=9, blank=True)
     lsoa = models.CharField(max_length=9, blank=True)

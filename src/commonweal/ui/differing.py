@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 SAME, GONE, NEW = "same", "gone", "new"
@@ -11,6 +12,8 @@ _WORDS = re.compile(r"\n|[^\S\n]*\w+|[^\S\n]*[^\s\w]|[^\S\n]+")
 # Beyond this many words, the two are shown whole: comparing texts made to be slow to compare would
 # take longer than anybody waits.
 MOST_WORDS = 2_000
+# Nor are those compared in which one word is another's so often: "a a a" against "a a a" is slow.
+MOST_PAIRS = 200_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     if before == after:
         return (Piece(SAME, before),) if before else ()
     one, other = _WORDS.findall(before), _WORDS.findall(after)
-    if max(len(one), len(other)) > MOST_WORDS:
+    if max(len(one), len(other)) > MOST_WORDS or _pairs(one, other) > MOST_PAIRS:
         return tuple(p for p in (Piece(GONE, before), Piece(NEW, after)) if p.text)
     found: list[Piece] = []
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
@@ -51,6 +54,12 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
         found.append(Piece(GONE, "".join(one[a:b])))
         found.append(Piece(NEW, "".join(other[c:d])))
     return _readable(tuple(p for p in found if p.text))
+
+
+def _pairs(one: list[str], other: list[str]) -> int:
+    """How often a word of the one text is a word of the other: what comparing them costs."""
+    counted = Counter(other)
+    return sum(times * counted[word] for word, times in Counter(one).items())
 
 
 def _readable(found: tuple[Piece, ...]) -> tuple[Piece, ...]:

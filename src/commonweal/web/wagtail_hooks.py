@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import (
@@ -23,6 +26,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 
+from commonweal.commitments.permissions import works_for_a_public_body
+from commonweal.commitments.reports.period import period_of
 from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.core.gates import actor_of
@@ -34,8 +39,9 @@ from commonweal.sector.models import Organisation
 from commonweal.sector.reports.staff import awaiting_a_call, pairs_to_decide, waiting_for
 from commonweal.sector.statistics import living
 from commonweal.ui.menu import PermittedItem
+from commonweal.ui.words import long_day
 from commonweal.web import desk
-from commonweal.web.models import Notice
+from commonweal.web.models import NewsIndexPage, NewsPage, Notice
 from commonweal.web.setting_up import left_to_do
 
 DOORS = (
@@ -149,3 +155,74 @@ def menu_of_the_desk(request: HttpRequest, items: list[MenuItem]) -> None:
 def look_of_the_desk() -> str:
     """Our few rules for the desk's lists on a phone."""
     return format_html('<link rel="stylesheet" href="{}">', static("commonweal/desk.css"))
+
+
+@hooks.register("before_edit_page")
+def told_that_an_election_is_near(request: HttpRequest, page: Any) -> None:
+    """Whoever writes news in a pre-election period reads so above what they write."""
+    poll = period_of(clock.now())
+    if poll and request.method == "GET" and issubclass(page.specific_class, NewsPage):
+        messages.warning(request, is_near(poll.name, poll.on))
+
+
+@hooks.register("before_create_page")
+def told_so_from_the_start(request: HttpRequest, parent: Any, page_class: type) -> None:
+    """The same, of what is only begun; from a public body it is kept as a draft."""
+    poll = period_of(clock.now())
+    if poll is None or not issubclass(page_class, NewsPage):
+        return
+    if request.method == "GET":
+        messages.warning(request, is_near(poll.name, poll.on))
+    elif "action-publish" in request.POST and works_for_a_public_body(actor_of(request)):
+        sent = request.POST.copy()
+        del sent["action-publish"]
+        request.POST = sent  # type: ignore[assignment]
+        messages.error(request, not_published(poll.name, poll.on))
+
+
+@hooks.register("before_publish_page")
+def not_by_a_public_body(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Whoever declared that they work for a public body publishes no news in that time.
+
+    What they wrote is kept as a draft, for a colleague to publish.
+    """
+    poll = period_of(clock.now())
+    if poll is None or not issubclass(page.specific_class, NewsPage):
+        return None
+    if not works_for_a_public_body(actor_of(request)):
+        return None
+    messages.error(request, not_published(poll.name, poll.on))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def nor_many_at_once(
+    request: HttpRequest, action_type: str, objects: list[Any], view: Any
+) -> HttpResponse | None:
+    """The same, of several pieces of news, or the whole list of them."""
+    poll = period_of(clock.now()) if action_type == "publish" else None
+    if poll is None or not works_for_a_public_body(actor_of(request)):
+        return None
+    kept = [getattr(one, "specific_class", None) for one in objects]
+    if not any(kind and issubclass(kind, (NewsPage, NewsIndexPage)) for kind in kept):
+        return None
+    messages.error(request, not_published(poll.name, poll.on))
+    return redirect("wagtailadmin_home")
+
+
+def is_near(election: str, on: dt.date) -> str:
+    """What every writer of news is told while an election is near."""
+    return (
+        f"An election is near ({election}). Until the polls have closed on {long_day(on)}, "
+        "write nothing that could help or harm a candidate or a party. Staff of public bodies "
+        "publish no news here until then."
+    )
+
+
+def not_published(election: str, on: dt.date) -> str:
+    """What somebody from a public body is told instead."""
+    return (
+        "This is kept as a draft and not published: you declared that you work for a public body, "
+        f"and an election is near ({election}). A colleague who works for none can publish it, or "
+        f"you can once the polls have closed on {long_day(on)}."
+    )

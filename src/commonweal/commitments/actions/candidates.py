@@ -10,19 +10,34 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 
+from commonweal.commitments.actions.correction_log import note_if_closed
 from commonweal.commitments.actions.elections import undo_check
+from commonweal.commitments.actions.independence import only_the_independent_on
 from commonweal.commitments.choices import CandidateStanding
-from commonweal.commitments.models import Ballot, Call, Candidate
+from commonweal.commitments.models import Ballot, Candidate
 from commonweal.commitments.reports.candidates_brought import ON_THE_PAPER, TAKEN
-from commonweal.commitments.reports.hours import closing_of_ballot
+from commonweal.commitments.reports.hours import closed_calls
 from commonweal.commitments.sources.democracy_club_rows import names_of
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
+from commonweal.ui.words import long_day
 
 FIELDS = (*TAKEN, "address", "telephone")
+KEPT = "What they answered is kept, and is not shown while they do not stand."
+WHAT_HAPPENED = {
+    CandidateStanding.STANDING: (
+        "{name} stands in {ballot} after all, as of {on}.", "What they answered is shown again.",
+    ),
+    CandidateStanding.WITHDRAWN: ("{name} withdrew in {ballot} on {on}.", KEPT),
+    CandidateStanding.DIED: ("{name}, who stood in {ballot}, died on {on}.", KEPT),
+    CandidateStanding.NOT_NOMINATED: (
+        "{name} was taken off the candidates of {ballot} on {on}.",
+        f"They are not on the Statement of Persons Nominated. {KEPT}",
+    ),
+}  # fmt: skip
 A_YEAR = dt.timedelta(days=365)
 LONGEST = {
     "name": 200, "surname": 100, "forenames": 150, "party": 200, "party_id": 60,
@@ -34,8 +49,11 @@ LONGEST = {
 def add_candidate(*, by: Actor, ballot: Ballot, told: Mapping[str, str]) -> Candidate:
     """Write down somebody who stands; ``told`` holds any of ``FIELDS``. Undoes the ballot's check.
 
+    Once answers have closed the correction log says so.
+
     :raises Refused: naming the field, when a value is not what it should be.
     """
+    only_the_independent_on(by, ballot.election)
     values = _tidy(told)
     if not values.get("name"):
         raise Refused("Write the name as it stands on the ballot paper.", field="name")
@@ -45,6 +63,10 @@ def add_candidate(*, by: Actor, ballot: Ballot, told: Mapping[str, str]) -> Cand
     person = f"here-{uuid.uuid4().hex[:12]}"
     candidate = Candidate.objects.create(ballot=ballot, person=person, **values)
     undo_check(ballot)
+    note_if_closed(
+        ballot, candidate, by, f"{candidate.name} was added to the candidates of {ballot.name}.",
+        "They were not on the list when answers closed, so they were not asked.",
+    )  # fmt: skip
     return candidate
 
 
@@ -66,6 +88,7 @@ def change_candidate(
         if required in values and not values[required]:
             raise Refused("This cannot be left empty.", field=required)
     if ON_THE_PAPER & set(values):
+        only_the_independent_on(by, candidate.ballot.election)
         _not_frozen(candidate)
     for name, value in values.items():
         note_correction(candidate, name, value)
@@ -81,9 +104,7 @@ def _not_frozen(candidate: Candidate) -> None:
 
     :raises Refused: once the answers of an opened call have closed.
     """
-    ballot = candidate.ballot
-    opened = Call.objects.filter(election=ballot.election_id, opened_at__isnull=False)
-    if any(closing_of_ballot(call, ballot) <= clock.now() for call in opened):
+    if closed_calls(candidate.ballot, clock.now()):
         raise Refused(
             "Answers have closed. Put this right on the page of the call, where everybody reads "
             "what was changed and why."
@@ -130,17 +151,23 @@ def withdraw_candidate(
     """Somebody withdrew, died or is not on the statement; or stands after all.
 
     Nothing more is sent to them, and what they answered is kept. Undoes the ballot's check, so that
-    somebody looks whether the rest still agrees.
+    somebody looks whether the rest still agrees before anything more is sent. Once answers have
+    closed nothing more is: the correction log says so, and the ward's page stays.
 
     :raises Refused: when the day lies ahead, or nothing changed.
     """
+    only_the_independent_on(by, candidate.ballot.election)
     if on > clock.today():
         raise Refused("That day has not come yet.", field="on")
     if candidate.standing == standing:
         raise Refused(f"They are written down so already: {standing.label.lower()}.")
     candidate.standing, candidate.standing_on = standing, on
     candidate.save(update_fields=["standing", "standing_on"])
-    undo_check(candidate.ballot)
+    if not closed_calls(candidate.ballot, clock.now()):
+        undo_check(candidate.ballot)
+    what, why = WHAT_HAPPENED[standing]
+    told = what.format(name=candidate.name, ballot=candidate.ballot.name, on=long_day(on))
+    note_if_closed(candidate.ballot, candidate, by, told, why)
     return candidate
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 
 from commonweal.commitments.actions.freezing import OVER
+from commonweal.commitments.actions.pushing import push
 from commonweal.commitments.actions.standing import change_standing, publish_version
 from commonweal.commitments.choices import Asked, ConsultationStanding, DocumentStanding, Face
 from commonweal.commitments.dates import TWELVE_WEEKS
@@ -184,6 +185,7 @@ def open_consultation(*, by: Actor, consultation: Consultation, reason: str = ""
     now.version = draft_of(by, now)
     now.standing, now.opened_at, now.first_closes_on = S.OPEN, clock.now(), now.closes_on
     now.save()
+    push(now)
     return now
 
 
@@ -223,6 +225,7 @@ def extend_consultation(
     )  # fmt: skip
     now.closes_on = closes_on
     now.save(update_fields=["closes_on", "decides_on"])
+    push(now)
     return made
 
 
@@ -239,6 +242,7 @@ def close_consultation(*, by: Actor, consultation: Consultation) -> Consultation
         raise Refused("People were told that they can answer until the end of its last day.")
     now.standing, now.closed_at = S.CLOSED, clock.now()
     now.save(update_fields=["standing", "closed_at"])
+    push(now)
     return now
 
 
@@ -246,4 +250,9 @@ def close_consultation(*, by: Actor, consultation: Consultation) -> Consultation
 def close_consultations(*, by: Actor) -> int:
     """Close every consultation whose last day is over. How many."""
     over = Consultation.objects.filter(standing=S.OPEN, closes_on__lt=clock.today())
-    return over.update(standing=S.CLOSED, closed_at=clock.now())
+    rows = list(over.select_related("document").select_for_update(of=("self",)))
+    for one in rows:
+        one.standing, one.closed_at = S.CLOSED, clock.now()
+        one.save(update_fields=["standing", "closed_at"])
+        push(one)
+    return len(rows)

@@ -10,7 +10,11 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from commonweal.commitments.actions.independence import only_the_independent
+from commonweal.commitments.actions.correction_log import note
+from commonweal.commitments.actions.independence import (
+    only_the_independent,
+    only_the_independent_on,
+)
 from commonweal.commitments.choices import BallotStanding, CandidateStanding
 from commonweal.commitments.models import Ballot, Call, Candidate, Election
 from commonweal.commitments.period import Poll
@@ -19,6 +23,7 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+from commonweal.ui.words import long_day
 
 GSS = re.compile(r"[EWSN]\d{8}")
 A_CODE = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -55,6 +60,7 @@ def change_election(
         raise Refused("Say what people call it.", field="name")
     if notice_on and notice_on > election.on:
         raise Refused("Notice of election is given before the poll.", field="notice_on")
+    only_the_independent_on(by, election)
     new = Poll(name, election.on, notice_on)
     if new.first > Poll(name, election.on, election.notice_on).first:
         only_the_independent(by)
@@ -72,6 +78,7 @@ def add_ballot(
 
     :raises Refused: when the code is taken, or a value is not what it should be.
     """
+    only_the_independent_on(by, election)
     code = code.strip().lower() or f"here.{slugify(name)}.{election.on}"
     told = _told_of_ballot(name, council, area, seats)
     told |= {"electors": electors, "by_election": by_election}
@@ -88,6 +95,7 @@ def change_ballot(
     electors: int | None = None, by_election: bool = False,
 ) -> Ballot:  # fmt: skip
     """Put right what is known of a ballot. Other seats undo its check."""
+    only_the_independent_on(by, ballot.election)
     told = _told_of_ballot(name, council, area, seats)
     told |= {"electors": electors, "by_election": by_election}
     if seats != ballot.seats:
@@ -132,6 +140,7 @@ def check_ballot(*, by: Actor, ballot: Ballot, statement_url: str, seen: str) ->
 
     :raises Refused: when nobody stands, the statement is not named, or the list changed meanwhile.
     """
+    only_the_independent_on(by, ballot.election)
     ballot = Ballot.objects.select_for_update().get(pk=ballot.pk)
     candidates = as_listed(ballot)
     standing = [c for c in candidates if c.standing == CandidateStanding.STANDING]
@@ -167,10 +176,12 @@ def countermand_ballot(
 ) -> Ballot:  # fmt: skip
     """The poll was put off. Answers are kept, and can be changed until one new deadline for all.
 
-    All of the ballot are told of it alike, once the new list of candidates is checked.
+    All of the ballot are told of it alike, once the new list of candidates is checked. The log of
+    every call that was opened says why.
 
     :raises Refused: when the new dates lie in the past or not one after the other.
     """
+    only_the_independent_on(by, ballot.election)
     now = clock.now()
     if not reason.strip():
         raise Refused("Say why: it is shown on the ballot's page.", field="reason")
@@ -187,6 +198,9 @@ def countermand_ballot(
     ballot.poll_on, ballot.closes_at, ballot.reveal_at = poll_on, closes_at, reveal_at
     ballot.save(update_fields=["standing", "poll_on", "closes_at", "reveal_at"])
     undo_check(ballot)
+    for call in Call.objects.filter(election=ballot.election_id, opened_at__isnull=False):
+        told = f"The poll in {ballot.name} was put off to {long_day(poll_on)}."
+        note(call, by, told, reason.strip())
     return ballot
 
 

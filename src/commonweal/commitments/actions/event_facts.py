@@ -23,7 +23,11 @@ def note_facts(*, by: Actor, event: Event) -> int:
 
 
 def renew_facts(event: Event, *, by: Actor) -> int:
-    """Make the evidence of an event what its facts are now, as part of another action."""
+    """Make the evidence of an event what its facts are now, as part of another action.
+
+    The event is held meanwhile, so that two who compute it at once add it once.
+    """
+    Event.objects.select_for_update().get(pk=event.pk)
     going = event.standing == EventStanding.NOTED
     facts = {f.commitment.pk: f for f in facts_of_event(event) if f.known} if going else {}
     withdrawn = f"The event was withdrawn: {event.withdrawn_because}"[:500]

@@ -8,6 +8,7 @@ from commonweal.commitments.actions.event_facts import renew_facts
 from commonweal.commitments.actions.telling import a_line, an_address, some_words
 from commonweal.commitments.choices import EventStanding
 from commonweal.commitments.models import Event
+from commonweal.commitments.models.hiding import is_hidden
 from commonweal.comms.letters import write_letter
 from commonweal.comms.outbox import POSTMASTER
 from commonweal.core import clock
@@ -97,7 +98,7 @@ def may_be_shown(event: Event, today: dt.date) -> str:
     """Why an event may not be shown to everybody yet; nothing where it may."""
     if event.standing == EventStanding.WITHDRAWN and event.published_at is None:
         return "It was withdrawn."
-    if event.organisation.withheld:
+    if is_hidden(event.organisation):
         return "Nothing is shown of a body that is withheld."
     if event.by_body or (event.asked_at and event.replied_at):
         return ""

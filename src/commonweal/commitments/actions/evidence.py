@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.db.models import Q
 
 from commonweal.commitments.actions.files import store
+from commonweal.commitments.actions.independence import not_of_a_councillor_before_an_election
 from commonweal.commitments.choices import Promiser
 from commonweal.commitments.models import Commitment, Event, Evidence
 from commonweal.commitments.permissions import is_officer
@@ -59,7 +60,8 @@ def add_evidence(
 def publish_evidence(*, by: Actor, evidence: Evidence) -> Evidence:
     """Show evidence to everybody, with its file.
 
-    :raises Refused: when it was withdrawn, is published, or its promiser was not asked about it.
+    :raises Refused: when it was withdrawn, is published, or its promiser was not asked about it;
+        of a councillor, while an election is near.
     """
     held = Evidence.objects.select_for_update(of=("self",)).select_related(
         "commitment", "event", "file"
@@ -70,6 +72,7 @@ def publish_evidence(*, by: Actor, evidence: Evidence) -> Evidence:
         raise Refused("This evidence was published before.")
     if not may_be_shown(held, clock.today()):
         raise Refused(NOT_ASKED)
+    not_of_a_councillor_before_an_election(held.commitment)
     show(held)
     return held
 

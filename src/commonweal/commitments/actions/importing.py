@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from commonweal.commitments.actions.independence import only_the_independent_on
 from commonweal.commitments.models import Ballot, Candidate
 from commonweal.commitments.reports.candidates_brought import OF_BALLOTS, TAKEN, Plan, plan_of
 from commonweal.commitments.sources.democracy_club import Unreadable, read
@@ -21,11 +22,13 @@ def import_candidates(*, by: Actor, path: Path, election: str) -> Plan:
     """Bring in the elections, ballots and candidates of a Democracy Club file: all of it or none.
 
     ``election`` is its id in the file, or the address of one of ours. Candidates of a checked
-    ballot who change undo that check. Nobody is taken out.
+    ballot who change undo that check. Nobody is taken out. Where answers have closed nothing of
+    what stands on the ballot paper is changed: the plan tells it, for a person to correct.
 
     :raises Refused: when the file cannot be read, or holds nothing of that election.
     """
     plan = foresee(path, election)
+    only_the_independent_on(by, plan.election)
     _apply(plan, clock.now())
     return plan
 
@@ -36,7 +39,7 @@ def foresee(path: Path, election: str) -> Plan:
     :raises Refused: when the file cannot be read, or holds nothing of that election.
     """
     try:
-        return plan_of(read(path), election)
+        return plan_of(read(path), election, clock.now())
     except Unreadable as problem:
         raise Refused(str(problem), field="file") from problem
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from commonweal.commitments.models import Interest
+from commonweal.commitments.choices import Face
+from commonweal.commitments.models import Call, Commitment, Document, Election, Interest
 from commonweal.commitments.reports.period import period_of
 from commonweal.core import clock
 from commonweal.core.actors import Actor
@@ -31,6 +32,35 @@ def only_the_independent(by: Actor) -> None:
             "no public body publishes anything about candidates. This ends when the polls close "
             f"on {long_day(poll.on)}."
         )
+
+
+def only_the_independent_on(by: Actor, election: Election) -> None:
+    """The same, of an election to whose candidates a call was put: everybody reads who stands.
+
+    One that no call was put to is on no page, and any steward may prepare it.
+
+    :raises Refused: for anybody else, until the poll has closed.
+    """
+    if Call.objects.filter(election=election.pk, opened_at__isnull=False).exists():
+        only_the_independent(by)
+
+
+def only_the_independent_of_calls(by: Actor, document: Document) -> None:
+    """The same, of what a call to candidates asks; of nothing else that is written.
+
+    :raises Refused: for anybody else, until the poll has closed.
+    """
+    if document.face == Face.CALL:
+        only_the_independent(by)
+
+
+def not_of_a_councillor_before_an_election(commitment: Commitment) -> None:
+    """Nothing, of what anybody but a councillor promised.
+
+    :raises Refused: of a councillor, until the poll has closed.
+    """
+    if commitment.candidate_id is not None:
+        not_before_an_election()
 
 
 def not_before_an_election() -> None:

@@ -15,7 +15,7 @@ from commonweal.commitments.actions.asking import (
     write_to_promiser,
 )
 from commonweal.commitments.actions.evidence import show
-from commonweal.commitments.actions.independence import not_before_an_election
+from commonweal.commitments.actions.independence import not_of_a_councillor_before_an_election
 from commonweal.commitments.choices import Judged
 from commonweal.commitments.models import Commitment, Evidence, ProgressReview
 from commonweal.commitments.saying import A_LINE, told
@@ -153,8 +153,7 @@ def publish_review(*, by: Actor, review: ProgressReview) -> ProgressReview:
             f"They have until {long_day(held.reply_by)} to reply. It can be published when they "
             "have replied, or from the day after."
         )
-    if held.commitment.candidate_id is not None:
-        not_before_an_election()
+    not_of_a_councillor_before_an_election(held.commitment)
     write_to_promiser("published", held, officers_of(held.organisation))
     held.published_at, held.asked_of = clock.now(), ""
     held.save(update_fields=["published_at", "asked_of"])

@@ -131,6 +131,8 @@ def drop_point(*, by: Actor, point: Point) -> None:
 def sign_off_point(*, by: Actor, point: Point) -> Point:
     """Say, by name, that every comment in a point was read by a person and says what it says.
 
+    Who signed it first stays, until something in it changes.
+
     :raises Refused: while a comment in it is only suggested, or it holds none.
     """
     held = open_point(point)
@@ -142,7 +144,8 @@ def sign_off_point(*, by: Actor, point: Point) -> Point:
         )
     if not held.holds.exists():
         raise Refused("It holds no comment yet.")
-    held.signed_by, held.signed_at = by.label, clock.now()
+    if held.signed_at is None:
+        held.signed_by, held.signed_at = by.label, clock.now()
     held.save(update_fields=["signed_by", "signed_at"])
     return held
 

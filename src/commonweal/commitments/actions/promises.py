@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from commonweal.commitments.actions.independence import only_the_independent
 from commonweal.commitments.choices import DocumentStanding, Promiser, ReviewedBy
 from commonweal.commitments.models import Candidate, Commitment, Document, Paragraph
 from commonweal.commitments.saying import A_LINE, A_REASON, in_order, told
@@ -121,6 +122,8 @@ def end_commitment(
         raise Refused("This was never published. Change it, or take it out.")
     if held.ended_on:
         raise Refused("This promise has ended already.")
+    if held.candidate_id is not None:
+        only_the_independent(by)
     day = on or clock.today()
     if held.starts_on and day < held.starts_on:
         raise Refused("This would end before it begins. Look at the day.", field="on")

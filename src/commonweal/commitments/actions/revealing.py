@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from commonweal.commitments.actions.candidates import note_correction
+from commonweal.commitments.actions.correction_log import note
 from commonweal.commitments.choices import ContactKind, ContactWay
 from commonweal.commitments.models import (
     Answer,
@@ -182,15 +183,6 @@ def address_to_answer(token: str) -> str:
 def closing_of(call: Call, candidate: Candidate | None) -> dt.datetime:
     """When answers close: of a poll that was put off, at its own hour."""
     return (candidate.ballot.closes_at if candidate else None) or call.closes_at
-
-
-def note(
-    call: Call, by: Actor, what: str, why: str, candidate: Candidate | None = None
-) -> CallCorrection:
-    """Write a line of the log that everybody reads."""
-    return CallCorrection.objects.create(
-        call=call, candidate=candidate, what=what, why=why, at=clock.now(), by=by.label
-    )
 
 
 def told(words: str, field: str, otherwise: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from commonweal.commitments.actions.freezing import OVER, freeze, held
+from commonweal.commitments.actions.independence import only_the_independent_of_calls
 from commonweal.commitments.choices import MAY_FOLLOW, ConsultationStanding, DocumentStanding
 from commonweal.commitments.models import Document, File, StandingChange, Version
 from commonweal.commitments.reports.whole import whole_of
@@ -25,11 +26,20 @@ def change_standing(
 
     Adopting, superseding and closing are actions of their own: each says more.
 
-    :raises Refused: when that may not follow on how it stands.
+    A consultation that is open ends with the draft it is about. What was said in it is kept.
+
+    :raises Refused: when that may not follow on how it stands, or people are answering and are
+        given no reason.
     """
     if standing not in (S.DRAFT, S.CONSULTING):
         raise Refused("Adopt it, say what takes its place, or close it.", field="standing")
-    return _stand(held(document), S(standing), by=by, reason=reason)
+    now = held(document)
+    going = now.consultations.filter(standing=ConsultationStanding.OPEN)
+    if standing == S.DRAFT and going.exists():
+        if not reason.strip():
+            raise Refused("People are answering. Say why: they read it.", field="reason")
+        going.update(standing=ConsultationStanding.CLOSED, closed_at=clock.now())
+    return _stand(now, S(standing), by=by, reason=reason)
 
 
 @action(permission="commitments.publish", about="document", keeps=("name",))
@@ -99,6 +109,7 @@ def close_document(*, by: Actor, document: Document, reason: str) -> StandingCha
 def _stand(
     document: Document, standing: DocumentStanding, *, by: Actor, reason: str
 ) -> StandingChange:
+    only_the_independent_of_calls(by, document)
     before = S(document.standing)
     if standing not in MAY_FOLLOW[before]:
         raise Refused(f"It is: {before.label.lower()}. It cannot become: {standing.label.lower()}.")
@@ -111,6 +122,7 @@ def _stand(
 
 
 def _publish(document: Document, name: str, *, by: Actor) -> Version:
+    only_the_independent_of_calls(by, document)
     name = one_line(name, "name", 100)
     if not name:
         raise Refused("Give the version a name, such as “Second draft”.", field="name")

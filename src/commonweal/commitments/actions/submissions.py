@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from commonweal.commitments.actions.consultations import held
 from commonweal.commitments.actions.files import store
 from commonweal.commitments.actions.following import follow
+from commonweal.commitments.actions.telling import an_address
 from commonweal.commitments.choices import ConsultationStanding, SpeaksAs, Way
 from commonweal.commitments.models import (
     Comment,
@@ -19,6 +20,7 @@ from commonweal.commitments.models import (
     Question,
     Submission,
 )
+from commonweal.commitments.reports.published import ended_early
 from commonweal.commitments.wording import as_kept, one_line
 from commonweal.comms.letters import write_letter
 from commonweal.comms.outbox import POSTMASTER
@@ -105,6 +107,11 @@ def why_not_now(consultation: Consultation, today: dt.date) -> str:
     c = consultation
     if c.standing == ConsultationStanding.OPEN and c.opens_on and c.opens_on > today:
         return f"This opens on {long_day(c.opens_on)}."
+    if ended_early(c):
+        return (
+            f"This ended on {long_day(c.closed_at)}, when the draft was taken back. What people "
+            "had said by then is kept."
+        )
     if c.closes_on and c.standing != ConsultationStanding.DRAFT:
         return (
             f"This closed at the end of {long_day(c.closes_on)}. Ring or write to us if something "
@@ -211,7 +218,7 @@ def _edition_read(now: Consultation, paragraph: Paragraph) -> int:
 def _who(told: ToldSubmission) -> dict[str, object]:
     name = one_line(told.name, "name", 200)
     body = one_line(told.organisation_name, "organisation_name", 255)
-    email = told.email.strip()
+    email = an_address(told.email, field="email")
     if told.organisation is not None:
         body = told.organisation.name
     if told.speaks_as not in SpeaksAs.values:

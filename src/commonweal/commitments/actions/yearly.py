@@ -6,11 +6,13 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from commonweal.commitments.actions.event_replies import SOON, officers_of
+from commonweal.commitments.actions.asking import officers_of
+from commonweal.commitments.actions.event_replies import SOON
 from commonweal.commitments.actions.telling import a_line, some_words
 from commonweal.commitments.choices import AGREEMENTS
 from commonweal.commitments.models import Document, YearReview
 from commonweal.commitments.permissions import is_steward, sides_of
+from commonweal.commitments.querysets import of_withheld
 from commonweal.commitments.reports.yearly import year_of
 from commonweal.comms.letters import write_letter
 from commonweal.comms.outbox import POSTMASTER
@@ -59,9 +61,9 @@ def ask_both_sides(*, by: Actor, review: YearReview, reply_by: dt.date) -> YearR
     review.asked_at, review.reply_by = clock.now(), reply_by
     review.save(update_fields=["asked_at", "reply_by"])
     parties = review.document.parties.filter(organisation__isnull=False, left_on=None)
-    signed = parties.filter(signed_on__isnull=False, organisation__withheld=False)
-    bodies = [party.organisation for party in signed if party.organisation is not None]
-    asked = {to for body in bodies for to in officers_of(body)}
+    signed = parties.filter(signed_on__isnull=False).exclude(of_withheld())
+    bodies = [party.organisation for party in signed.select_related("organisation__same_as")]
+    asked = {officer.person.email for body in bodies for officer in officers_of(body)}
     for to in sorted(asked):
         write_letter("commitments/letters/year_asked.txt", by=POSTMASTER, to=to, review=review)
     return review

@@ -22,6 +22,8 @@ from commonweal.commitments.choices import EventKind, EventStanding
 from commonweal.commitments.forms.compact import WhyForm
 from commonweal.commitments.forms.compact_desk import AskBodyForm, DeskEventForm, WhichEventForm
 from commonweal.commitments.models import Event
+from commonweal.commitments.permissions import kept_as
+from commonweal.commitments.querysets import of_withheld
 from commonweal.commitments.reports.facts import facts_of_event
 from commonweal.core import clock
 from commonweal.sector.models import Organisation
@@ -84,8 +86,8 @@ class EventList(DeskList):
     def get_base_queryset(self) -> QuerySet[Event]:
         """All of them that whoever looks may know of."""
         rows = Event.objects.select_related("organisation").order_by("-on", "-pk")
-        return rows if self.may("sector.see_withheld") else rows.filter(
-            organisation__withheld=False
+        return rows if self.may("sector.see_withheld") else rows.exclude(
+            of_withheld()
         )  # fmt: skip
 
     def found(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
@@ -179,7 +181,8 @@ class AboutEvent(OfEvents):
         """The event."""
         found = get_object_or_404(Event.objects.select_related("organisation", "document"),
                                   pk=self.kwargs["pk"])  # fmt: skip
-        if not may_see(found.organisation, self.actor):
+        kept = kept_as(found.organisation)
+        if not all(may_see(body, self.actor) for body in (found.organisation, kept) if body):
             raise Http404
         return found
 

@@ -12,12 +12,15 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from commonweal.commitments import actions
 from commonweal.commitments.actions.consultations import lacking
+from commonweal.commitments.actions.submissions import TO_ENTER
 from commonweal.commitments.dates import consultation as window
 from commonweal.commitments.dates import holidays_within
 from commonweal.commitments.desk import consulting_forms as forms
 from commonweal.commitments.equality import TOPICS, shown
 from commonweal.commitments.forms.consulting import EnterForm
 from commonweal.commitments.models import Comment, Consultation, Question, Submission
+from commonweal.commitments.reports.facts import events_of_consultation
+from commonweal.commitments.reports.published import ended_early
 from commonweal.core import clock
 from commonweal.ui.desk import DeskButton, DeskForm, DeskList, DeskPage
 from commonweal.ui.words import day
@@ -135,9 +138,12 @@ class ConsultationScreen(About, DeskPage):
             "holidays": holidays_within(opens, c.closes_on) if has_window else (),
             "questions": list(c.questions.order_by("position", "pk")),
             "extensions": list(c.extensions.order_by("pk")),
+            "events": events_of_consultation(c) if self.may("commitments.log_event") else [],
             "to_read": Comment.objects.to_read().filter(submission__consultation=c).count(),
             "came": c.submissions.filter(taken_back_at=None).count(),
             "over": c.closes_on is not None and c.closes_on < today,
+            "too_late": c.closes_on is not None and c.closes_on + TO_ENTER < today,
+            "ended_early": ended_early(c),
             "may_consult": self.may(CONSULT), "may_enter": self.may(ENTER),
         }  # fmt: skip
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
@@ -20,7 +18,8 @@ from commonweal.commitments.actions.freezing import OVER
 from commonweal.commitments.actions.writing import Overtaken
 from commonweal.commitments.choices import DocumentStanding, Face
 from commonweal.commitments.desk.documents_forms import Begin, Describe
-from commonweal.commitments.models import Document, Paragraph
+from commonweal.commitments.desk.documents_tree import rows_of
+from commonweal.commitments.models import Document
 from commonweal.commitments.reports.whole import whole_of
 from commonweal.ui.desk import DeskForm, DeskList, DeskPage
 from commonweal.ui.differing import pieces
@@ -111,30 +110,6 @@ class AboutDocument:
     def back(self, result: Any) -> str:
         """Its screen."""
         return page_of(self.document)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A part in the tree as the screen shows it: how deep it lies, and its unsettled remarks."""
-
-    paragraph: Paragraph
-    depth: int
-    remarks: int
-
-
-def rows_of(document: Document) -> Iterator[Row]:
-    """The parts of a document as they are read, in one query."""
-    unsettled = Count("remarks", filter=Q(remarks__settled_at=None))
-    below: dict[int | None, list[Any]] = {}
-    for one in document.paragraphs.standing().annotate(unsettled=unsettled).in_order():
-        below.setdefault(one.parent_id, []).append(one)
-
-    def rows(parent: int | None, depth: int) -> Iterator[Row]:
-        for one in below.get(parent, ()):
-            yield Row(one, depth, one.unsettled)
-            yield from rows(one.pk, depth + 1)
-
-    return rows(None, 0)
 
 
 class DocumentScreen(AboutDocument, DeskPage):

@@ -9,7 +9,7 @@ from django import forms
 
 from commonweal.commitments.choices import LIES_IN, DocumentStanding, Face, ParagraphKind
 from commonweal.commitments.filing import ACCEPT, IN_WORDS
-from commonweal.commitments.models import Document, Paragraph
+from commonweal.commitments.models import Document, Paragraph, Point
 from commonweal.commitments.presets import PRESETS
 from commonweal.sector.choices import Side
 
@@ -93,14 +93,37 @@ class Describe(WithReason):
     reason = reason_field()
 
 
+class PointField(forms.ModelChoiceField):
+    """One of the points that were made on a document."""
+
+    def label_from_instance(self, point: Point) -> str:
+        """What it says, and in which consultation it was said."""
+        return f"{point} ({point.consultation.title})"
+
+
 class Write(WithReason):
-    """The words of a part."""
+    """The words of a part, and what people said that they answer."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
     heading = forms.CharField(label="Heading", required=False, max_length=200)
     text = text_field("Text")
     code = forms.CharField(label="Number", required=False, max_length=12)
+    point = PointField(
+        label="This change answers the point", required=False, queryset=Point.objects.none(),
+        empty_label="None of them",
+        help_text="Whoever made the point can then see what was changed for it, once the draft is "
+        "published.",
+    )  # fmt: skip
     reason = reason_field(hint="For those who write with you. You may leave it empty.")
+
+    def offer(self, document: Document) -> None:
+        """The points that were made on it, the newest consultation's first; none, no question."""
+        points = Point.objects.filter(consultation__document=document)
+        points = points.select_related("consultation").order_by("-consultation", "number")
+        if points:
+            self.fields["point"].queryset = points  # type: ignore[attr-defined]
+        else:
+            del self.fields["point"]
 
 
 class Add(WithReason):

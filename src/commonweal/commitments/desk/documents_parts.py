@@ -116,9 +116,16 @@ class WritePart(Previewed, TwoWriters, AboutPart):
     header_icon = "edit"
 
     def get_initial(self) -> dict[str, Any]:
-        """What is kept."""
+        """What is kept, and the point from which one comes here to answer it."""
         part = self.thing
-        return {name: getattr(part, name) for name in ("edition", "heading", "text", "code")}
+        kept = {name: getattr(part, name) for name in ("edition", "heading", "text", "code")}
+        return kept | {"point": self.request.GET.get("point", "")}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """With the points that a change may answer."""
+        form = super().get_form(form_class)
+        form.offer(self.document)
+        return form
 
     def now(self) -> tuple[int, dict[str, str]]:
         """What is kept now."""

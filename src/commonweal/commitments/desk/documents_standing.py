@@ -118,7 +118,12 @@ class BackToDraft(WithIntro):
     header_icon = "undo"
     send_words = "Take it back"
     done_words = "It is a draft again. Nobody outside sees it until it is adopted or put out anew."
-    intro = "Do this once the consultation is closed, to write in what was said."
+    intro = (
+        "Do this once the consultation is closed, to write in what was said. One that is open ends "
+        "with it: nothing more can be said in it, and what was said is kept. Everybody who has the "
+        "address of the draft or of a consultation on it reads that it was taken back, when, and "
+        "the reason that you give here."
+    )
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Take it back."""

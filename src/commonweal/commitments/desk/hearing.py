@@ -132,7 +132,7 @@ class Unheard(About, DeskPage):
         """A page of them, narrowed to a group."""
         asked = {name: self.request.GET.get(name, "")[:20].replace("\0", "") for name in GROUPS}
         page = Paginator(unheard(self.thing, **asked), ON_A_PAGE)
-        narrowed = urlencode({name: value for name, value in asked.items() if value})
+        narrowed = "".join(f"{urlencode({name: value})}&" for name, value in asked.items() if value)
         return super().get_context_data(**kwargs) | {
             "consultation": self.thing, "narrowed": narrowed,
             "page": page.get_page(self.request.GET.get("page")),

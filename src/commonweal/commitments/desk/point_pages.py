@@ -87,7 +87,7 @@ class PointPage(OfPoint, DeskPage):
             "maybe_count": maybe.paginator.count,
             "heard": heard_of(points).get(point.pk, Heard()),
             "decided": decisions_of(points).get(point.pk, []),
-            "changes": changes_of(points, public=False)[point.pk],
+            "changes": changes_of(points)[point.pk],
             "doings": doings_of(points).get(point.pk, ()),
             "paragraphs": point.paragraphs.order_by("pk"),
             "may_analyse": may, "may_gather": may and not point.published_at,

@@ -8,6 +8,7 @@ from django import forms
 
 from commonweal.commitments.choices import EventKind, Known
 from commonweal.commitments.models import Commitment, Document
+from commonweal.commitments.querysets import of_withheld
 from commonweal.sector.choices import Side
 from commonweal.sector.models import Organisation
 from commonweal.ui.choosing import OneOf
@@ -155,7 +156,7 @@ class ConcernForm(InWords):
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partners = document.parties.filter(side=Side.PARTNER, organisation__withheld=False)
+        partners = document.parties.filter(side=Side.PARTNER).exclude(of_withheld())
         keys = partners.values("organisation")
         partner: Any = self.fields["partner"]
         commitment: Any = self.fields["commitment"]

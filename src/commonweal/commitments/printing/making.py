@@ -40,8 +40,9 @@ class Edition:
     def notice(self) -> str:
         """What a reader must know first."""
         invented = "Everything in it is invented." if self.place.fictional else ""
-        draft = DRAFT if self.number is None else self.name
-        return " ".join(filter(None, [draft, invented]))
+        if self.number is None:
+            return f"{DRAFT} {invented}".strip()
+        return f"{self.name}. {invented}" if invented else self.name
 
     @property
     def imprint(self) -> list[str]:
@@ -95,6 +96,6 @@ def compiled(edition: Edition, setter: Setter) -> bytes:
         typst.compile(
             Path(__file__).with_name("document.typ").read_bytes(),
             sys_inputs={"told": json.dumps(told)}, format="pdf", pdf_standards=list(STANDARDS),
-            ignore_system_fonts=True, timestamp=edition.at,
+            ignore_system_fonts=True, timestamp=edition.at.replace(microsecond=0),
         )
     )  # fmt: skip

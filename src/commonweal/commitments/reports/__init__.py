@@ -43,7 +43,7 @@ from commonweal.commitments.reports.trace import (
     Change,
     DoingNow,
     PointLine,
-    points_behind_action,
+    points_behind_actions,
     points_behind_paragraph,
 )
 from commonweal.commitments.reports.whole import (
@@ -65,7 +65,7 @@ __all__ = [
     "Change", "Doing", "DoingNow", "Fact", "Left", "News", "OneComment", "Part", "PartyLine",
     "PointLine", "PointNews", "Progress", "Promise", "PromiseTold", "Told", "Whole", "Year",
     "events_under", "facts_of_event", "last_versions", "left_of", "news_of", "news_of_points",
-    "points_behind_action", "points_behind_paragraph", "progress_of", "promise_told",
+    "points_behind_actions", "points_behind_paragraph", "progress_of", "promise_told",
     "said_by", "told_of", "versions_seen", "what_came_of", "whole_as_shown", "whole_from",
     "whole_of", "year_from", "year_of",
 ]  # fmt: skip

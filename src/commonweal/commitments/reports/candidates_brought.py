@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from commonweal.commitments.models import Ballot, Candidate, Election
+from commonweal.commitments.reports.hours import closed_ballots
 from commonweal.commitments.sources.democracy_club import (
     NAME,
     Fault,
@@ -55,6 +56,18 @@ class Kept:
     theirs: str
 
 
+@dataclass(frozen=True)
+class Left:
+    """What a file says of a ballot whose answers have closed: told, and left to a person.
+
+    ``fields`` holds what is here and what is in the file; none of somebody who is not known here.
+    """
+
+    ballot: Ballot
+    name: str
+    fields: dict[str, tuple[str, str]]
+
+
 @dataclass
 class Plan:
     """All that a file brings to one election. ``election`` is not saved yet where it is new."""
@@ -72,6 +85,8 @@ class Plan:
     kept: list[Kept] = field(default_factory=list)
     gone: list[Candidate] = field(default_factory=list)
     back: list[Candidate] = field(default_factory=list)
+    closed: frozenset[int] = frozenset()
+    left: list[Left] = field(default_factory=list)
     unchanged: int = 0
     unchecked: dict[int, Ballot] = field(default_factory=dict)
 
@@ -99,6 +114,11 @@ class Plan:
                 {"person": k.candidate.person, "name": k.candidate.name, "field": k.field}
                 for k in self.kept
             ],
+            "left_to_a_person": [
+                {"ballot": x.ballot.code, "name": x.name,
+                 "fields": {n: {"here": a, "file": b} for n, (a, b) in x.fields.items()}}
+                for x in self.left
+            ],
             "rejects": [
                 {"row": f.row, "column": f.column, "why": f.why, "person": f.person,
                  "name": f.name, "taken": f.taken} for f in self.faults
@@ -120,7 +140,7 @@ def name_of(election: str, on: dt.date) -> str:
     return f"{words}, {long_day(on)}"[:200]
 
 
-def plan_of(reading: Reading, election: str) -> Plan:
+def plan_of(reading: Reading, election: str, now: dt.datetime) -> Plan:
     """What this file would change of one election, told by its id in the file or by ours.
 
     :raises Refused: when the file holds nothing of that election.
@@ -136,6 +156,7 @@ def plan_of(reading: Reading, election: str) -> Plan:
         name = name_of(rows[0].election, rows[0].on)
         known = Election(slug=wanted, name=name, on=rows[0].on)
     plan = Plan(known, reading.faults, list(reading.notes), reading.read, reading.repeated)
+    plan.closed = closed_ballots(known, now)
     plan.outside = len(reading.standing) - len(rows)
     rows, ballots = _ballots(plan, rows)
     _candidates(plan, rows, ballots)
@@ -215,7 +236,9 @@ def _candidates(plan: Plan, rows: list[Standing], ballots: dict[str, Ballot]) ->
         called = (one.ballot, one.name.casefold())
         if found is None and len(typed.get(called, ())) == 1 == namesakes[called]:
             found = typed[called][0]
-        if found is None:
+        if found is None and ballots[one.ballot].pk in plan.closed:
+            plan.left.append(Left(ballots[one.ballot], one.name, {}))
+        elif found is None:
             plan.new.append(_new(one, ballots[one.ballot]))
         else:
             met.add(found.pk)
@@ -226,7 +249,8 @@ def _candidates(plan: Plan, rows: list[Standing], ballots: dict[str, Ballot]) ->
             plan.gone.append(candidate)
     touched = [c.ballot for c in plan.new] + [c.ballot for c in plan.gone if not c.gone_at]
     touched += [c.candidate.ballot for c in plan.changed if ON_THE_PAPER & set(c.fields)]
-    plan.unchecked = {b.pk: b for b in touched if b.pk and b.checked_at}
+    closed = plan.closed
+    plan.unchecked = {b.pk: b for b in touched if b.pk and b.checked_at and b.pk not in closed}
 
 
 def _new(one: Standing, ballot: Ballot) -> Candidate:
@@ -239,8 +263,11 @@ def _new(one: Standing, ballot: Ballot) -> Candidate:
 
 
 def _compare(plan: Plan, candidate: Candidate, one: Standing) -> None:
-    """Set on the candidate what the source says anew, but for what staff put right."""
+    """Set on the candidate what the source says anew, but for what staff put right and, once
+    answers have closed, for what stands on the paper or is part of the digest."""
     fields: dict[str, tuple[str, str]] = {}
+    left: dict[str, tuple[str, str]] = {}
+    closed = candidate.ballot_id in plan.closed
     renamed = one.name != candidate.corrected.get("name", candidate.name)
     for name in TAKEN:
         theirs, ours = getattr(one, name), getattr(candidate, name)
@@ -252,16 +279,20 @@ def _compare(plan: Plan, candidate: Candidate, one: Standing) -> None:
             if theirs != candidate.corrected[name]:
                 candidate.corrected[name] = theirs
                 fields.setdefault("corrected", ("", ""))
+        elif theirs != ours and closed and name != "email":
+            left[name] = (ours, theirs)
         elif theirs != ours:
             fields[name] = (ours, theirs)
             setattr(candidate, name, theirs)
-    if not candidate.source:
+    if not candidate.source and not closed:
         fields["person"] = (candidate.person, one.person)
         candidate.person, candidate.source = one.person, NAME
     if candidate.gone_at:
         candidate.gone_at = None
         plan.back.append(candidate)
         fields["gone_at"] = ("", "")
+    if left:
+        plan.left.append(Left(candidate.ballot, candidate.name, left))
     if fields:
         plan.changed.append(Changed(candidate, fields))
     else:

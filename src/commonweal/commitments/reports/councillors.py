@@ -23,7 +23,6 @@ from commonweal.commitments.reports.showing import (
     Said,
     answers_of,
     asks_of,
-    call_to,
 )
 
 
@@ -59,9 +58,12 @@ class Councillor:
     successors: tuple[Candidate, ...]
 
 
-def councillor(candidate: Candidate, now: dt.datetime, here: dt.datetime) -> Councillor:
-    """A councillor's page at a moment; ``here`` is that moment by the clock of the place."""
-    call, today, known = call_to(candidate.ballot.election), here.date(), polls()
+def councillor(
+    candidate: Candidate, call: Call | None, now: dt.datetime, here: dt.datetime
+) -> Councillor:
+    """A councillor's page at a moment, with what they said to one call; ``here`` is that moment by
+    the clock of the place."""
+    today, known = here.date(), polls()
     shown = call is not None and is_shown(call, candidate.ballot, now)
     parties = tuple(candidate.affiliations.filter(since__lte=today).order_by("since", "pk"))
     days = (

@@ -12,6 +12,7 @@ from commonweal.commitments import addresses
 from commonweal.commitments.choices import ActionStanding
 from commonweal.commitments.models import ActionStatus, Ballot, Consultation, Document
 from commonweal.commitments.reports import shown
+from commonweal.commitments.reports.published import ended_early
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def consulting(documents: dict[int, Document]) -> Iterator[Date]:
     for one in Consultation.objects.public().filter(document__in=documents):
         address = addresses.of_consultation(documents[one.document_id].slug, one.number)
         for word, on in (("opens", one.opens_on), ("closes", one.closes_on)):
-            if on is not None:
+            if on is not None and not (word == "closes" and ended_early(one)):
                 last = "The last day to say what you think." if word == "closes" else ""
                 yield Date(
                     f"consultation-{one.pk}-{word}", on, f"Consultation {word}: {one.title}",
@@ -57,14 +58,15 @@ def actions(documents: dict[int, Document]) -> Iterator[Date]:
     """By when actions are to be done that are not, as was said last."""
     last = ActionStatus.objects.filter(action=OuterRef("pk")).order_by("-pk")
     moved = last.exclude(due_on=None)
-    rows = shown.actions(documents.values()).annotate(
+    known = shown.doings(documents.values())
+    rows = shown.actions(known).annotate(
         stands=Subquery(last.values("standing")[:1]), moved_to=Subquery(moved.values("due_on")[:1])
     )
-    for a in rows:
+    for a in (shown.as_published(row, known) for row in rows):
         due = getattr(a, "moved_to", None) or a.due_on
         over = getattr(a, "stands", "") in {ActionStanding.DONE, ActionStanding.STOPPED}
         if due is not None and not over:
-            owner = f"{a.owner} does it." if a.owner else ""
+            owner = f"By {a.owner}." if a.owner else ""
             yield Date(
                 f"action-{a.uuid}", due, f"Due: {a}", owner,
                 addresses.of_progress(documents[a.document_id].slug),

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from commonweal.commitments.choices import AGREEMENTS, DocumentStanding, Promiser
-from commonweal.commitments.models import Commitment, Document, Event, Party, StandingChange
+from commonweal.commitments.choices import AGREEMENTS, DocumentStanding, EventKind, Promiser
+from commonweal.commitments.models import (
+    Commitment,
+    Consultation,
+    Document,
+    Event,
+    Party,
+    StandingChange,
+)
 from commonweal.commitments.permissions import kept_as
 from commonweal.commitments.querysets import EventQuerySet
 from commonweal.commitments.showing import Happened, shown, what_is_read
 from commonweal.core import clock
+from commonweal.sector.models import Organisation
 
 OVER = (DocumentStanding.SUPERSEDED, DocumentStanding.CLOSED)
 SIDES = {
@@ -80,6 +88,21 @@ def signed_by(event: Event) -> Iterator[Party]:
     if event.document_id:
         parties = parties.filter(document=event.document_id)
     yield from parties.select_related("document", "organisation").order_by("pk")
+
+
+def who_promised_to_consult(document: Document, day: dt.date) -> list[Organisation]:
+    """The parties of what is consulted on that an agreement bound that day to consult so or so."""
+    parties = document.parties.filter(organisation__isnull=False, left_on=None)
+    rows = parties.select_related("organisation__same_as").order_by("pk")
+    bodies = dict.fromkeys(kept_as(party.organisation) for party in rows)
+    kind = EventKind.CONSULTATION
+    return [b for b in bodies if b and bearing_on(Event(organisation=b, kind=kind, on=day))]
+
+
+def events_of_consultation(consultation: Consultation) -> list[Event]:
+    """What was logged by itself of a consultation held here, the oldest first."""
+    rows = Event.objects.filter(key__startswith=f"consultation:{consultation.pk}:")
+    return list(rows.select_related("organisation__same_as").order_by("pk"))
 
 
 def was_in_force(document: Document, day: dt.date) -> bool:

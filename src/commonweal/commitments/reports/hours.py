@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from commonweal.commitments.choices import BallotStanding
-from commonweal.commitments.models import Ballot, Call
+from commonweal.commitments.models import Ballot, Call, Election
 
 
 def hour_of(call: Call, ballot: Ballot) -> dt.datetime | None:
@@ -18,6 +18,19 @@ def hour_of(call: Call, ballot: Ballot) -> dt.datetime | None:
 def closing_of_ballot(call: Call, ballot: Ballot) -> dt.datetime:
     """When a ballot's answers close."""
     return ballot.closes_at or call.closes_at
+
+
+def closed_calls(ballot: Ballot, now: dt.datetime) -> list[Call]:
+    """The calls to a ballot whose answers have closed: what stands on its paper is frozen."""
+    opened = Call.objects.filter(election=ballot.election_id, opened_at__isnull=False)
+    return [c for c in opened.order_by("pk") if closing_of_ballot(c, ballot) <= now]
+
+
+def closed_ballots(election: Election, now: dt.datetime) -> frozenset[int]:
+    """The keys of an election's ballots on which the answers to some call have closed."""
+    calls = list(election.calls.filter(opened_at__isnull=False)) if election.pk else []
+    ballots = election.ballots.all() if calls else ()
+    return frozenset(b.pk for b in ballots if any(closing_of_ballot(c, b) <= now for c in calls))
 
 
 def is_shown(call: Call, ballot: Ballot, now: dt.datetime) -> bool:

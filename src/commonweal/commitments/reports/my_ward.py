@@ -11,8 +11,10 @@ from commonweal.places.models import Area, Succession
 from commonweal.places.reports import PostcodeAnswer, codes_of_place, postcode_answer, the_place
 
 # The kinds of area that have ballots of their own, the smallest first.
-VOTING = (Kind.WARD, Kind.DISTRICT, Kind.COUNTY, Kind.CONSTITUENCY)
+VOTING = (Kind.WARD, Kind.DIVISION, Kind.DISTRICT, Kind.COUNTY, Kind.CONSTITUENCY)
 FARTHEST = 6
+# How the codes of counties begin that have a council; metropolitan ones have none.
+COUNTY_COUNCIL = "E10"
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class MyWard:
     """What a postcode leads to. ``wrong`` is a sentence where it leads nowhere.
 
     ``redrawn`` says that a ballot is of a ward from which or into which this one was redrawn, so
-    that it may be one of several.
+    that it may be one of several. ``undivided`` says that a county council serves the postcode and
+    nothing brought in says which of its divisions: a ballot there may be missing from these.
     """
 
     asked: str
@@ -32,6 +35,7 @@ class MyWard:
     ballots: tuple[Ballot, ...] = ()
     redrawn: tuple[Ballot, ...] = ()
     former: tuple[str, ...] = ()
+    undivided: bool = False
 
 
 def my_ward(text: str) -> MyWard:
@@ -52,13 +56,19 @@ def my_ward(text: str) -> MyWard:
     return MyWard(
         text, found.postcode, ward=ward.name if ward else "", caution=found.sentence,
         here=bool(all_found) or is_here(found), ballots=ballots, redrawn=redrawn,
-        former=names_of({b.area for b in redrawn}),
+        former=names_of({b.area for b in redrawn}), undivided=is_undivided(found),
     )  # fmt: skip
 
 
 def is_here(found: PostcodeAnswer) -> bool:
     """Whether a postcode lies in the place that is served."""
     return the_place().everywhere or not codes_of_place().isdisjoint(a.code for a in found.areas)
+
+
+def is_undivided(found: PostcodeAnswer) -> bool:
+    """Whether a county council serves a postcode whose division is not known."""
+    county, division = found.area(Kind.COUNTY), found.area(Kind.DIVISION)
+    return county is not None and county.code.startswith(COUNTY_COUNCIL) and division is None
 
 
 def relatives(codes: Collection[str]) -> set[str]:

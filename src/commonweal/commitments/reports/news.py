@@ -96,12 +96,12 @@ def versions(span: Span) -> Iterator[News]:
 
 def standings(span: Span) -> Iterator[News]:
     """Actions that came to stand otherwise, with the reason."""
-    held = shown.actions(span.documents.values())
-    rows = ActionStatus.objects.filter(action__in=held, **span.within("at"))
+    known = shown.doings(span.documents.values())
+    rows = ActionStatus.objects.filter(action__in=shown.actions(known), **span.within("at"))
     for s in rows.select_related("action"):
-        key = s.action.document_id
+        key, doing = s.action.document_id, shown.as_published(s.action, known)
         yield News(
-            f"standing:{s.pk}", s.at, key, f"{s.action}: {s.get_standing_display().lower()}",
+            f"standing:{s.pk}", s.at, key, f"{doing}: {s.get_standing_display().lower()}",
             s.reason, addresses.of_progress(span.slug(key)),
         )  # fmt: skip
 

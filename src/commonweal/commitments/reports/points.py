@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 
 from commonweal.commitments.choices import CommentStanding, Decision, Way
 from commonweal.commitments.models import Comment, Consultation, Point, PointComment, PointDecision
-from commonweal.commitments.reports.trace import Change, DoingNow, changes_of, doings_of
+from commonweal.commitments.reports.trace import Change, DoingNow, changes_of, doings_of, seen_until
 from commonweal.ui.words import count, listed
 
 FEW = 4  # quotes of a point on the page of all; its own page has every one
@@ -88,7 +88,8 @@ def told_of(points: Sequence[Point], *, public: bool = True, few: int = FEW) -> 
     :param public: only what the public sees: shown comments, and changes as far as published.
     """
     heard, quotes, decided = heard_of(points), quotes_of(points, few), decisions_of(points)
-    changes, doings = changes_of(points, public=public), doings_of(points)
+    until = seen_until(points) if public else None
+    changes, doings = changes_of(points, until), doings_of(points, until)
     return tuple(
         Told(
             p, heard.get(p.pk, Heard()), tuple(quotes.get(p.pk, ())),

@@ -1,4 +1,7 @@
-"""How far a document's actions have come, what slipped and why, what comes. Counts, no verdict."""
+"""How far a document's actions have come, what slipped and why, what comes. Counts, no verdict.
+
+Actions and priorities are as the last version has them; how each stands is told at once.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from commonweal.commitments.models import (
     Action,
     ActionStatus,
     Document,
-    Paragraph,
     ProgressReview,
 )
+from commonweal.commitments.reports import shown
+from commonweal.commitments.reports.published import last_versions
+from commonweal.commitments.reports.trace import PointLine, points_behind_actions
+from commonweal.commitments.reports.whole import Part, Whole, whole_from
 from commonweal.core.clock import day_of
 from commonweal.ui.words import long_day
 
@@ -27,7 +33,10 @@ ORDER = [
 
 @dataclass(frozen=True)
 class Now:
-    """An action as it stands now. ``due_on`` is the day last set, ``first_due`` the first."""
+    """An action as it stands now. ``due_on`` is the day last set, ``first_due`` the first.
+
+    ``behind`` are the published points that it comes of: what people said that led to it.
+    """
 
     action: Action
     standing: ActionStanding
@@ -37,6 +46,7 @@ class Now:
     by: str
     reason: str
     statuses: tuple[ActionStatus, ...]
+    behind: tuple[PointLine, ...] = ()
 
     @property
     def slipped(self) -> bool:
@@ -90,9 +100,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a document has come on a day."""
+    """How far a document has come on a day. ``title`` is what it is called in its last version."""
 
     on: dt.date
+    title: str
     heads: tuple[Head, ...]
     moments: tuple[Moment, ...]
 
@@ -118,8 +129,11 @@ class Progress:
 
 
 def progress_of(document: Document, on: dt.date) -> Progress:
-    """How far it has come, in five queries however much there is."""
-    rows = now_of(document.actions.standing().select_related("commitment", "organisation__same_as"))
+    """How far it has come, in eight queries however much there is."""
+    body = last_versions().filter(document=document).values_list("body", flat=True).get()
+    known, whole = shown.doings_in(body), whole_from(body)
+    held = shown.actions_by(known).select_related("commitment", "organisation__same_as")
+    rows = now_of(shown.as_published(action, known) for action in held)
     reviews = (
         ProgressReview.objects.filter(commitment__document=document, published_at__isnull=False)
         .select_related("commitment")
@@ -137,22 +151,25 @@ def progress_of(document: Document, on: dt.date) -> Progress:
                else "A promise is due"), p.words, "ahead", str(p.uuid))
         for p in promises if p.due_on
     ]  # fmt: skip
-    if document.ends_on and document.ends_on >= on:
-        moments.append(Moment(document.ends_on, document.title, "ends.", "ahead"))
-    return Progress(on, tuple(heads_of(document, rows)), tuple(sorted(moments, key=lambda m: m.on)))
+    if whole.ends_on >= on.isoformat():
+        ends_on = dt.date.fromisoformat(whole.ends_on)
+        moments.append(Moment(ends_on, whole.title, "It ends.", "ahead"))
+    moments.sort(key=lambda moment: moment.on)
+    return Progress(on, whole.title, tuple(heads_of(whole, rows)), tuple(moments))
 
 
 def now_of(actions: Iterable[Action]) -> list[Now]:
-    """Each action as it stands now, in order; two queries."""
+    """Each action as it stands now, with what led to it, in order; five queries."""
     known = sorted(actions, key=lambda a: (a.position, a.pk))
     said: dict[int, list[ActionStatus]] = {}
     of_these = ActionStatus.objects.filter(action__in=[a.pk for a in known])
     for status in of_these.order_by("pk"):
         said.setdefault(status.action_id, []).append(status)
-    return [stands(action, said.get(action.pk, [])) for action in known]
+    behind = points_behind_actions(known)
+    return [stands(a, said.get(a.pk, []), behind.get(a.pk, ())) for a in known]
 
 
-def stands(action: Action, said: list[ActionStatus]) -> Now:
+def stands(action: Action, said: list[ActionStatus], behind: tuple[PointLine, ...] = ()) -> Now:
     """An action, from what was said of it."""
     last = said[-1] if said else None
     moved = [status.due_on for status in said if status.due_on]
@@ -165,6 +182,7 @@ def stands(action: Action, said: list[ActionStatus]) -> Now:
         by=last.by if last else "",
         reason=last.reason if last else "",
         statuses=tuple(said),
+        behind=behind,
     )
 
 
@@ -190,35 +208,39 @@ def moments_of(row: Now, on: dt.date) -> list[Moment]:
     return found
 
 
-def heads_of(document: Document, rows: list[Now]) -> list[Head]:
+def heads_of(whole: Whole, rows: list[Now]) -> list[Head]:
     """The priority areas in order, each with its actions; what lies in none comes last."""
-    paragraphs = {p.pk: p for p in document.paragraphs.standing().in_order()}
-    held: dict[int | None, list[Now]] = {}
+    areas = areas_of(whole)
+    held: dict[str, list[Now]] = {}
     for row in rows:
-        near = row.action.paragraph_id
-        if near is None and row.action.commitment is not None:
-            near = row.action.commitment.paragraph_id
-        held.setdefault(head_of(paragraphs, near), []).append(row)
+        promise = row.action.commitment
+        area = areas.get(str(row.action.uuid)) or (promise and areas.get(str(promise.uuid)))
+        held.setdefault(area or "", []).append(row)
     for known in held.values():
         known.sort(key=lambda row: ORDER.index(row.standing))
     heads = [
-        Head(str(p.key), named(p.code, p.heading or p.text[:80]), tuple(held[p.pk]))
-        for p in paragraphs.values() if p.pk in held
+        Head(part.key, named(part.code, part.heading or part.text[:80]), tuple(held[part.key]))
+        for part in whole.all() if part.key in held
     ]  # fmt: skip
-    if None in held:
-        heads.append(Head("other", "Everything else" if heads else "Actions", tuple(held[None])))
+    if "" in held:
+        heads.append(Head("other", "Everything else" if heads else "Actions", tuple(held[""])))
     return heads
 
 
-def head_of(paragraphs: dict[int, Paragraph], near: int | None) -> int | None:
-    """The priority area that a part lies in; or, where there is none, the part at the top."""
-    top = None
-    while near is not None and near in paragraphs:
-        top, here = near, paragraphs[near]
-        if here.kind in HEADS:
-            return top
-        near = here.parent_id
-    return top
+def areas_of(whole: Whole) -> dict[str, str]:
+    """In which priority area each promise and action lies; or, where in none, in which top part."""
+    found: dict[str, str] = {}
+
+    def look(part: Part, area: str, top: str) -> None:
+        area, top = (part.key if part.kind in HEADS else area), top or part.key
+        keys = [promise.key for promise in part.promises] + [doing.key for doing in part.doings]
+        found.update(dict.fromkeys(keys, area or top))
+        for below in part.parts:
+            look(below, area, top)
+
+    for part in whole.parts:
+        look(part, "", "")
+    return found
 
 
 def named(code: str, title: str) -> str:

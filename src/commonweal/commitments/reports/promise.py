@@ -9,8 +9,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from commonweal.commitments.choices import Judged, ReviewedBy
-from commonweal.commitments.models import Action, Commitment, Evidence, ProgressReview
+from commonweal.commitments.models import Commitment, Evidence, ProgressReview
 from commonweal.commitments.models.hiding import is_hidden
+from commonweal.commitments.reports import shown
+from commonweal.commitments.reports.progress import Now, now_of
+from commonweal.commitments.reports.published import last_versions
+from commonweal.commitments.reports.trace import PointLine, points_behind_paragraph
+from commonweal.commitments.reports.whole import Whole, whole_from
 from commonweal.core.clock import day_of
 from commonweal.impact.reports import OverTime, over_time
 from commonweal.ui.words import count, long_day
@@ -55,16 +60,23 @@ class Happened:
 
 @dataclass(frozen=True)
 class PromiseTold:
-    """A promise with all that is public of it; ``verdicts`` the newest first."""
+    """A promise with all that is public of it; ``verdicts`` the newest first.
+
+    ``title`` and ``part`` are what it stands in, and where, as the last version has them.
+    ``behind`` are the published points that this part was changed for.
+    """
 
     commitment: Commitment
+    title: str
+    part: str
     promiser: str
     ref: str
     looked_at: str
     verdicts: tuple[Verdict, ...]
     evidence: tuple[Evidence, ...]
     withdrawn: tuple[Evidence, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Now, ...]
+    behind: tuple[PointLine, ...]
     over_time: OverTime | None
     history: tuple[Happened, ...]
 
@@ -93,8 +105,11 @@ class PromiseTold:
 def promise_told(commitment: Commitment) -> PromiseTold:
     """All that is public of a published promise, in a fixed number of queries."""
     c = commitment
-    shown = c.evidence.published().select_related("file").order_by("-on", "-pk")
-    evidence = list(shown)
+    body = last_versions().filter(document=c.document_id).values_list("body", flat=True).get()
+    whole, known = whole_from(body), shown.doings_in(body)
+    doings = shown.actions_by(known).filter(commitment=c).select_related("organisation__same_as")
+    seen = c.evidence.published().select_related("file").order_by("-on", "-pk")
+    evidence = list(seen)
     reviews = (
         c.reviews.exclude(published_at=None)
         .prefetch_related("evidence__file")
@@ -103,15 +118,22 @@ def promise_told(commitment: Commitment) -> PromiseTold:
     verdicts = tuple(verdict_of(review) for review in reviews)
     name, ref = promiser_of(c)
     return PromiseTold(
-        commitment=c, promiser=name, ref=ref, looked_at=looked_at(c), verdicts=verdicts,
+        commitment=c, title=whole.title, part=part_of(c, whole), promiser=name, ref=ref,
+        looked_at=looked_at(c), verdicts=verdicts,
         evidence=tuple(one for one in evidence if one.withdrawn_at is None),
         withdrawn=tuple(one for one in evidence if one.withdrawn_at is not None),
-        actions=tuple(
-            c.actions.standing().select_related("organisation__same_as").order_by("position", "pk")
-        ),
+        actions=tuple(now_of(shown.as_published(doing, known) for doing in doings)),
+        behind=points_behind_paragraph(c.paragraph) if c.paragraph else (),
         over_time=over_time(c.measure) if c.measure else None,
         history=history_of(c, name, verdicts),
     )  # fmt: skip
+
+
+def part_of(commitment: Commitment, whole: Whole) -> str:
+    """The part that a promise stands in, as this has it; nothing where it is not in it."""
+    key = str(commitment.paragraph.key) if commitment.paragraph else ""
+    part = next((part for part in whole.all() if part.key == key), None)
+    return f"{part.code} {part.heading or part.text[:80]}".strip() if part else ""
 
 
 def promiser_of(commitment: Commitment) -> tuple[str, str]:

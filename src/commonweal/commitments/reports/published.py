@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
+from django.utils.timezone import localdate
 
-from commonweal.commitments.choices import DocumentStanding, Face
-from commonweal.commitments.models import Document, ParagraphVersion, Version
+from commonweal.commitments.choices import ConsultationStanding, DocumentStanding, Face
+from commonweal.commitments.models import (
+    Consultation,
+    Document,
+    ParagraphVersion,
+    StandingChange,
+    Version,
+)
 from commonweal.commitments.querysets import SEEN, of_withheld
 from commonweal.commitments.reports.whole import Doing, Part, Promise, Whole, whole_from
 
@@ -60,6 +67,38 @@ def last_versions() -> QuerySet[Version]:
     """Of each document that the public sees, the last version."""
     newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
     return versions_seen().filter(~Exists(newer))
+
+
+def taken_back(consultation: Consultation) -> StandingChange | None:
+    """When and why the draft that a consultation is about was taken back, if it was."""
+    if consultation.opened_at is None:
+        return None
+    changes = consultation.document.standing_changes.filter(standing=DocumentStanding.DRAFT)
+    return changes.filter(at__gte=consultation.opened_at).order_by("pk").first()
+
+
+def ended_early(consultation: Consultation) -> bool:
+    """Whether it ended before its last day was over: with the draft, which was taken back."""
+    closed, last = consultation.closed_at, consultation.closes_on
+    return bool(closed and last and localdate(closed) <= last)
+
+
+def still_open(consultation: Consultation, today: dt.date) -> bool:
+    """Whether its last day is not over, whatever the robot that closes it has come to yet."""
+    last = consultation.closes_on
+    return bool(consultation.standing == ConsultationStanding.OPEN and last and today <= last)
+
+
+def overdue(consultation: Consultation, today: dt.date) -> bool:
+    """Whether the day by which it was to be decided has passed and nothing was published."""
+    day = consultation.decides_on
+    return bool(day and day < today and not consultation.reported_at)
+
+
+def hidden_again(slug: str) -> Version | None:
+    """The last version of what was published once and is a draft again: nobody outside reads it."""
+    rows = Version.objects.filter(document__slug=slug, document__standing=DocumentStanding.DRAFT)
+    return rows.select_related("document").order_by("-number").first()
 
 
 def shelves() -> Shelves:

@@ -93,10 +93,15 @@ class Paper:
         return self.ballot.standing == BallotStanding.UNCONTESTED
 
 
-def call_to(election: Election) -> Call | None:
-    """The call that was put to the candidates of an election, if one was."""
+def calls_to(election: Election) -> tuple[Call, ...]:
+    """The calls that were put to the candidates of an election, the first first."""
     opened = election.calls.filter(opened_at__isnull=False).select_related("document", "election")
-    return opened.order_by("opened_at", "pk").first()
+    return tuple(opened.order_by("opened_at", "pk"))
+
+
+def call_to(election: Election) -> Call | None:
+    """The first call that was put to the candidates of an election, if one was."""
+    return next(iter(calls_to(election)), None)
 
 
 def asks_of(call: Call | None) -> tuple[Ask, ...]:

@@ -6,7 +6,8 @@ holds: one that staff have begun since is not published. Nothing is said of a bo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -78,19 +79,36 @@ def calls() -> Any:
     return rows.filter(document__in=documents().values("pk"))
 
 
-def keys_of_actions(body: dict[str, Any]) -> Iterator[str]:
-    """The keys of the actions that a version holds."""
-    for doing in body.get("doings", ()):
-        yield doing["key"]
+def doings_in(body: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is to be done as a version has it, by its key."""
+    found = {doing["key"]: doing for doing in body.get("doings", ())}
     for part in body.get("parts", ()):
-        yield from keys_of_actions(part)
+        found |= doings_in(part)
+    return found
 
 
-def actions(of: Iterable[Document]) -> ActionQuerySet:
-    """Actions that the last version of these documents holds, that nobody took out and that no
-    withheld body does."""
-    keys: set[str] = set()
+def doings(of: Iterable[Document]) -> dict[str, dict[str, Any]]:
+    """What is to be done as the last versions of these documents have it, by its key."""
+    found: dict[str, dict[str, Any]] = {}
     for body in last_versions().filter(document__in=list(of)).values_list("body", flat=True):
-        keys.update(keys_of_actions(body))
-    rows = Action.objects.standing().filter(document__in=list(of), uuid__in=sorted(keys))
-    return rows.exclude(of_withheld())
+        found |= doings_in(body)
+    return found
+
+
+def actions_by(keys: Iterable[str]) -> ActionQuerySet:
+    """Actions of these keys that nobody took out, whoever does them."""
+    return Action.objects.standing().filter(uuid__in=sorted(keys))
+
+
+def actions(keys: Iterable[str]) -> ActionQuerySet:
+    """Actions of these keys that nobody took out and that no withheld body does."""
+    return actions_by(keys).exclude(of_withheld())
+
+
+def as_published(action: Action, known: dict[str, dict[str, Any]]) -> Action:
+    """An action as the last version has it, not as it is written now. It is not to be saved."""
+    told = known[str(action.uuid)]
+    for field in ("code", "title", "text", "owner"):
+        setattr(action, field, told[field])
+    action.due_on = dt.date.fromisoformat(told["due_on"]) if told["due_on"] else None
+    return action

@@ -30,6 +30,24 @@ def told(before, after):
 
 
 class TestChanges:
+    def test_of_what_has_no_number_are_told_apart_by_its_words(self):
+        doings = (Doing("d", "", "List the halls"), Doing("e", "", "Mend the roof"))
+
+        assert [title for title, _, _ in told(whole(), whole(doings=doings))] == [
+            "Action: List the halls", "Action: Mend the roof",
+        ]  # fmt: skip
+
+    def test_say_a_day_as_people_do(self):
+        before = whole(doings=(Doing("d", "A1", "List the halls", due_on="2026-10-07"),))
+        after = whole(doings=(Doing("d", "A1", "List the halls", due_on="2027-01-25"),))
+
+        (change,) = changes(before, after)
+
+        gone, new = ("".join(p.text for p in change.pieces if p.kind in kinds)
+                     for kinds in (("same", "gone"), ("same", "new")))  # fmt: skip
+        assert "By 7 October 2026" in gone
+        assert "By 25 January 2027" in new
+
     def test_are_none_between_the_same(self):
         one = whole(part("a", text="A"), title="T")
 

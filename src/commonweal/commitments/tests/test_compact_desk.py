@@ -106,6 +106,17 @@ class TestEvents:
         assert reader.get(f"{DESK}events/{event.pk}/").status_code == 404
         assert "Library hours" in text(desk.get(f"{DESK}events/"))
 
+    def test_of_bodies_merged_into_a_withheld_one_are_not_for_readers(self, desk, compact):
+        desk.post(f"{DESK}events/of/{compact.council.pk}/consultation/", TOLD)
+        event = Event.objects.get()
+        compact.council.same_as = OrganisationFactory(withheld=True)
+        compact.council.save()
+        reader = entered(UserFactory(roles=["reader"]))
+
+        assert "Library hours" not in text(reader.get(f"{DESK}events/"))
+        assert reader.get(f"{DESK}events/{event.pk}/").status_code == 404
+        assert "Library hours" in text(desk.get(f"{DESK}events/"))
+
 
 class TestConcerns:
     def test_are_entered_moved_told_and_closed(self, desk, compact):

@@ -12,6 +12,7 @@ from commonweal.accounts.tests.factories import UserFactory
 from commonweal.commitments import actions
 from commonweal.commitments.actions import Told
 from commonweal.commitments.choices import Rung
+from commonweal.commitments.forms.compact import ConcernForm
 from commonweal.commitments.models import Concern, Disclosure
 from commonweal.commitments.tests.agreements import agreement
 from commonweal.commitments.tests.factories import DocumentFactory
@@ -93,6 +94,22 @@ class TestRaising:
 
         assert refusal.value.field == field
         assert not Concern.objects.exists()
+
+    @pytest.mark.parametrize("merged", [False, True])
+    def test_is_offered_of_no_partner_that_is_withheld_or_was_merged_into_one(
+        self, compact, merged
+    ):
+        partner = ConcernForm(document=compact.document).fields["partner"]
+        assert list(partner.queryset) == [compact.council]
+        kept = OrganisationFactory(name="A safe house", withheld=True)
+        hidden = {"same_as": kept} if merged else {"withheld": True}
+        type(compact.council).objects.filter(pk=compact.council.pk).update(**hidden)
+
+        form = ConcernForm({"partner": compact.council.pk, "words": WORDS},
+                           document=compact.document)  # fmt: skip
+
+        assert list(form.fields["partner"].queryset) == []
+        assert "partner" in form.errors
 
     def test_is_about_a_partner_that_signed(self, told, compact):
         for body in (OrganisationFactory(), compact.group):

@@ -412,6 +412,7 @@ class TestModeration:
 
         letter = Message.objects.filter(to="ada@example.org").order_by("-pk").first()
         assert "It names a child." in letter.body and kept.told_at is not None
+        assert comment.text and comment.text not in letter.body  # the address is proven by nobody
         assert not Comment.objects.shown().exists() and Comment.objects.counted().count() == 1
 
     def test_writes_once_for_one_reason_and_again_when_it_is_shown(self, moderator, opened):

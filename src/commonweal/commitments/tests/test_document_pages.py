@@ -204,6 +204,36 @@ class TestADocument:
             assert "The Refuge" not in shown
             assert "an organisation that is not shown" in shown
 
+    def test_leads_to_what_people_said_and_was_done(self, client, adopted):
+        for number, told in enumerate((
+            {"standing": "closed", "title": "The first draft", "reported_at": clock.now()},
+            {"standing": "closed", "title": "The second draft"},
+            {"standing": "draft", "title": "Not asked yet"},
+        ), 1):  # fmt: skip
+            days = {"opens_on": DAY, "closes_on": DAY, "first_closes_on": DAY}
+            ConsultationFactory(document=adopted, number=number, **days, **told)
+
+        shown = main(page(client, "/promises/wind/"))
+
+        for address in ("1/what-came-of-it/", "2/"):
+            assert f'href="/consultations/wind/{address}"' in shown
+            page(client, f"/consultations/wind/{address}")
+        assert "Not asked yet" not in shown
+
+    def test_of_an_agreement_leads_to_what_happened_and_to_raising_a_concern(self, client, steward):
+        compact = DocumentFactory(face="compact", slug="compact")
+        ParagraphFactory(document=compact)
+        actions.adopt_document(by=steward, document=compact, on=DAY)
+
+        shown = main(page(client, "/promises/compact/"))
+
+        for address in ("events/", "concern/"):
+            assert f'href="/promises/compact/{address}"' in shown
+            page(client, f"/promises/compact/{address}")
+        actions.close_document(by=steward, document=compact, reason="It is over.")
+        shown = main(page(client, "/promises/compact/"))
+        assert "events/" in shown and "concern/" not in shown
+
     def test_of_300_parts_stays_fast_and_asks_as_often(
         self, client, wind, adopted, steward, django_assert_max_num_queries
     ):
@@ -262,6 +292,8 @@ class TestVersions:
 
         assert shown.index("Shorter") < shown.index("As adopted")
         assert "<del>" in shown
+        first = shown.split("As adopted")[1]
+        assert "<ins>" not in first and "<del>" not in first
 
     @pytest.mark.parametrize(
         "address",

@@ -311,6 +311,17 @@ class TestTheRightOfReply:
         with pytest.raises(Refused, match="withheld"):
             actions.publish_event(by=steward, event=event)
 
+    def test_shows_nothing_of_a_body_that_was_merged_into_a_withheld_one(self, compact, steward):
+        with clock.put_back(30):
+            event = log(steward, compact.council)
+            actions.ask_about_event(by=steward, event=event, reply_by=in_days(14))
+        kept = OrganisationFactory(withheld=True)
+        type(compact.council).objects.filter(pk=compact.council.pk).update(same_as=kept)
+        event.refresh_from_db()
+
+        with pytest.raises(Refused, match="withheld"):
+            actions.publish_event(by=steward, event=event)
+
 
 class TestWhichUndertakingsItBearsOn:
     def told(self, event):

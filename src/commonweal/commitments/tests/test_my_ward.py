@@ -47,6 +47,37 @@ class TestAPostcode:
 
         assert set(my_ward("NR1 1AA").ballots) == {world.ballot, mayor}
 
+    def test_leads_to_the_ballot_of_its_county_division(self, world):
+        PostcodeFactory(postcode="NR1 1AB", county="E10000020", division="E58000901")
+        wensum = BallotFactory(election=world.election, name="Wensum", area="E58000901")
+        BallotFactory(election=world.election, name="Yare", area="E58000902")
+
+        assert my_ward("NR1 1AB").ballots == (wensum,)
+        assert "Wensum" in page("NR1 1AB") and "Yare" not in page("NR1 1AB")
+
+    def test_whose_county_division_is_not_known_is_told_so(self, world):
+        assert "We do not know which one NR1 1AA is in; your polling card says." in page("NR1 1AA")
+
+        with given():
+            type(world.ballot).objects.update(area="E05000099")
+        assert "we do not know which one NR1 1AA is in, but your polling card" in page("NR1 1AA")
+
+    @pytest.mark.parametrize(
+        "known",
+        [
+            {"county": "E10000020", "division": "E58000901"},
+            {"county": "", "district": "E06000031"},
+            {"county": "E11000005", "district": "E08000025"},
+        ],
+        ids=["division known", "unitary", "metropolitan"],
+    )
+    def test_hears_nothing_of_divisions_where_none_is_missing(self, world, known):
+        PostcodeFactory(postcode="NR1 1AC", **{"district": "", **known}, ward="E05000001")
+
+        shown = page("NR1 1AC")
+
+        assert world.ballot.code in shown and "division" not in shown
+
     def test_leads_to_none_of_an_election_that_nobody_was_asked_in(self, world):
         BallotFactory(area="E05000001")
 

@@ -29,6 +29,7 @@ from commonweal.commitments.tests.factories import (
     ParagraphFactory,
     ParagraphVersionFactory,
 )
+from commonweal.core import clock
 from commonweal.core.tests.given import given
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,8 @@ class TestWeAskedYouSaidWeDid:
         assert client.get(point).status_code == 404
 
     def test_while_it_is_open_says_so(self, client):
-        assert "People may still answer." in text(client.get(we_did(closed(standing="open"))))
+        going = closed(standing="open", closes_on=clock.today())
+        assert "People may still answer." in text(client.get(we_did(going)))
 
     def test_is_not_there_for_a_draft(self, client):
         assert client.get(we_did(closed(standing="draft"))).status_code == 404

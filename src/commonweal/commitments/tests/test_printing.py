@@ -282,6 +282,12 @@ class TestAPdfOfAVersion:
 
         assert pdf_of_version(version) == first
 
+    def test_is_made_of_one_that_was_published_within_a_second(self, settings, tmp_path):
+        settings.HOME = tmp_path
+        at = dt.datetime(2026, 3, 10, 9, 0, 7, 123_456, tzinfo=dt.UTC)
+
+        assert pdf_of_version(published(at=at)).startswith(b"%PDF-")
+
     def test_is_made_anew_once_the_keeper_is_another(self, settings, tmp_path):
         settings.HOME = tmp_path
         version = published()

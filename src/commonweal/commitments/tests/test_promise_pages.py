@@ -181,6 +181,7 @@ class TestProgress:
             action=slips, standing="under-way", reason="The surveyor left.",
             due_on=dt.date(2999, 2, 28),
         )  # fmt: skip
+        VersionFactory(document=document, number=2, standing="adopted")
 
         shown = page(client, f"/promises/{document.slug}/progress/")
 
@@ -193,6 +194,7 @@ class TestProgress:
     def test_says_where_a_day_has_passed_in_silence(self, client):
         document = adopted()
         ActionFactory(document=document, due_on=dt.date(2020, 1, 1))
+        VersionFactory(document=document, number=2, standing="adopted")
 
         shown = page(client, f"/promises/{document.slug}/progress/")
 
@@ -217,6 +219,7 @@ class TestProgress:
         for n in range(30):
             action = ActionFactory(document=document, paragraph=ParagraphFactory(document=document))
             ActionStatusFactory(action=action, standing="done", reason=f"Reason {n}")
+        VersionFactory(document=document, number=2, standing="adopted")
 
         with django_assert_max_num_queries(12):
             client.get(f"/promises/{document.slug}/progress/")

@@ -41,10 +41,12 @@ MAY = dt.date(2026, 5, 7)
 class TestPuttingOffAPoll:
     @pytest.fixture
     def call(self):
-        return CallFactory(
+        call = CallFactory(
             opened_at=APRIL - 9 * A_DAY, invite_at=APRIL - 9 * A_DAY, closes_at=APRIL + 4 * A_DAY,
             reveal_at=APRIL + 7 * A_DAY, election=ElectionFactory(on=MAY),
         )  # fmt: skip
+        InterestFactory(call=call, person_key=steward.key, at=APRIL - 9 * A_DAY)
+        return call
 
     def put_off(self, ballot, **how):
         terms = {"closes_at": APRIL + 30 * A_DAY, "reveal_at": APRIL + 31 * A_DAY} | how
@@ -114,6 +116,7 @@ class TestACandidateOnceAnswersHaveClosed:
     def test_is_changed_only_where_everybody_reads_it(self):
         call = CallFactory(opened_at=APRIL - 9 * A_DAY, closes_at=APRIL, reveal_at=APRIL + A_DAY)
         candidate = CandidateFactory(ballot=BallotFactory(election=call.election), name="Omar")
+        InterestFactory(call=call, person_key=steward.key, at=APRIL - 9 * A_DAY)
 
         with at(APRIL), pytest.raises(Refused, match="Answers have closed"):
             actions.change_candidate(by=steward, candidate=candidate, told={"party": "Another"})

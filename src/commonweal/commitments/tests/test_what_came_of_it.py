@@ -9,7 +9,7 @@ import pytest
 from commonweal.commitments import actions
 from commonweal.commitments.reports import (
     news_of_points,
-    points_behind_action,
+    points_behind_actions,
     points_behind_paragraph,
     said_by,
     told_of,
@@ -113,6 +113,7 @@ class TestWhatCameOfIt:
             actions.tie_point_to_paragraph(
                 by=steward, point=point, paragraph=paragraph, version=change
             )
+        reported(asked)
         points = list(asked.points.select_related("consultation__document"))
 
         with django_assert_num_queries(9):
@@ -188,6 +189,22 @@ class TestTheAction:
         assert (now.label, now.reason, now.due_on) == ("Done", "At last.", dt.date(2027, 2, 28))
         assert now.slipped
 
+    def test_begun_since_the_report_is_told_once_a_version_holds_it(self, asked):
+        point = point_of(asked, said(asked))
+        reported(asked)
+        begun = asked.reported_at + dt.timedelta(days=1)
+        doing = ActionFactory(document=asked.document, begun_at=begun)
+        point.actions.add(doing)
+
+        (before,) = what_came_of(asked)
+        (for_staff,) = told_of([asked.points.get()], public=False)
+        VersionFactory(document=asked.document, at=begun)
+        (after,) = what_came_of(asked)
+
+        assert before.doings == ()
+        assert [now.action for now in for_staff.doings] == [doing]
+        assert [now.action for now in after.doings] == [doing]
+
     def test_has_not_begun_where_nobody_said_anything_of_it(self, asked):
         point = point_of(asked, said(asked))
         actions.tie_point_to_action(
@@ -208,12 +225,13 @@ class TestFromWhatChanged:
         actions.tie_point_to_paragraph(by=steward, point=point, paragraph=paragraph)
         actions.tie_point_to_action(by=steward, point=point, doing=doing)
 
-        assert points_behind_paragraph(paragraph) == points_behind_action(doing) == ()
+        assert points_behind_paragraph(paragraph) == ()
+        assert points_behind_actions([doing]) == {}
         (for_staff,) = points_behind_paragraph(paragraph, public=False)
         assert for_staff.comments == 2
         reported(asked)
         assert points_behind_paragraph(paragraph)[0].point == point
-        assert points_behind_action(doing)[0].comments == 2
+        assert points_behind_actions([doing])[doing.pk][0].comments == 2
 
     def test_also_where_the_change_alone_names_the_point(self, asked):
         point = point_of(asked, said(asked))

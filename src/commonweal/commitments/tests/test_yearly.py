@@ -16,7 +16,7 @@ from commonweal.commitments.tests.factories import DocumentFactory, EvidenceFact
 from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.refused import Refused
-from commonweal.sector.tests.factories import MemberFactory
+from commonweal.sector.tests.factories import MemberFactory, OrganisationFactory
 from commonweal.sector.tests.letterbox import letters_to
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,31 @@ class TestTheReview:
         speak(review, compact.officer, "partner")
         actions.publish_year_review(by=steward, review=review)
         assert review.published_at
+
+    def test_asks_nobody_of_a_body_that_was_merged_into_a_withheld_one(
+        self, compact, steward, review
+    ):
+        kept = OrganisationFactory(name="A safe house", withheld=True)
+        type(compact.group).objects.filter(pk=compact.group.pk).update(same_as=kept)
+        for number, body in enumerate((compact.group, kept)):
+            person = UserFactory(email=f"owner-{number}@quay.example")
+            MemberFactory(organisation=body, person=person)
+
+        actions.ask_both_sides(by=steward, review=review, reply_by=in_days(14))
+
+        assert letters_to(compact.officer.email)
+        assert not letters_to("owner-0@quay.example") and not letters_to("owner-1@quay.example")
+
+    def test_asks_those_who_keep_the_page_that_a_body_was_merged_into(
+        self, compact, steward, review
+    ):
+        kept = OrganisationFactory(name="Quay Lunch and Supper Club")
+        type(compact.group).objects.filter(pk=compact.group.pk).update(same_as=kept)
+        MemberFactory(organisation=kept, person=UserFactory(email="ann@quay.example"))
+
+        actions.ask_both_sides(by=steward, review=review, reply_by=in_days(14))
+
+        assert letters_to("ann@quay.example")
 
     def test_goes_out_without_a_side_once_its_time_is_over(self, steward, review):
         with clock.put_back(30):

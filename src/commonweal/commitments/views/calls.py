@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404, render
 
 from commonweal.commitments.models import Call, Election
 from commonweal.commitments.reports.hours import changes_within
-from commonweal.commitments.reports.showing import Ask, asks_of, call_to
+from commonweal.commitments.reports.showing import Ask, asks_of, calls_to
+from commonweal.commitments.reports.shown import titles
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 
@@ -39,15 +40,17 @@ class OfACall(GatedView):
         return clock.now()
 
     @cached_property
-    def call(self) -> Call:
-        """The call.
+    def calls(self) -> tuple[Call, ...]:
+        """All that were put to its candidates."""
+        return calls_to(self.thing)
 
-        :raises Http404: while there is none.
+    @cached_property
+    def call(self) -> Call:
+        """The call whose answers are shown: the one that ``?call=`` names, or the first.
+
+        :raises Http404: while there is none, or none of that name.
         """
-        found = call_to(self.thing)
-        if found is None:
-            raise Http404
-        return found
+        return the_one_asked(self.request, self.calls)
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
@@ -56,7 +59,12 @@ class OfACall(GatedView):
 
     def trail(self) -> list[tuple[str, str]]:
         """Where this is."""
-        return [("Elections", "/elections/"), (self.thing.name, f"/elections/{self.thing.slug}/")]
+        here = f"/elections/{self.thing.slug}/{which_of(self.call, self.calls)}"
+        return [("Elections", "/elections/"), (self.thing.name, here)]
+
+    def address_of_others(self) -> str:
+        """Where the same page is of another call."""
+        return self.request.path
 
     def page(
         self, request: HttpRequest, hours: Sequence[dt.datetime | None], **context: Any
@@ -69,8 +77,40 @@ class OfACall(GatedView):
             "closed": self.call.closes_at <= self.now,
             "shown": self.call.held_at is None and self.call.reveal_at <= self.now,
         }  # fmt: skip
+        every |= beside(self.calls, self.call, self.address_of_others())
         response = render(request, self.template_name, every | context)
         return unless_an_hour_comes(response, [*hours, *hours_of(self.call)], self.now)
+
+
+def the_one_asked(request: HttpRequest, calls: Sequence[Call]) -> Call:
+    """The call that ``?call=`` names by its address, or the first.
+
+    :raises Http404: where there is none, or none of that name.
+    """
+    asked = request.GET.get("call")
+    found = [c for c in calls if asked is None or c.document.slug == asked]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def which_of(call: Call, calls: Sequence[Call]) -> str:
+    """What an address needs so that it leads to this call: nothing, of the first."""
+    return "" if call.pk == calls[0].pk else f"?call={call.document.slug}"
+
+
+def beside(calls: Sequence[Call], call: Call, address: str) -> dict[str, Any]:
+    """How a page tells which call it shows, and leads to the others."""
+    if len(calls) < 2:
+        return {"which": "", "every_call": ()}
+    called = titles([c.document for c in calls])
+    named = [(c, called.get(c.document_id, c.document.title)) for c in calls]
+    return {
+        "which": which_of(call, calls),
+        "every_call": [
+            (title, f"{address}{which_of(c, calls)}", c.pk == call.pk) for c, title in named
+        ],
+    }  # fmt: skip
 
 
 def hours_of(call: Call) -> list[dt.datetime | None]:

@@ -14,12 +14,25 @@ from django.views.generic import TemplateView
 
 from commonweal.commitments import actions
 from commonweal.commitments.actions.submissions import why_not_now
+from commonweal.commitments.choices import DocumentStanding as S
 from commonweal.commitments.dates import consultation as window
 from commonweal.commitments.dates import holidays_within
 from commonweal.commitments.forms.consulting import EqualityForm, SayingForm
-from commonweal.commitments.models import Comment, Consultation, Paragraph, Submission
+from commonweal.commitments.models import (
+    Comment,
+    Consultation,
+    Paragraph,
+    StandingChange,
+    Submission,
+)
 from commonweal.commitments.reading import Shown, sections
-from commonweal.commitments.reports.published import whole_as_shown
+from commonweal.commitments.reports.published import (
+    ended_early,
+    overdue,
+    still_open,
+    taken_back,
+    whole_as_shown,
+)
 from commonweal.core import clock
 from commonweal.core.actors import Visitor
 from commonweal.core.gates import GatedView
@@ -88,14 +101,24 @@ class OfConsultation(GatedView):
     @cached_property
     def parts(self) -> tuple[Shown, ...]:
         """The draft that it is about."""
-        version = self.thing.version
+        version = None if self.is_hidden else self.thing.version
         return sections(whole_as_shown(version)) if version else ()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the draft was taken back and nobody outside reads it now."""
+        return self.taken_back is not None and self.thing.document.standing == S.DRAFT
 
     @cached_property
     def paragraphs(self) -> dict[str, Paragraph]:
         """The draft's paragraphs, by their lasting key."""
         rows = self.thing.document.paragraphs.in_order()
         return {str(p.key): p for p in rows}
+
+    @cached_property
+    def taken_back(self) -> StandingChange | None:
+        """When and why the draft was taken back, if it was."""
+        return None if self.is_open else taken_back(self.thing)
 
     def about(self) -> dict[str, Any]:
         """What every such page says."""
@@ -104,6 +127,8 @@ class OfConsultation(GatedView):
             "section": "consultations", "consultation": c, "document": c.document,
             "slug": c.document.slug, "is_open": self.is_open, "address": self.address,
             "why_closed": "" if self.is_open else why_not_now(c, clock.today()),
+            "taken_back": self.taken_back, "ended_early": ended_early(c), "hidden": self.is_hidden,
+            "overdue": overdue(c, clock.today()), "over": not still_open(c, clock.today()),
         }  # fmt: skip
 
 
@@ -127,9 +152,15 @@ class ConsultationPage(OfConsultation, TemplateView):
 
 
 class OnPaper(OfConsultation, TemplateView):
-    """The questions to print and answer by hand."""
+    """The questions to print and answer by hand, before the last day is over."""
 
     template_name = "commitments/consultation_paper.html"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The paper, or the page that says why nothing is to be sent in any more."""
+        if self.thing.standing != "open" or self.thing.closes_on < clock.today():  # type: ignore[operator]
+            return redirect(self.address)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The questions and the parts."""
@@ -266,6 +297,13 @@ class AboutYou(LimitedView, OfConsultation, FormPage):
     )
     send_words = "Count it"
     done_words = "Thank you. It is counted."
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The questions, or the page that says why nothing is counted any more."""
+        if not self.is_open:
+            return redirect(self.address)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def act(self, answers: dict[str, Any]) -> int:
         """Count it. It is a visitor who answers, whoever is signed in."""

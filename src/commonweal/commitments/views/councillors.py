@@ -14,7 +14,13 @@ from commonweal.commitments.actions.councillors import MOST_WORDS
 from commonweal.commitments.models import Candidate, CandidateLink, CouncillorUpdate
 from commonweal.commitments.reports.councillors import councillor
 from commonweal.commitments.reports.period import period_of
-from commonweal.commitments.views.calls import hours_of, unless_an_hour_comes
+from commonweal.commitments.reports.showing import calls_to
+from commonweal.commitments.views.calls import (
+    beside,
+    hours_of,
+    the_one_asked,
+    unless_an_hour_comes,
+)
 from commonweal.core import clock
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.gates import GatedView
@@ -41,8 +47,10 @@ class CouncillorPage(GatedView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page."""
         now = clock.now()
-        told = councillor(self.thing, now, clock.here(now))
         ballot = self.thing.ballot
+        calls = calls_to(ballot.election)
+        call = the_one_asked(request, calls) if calls or "call" in request.GET else None
+        told = councillor(self.thing, call, now, clock.here(now))
         trail = [("Elections", reverse("elections"))]
         if told.call:
             trail += [
@@ -53,6 +61,7 @@ class CouncillorPage(GatedView):
             "section": "elections", "told": told, "candidate": self.thing, "ballot": ballot,
             "call": told.call, "election": ballot.election, "trail": trail,
         }  # fmt: skip
+        context |= beside(calls, call, request.path) if call else {}
         response = render(request, "commitments/councillor.html", context)
         hours = [told.hour, *(hours_of(told.call) if told.call else ())]
         return unless_an_hour_comes(response, hours, now)

@@ -13,10 +13,11 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView, View
 
 from commonweal.commitments.changes import changes, part_words
-from commonweal.commitments.choices import DocumentStanding, Face
-from commonweal.commitments.models import Document, File, Version
+from commonweal.commitments.choices import AGREEMENTS, DocumentStanding, Face
+from commonweal.commitments.models import Document, File, Paragraph, Version
 from commonweal.commitments.reading import sections
 from commonweal.commitments.reports.published import (
+    hidden_again,
     last_versions,
     reworded,
     shelves,
@@ -24,6 +25,7 @@ from commonweal.commitments.reports.published import (
     whole_as_shown,
     wordings,
 )
+from commonweal.commitments.reports.trace import points_behind_paragraph
 from commonweal.commitments.reports.whole import Whole
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
@@ -93,20 +95,44 @@ class DocumentPage(OfDocument):
     permission = None
     template_name = "commitments/document.html"
 
+    def load(self) -> Version:
+        """Its last version; of what was taken back, to say so and no more."""
+        try:
+            return super().load()
+        except Http404:
+            hidden = hidden_again(self.kwargs["slug"])
+            if hidden is None:
+                raise
+            self.template_name = "commitments/taken_back.html"
+            return hidden
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The last version, how it stands and what else there is of it."""
+        if self.document.standing == DocumentStanding.DRAFT:
+            return self.as_taken_back(**kwargs)
         document, today = self.document, clock.today()
         over = document.standing in OVER
         successor = document.succeeded_by
+        open_now = list(document.consultations.open_on(today).order_by("closes_on"))
+        asked = document.consultations.public().exclude(pk__in=[one.pk for one in open_now])
         known = successor and Document.objects.public().filter(pk=successor.pk).exists()
         return super().get_context_data(**kwargs) | self.body_of(self.thing, self.whole) | {
-            "open": list(document.consultations.open_on(today).order_by("closes_on")),
+            "open": open_now, "asked": list(asked.order_by("closes_on", "pk")),
+            "agreement": document.face in AGREEMENTS,
             "why_over": document.standing_changes.order_by("-pk").first() if over else None,
             "successor": successor if known else None,
             "easy_read": getattr(document.easy_read, "public", False) and document.easy_read,
             "call": getattr(document, "call", None),
             "earlier": self.thing.number > 1, "reworded": reworded(self.thing),
         }  # fmt: skip
+
+    def as_taken_back(self, **kwargs: Any) -> dict[str, Any]:
+        """When and why it was taken back, and where people said what they think of it."""
+        changes = self.document.standing_changes.filter(standing=DocumentStanding.DRAFT)
+        return super().get_context_data(**kwargs) | {
+            "taken_back": changes.order_by("-pk").first(),
+            "asked": self.document.consultations.public().order_by("number"),
+        }
 
 
 class Versions(OfDocument):
@@ -158,7 +184,7 @@ class VersionChanges(OneVersion):
 
 
 class ParagraphHistory(OfDocument):
-    """How one part was worded in the versions that were published, the newest first."""
+    """How one part was worded in the versions that were published, and what people said to it."""
 
     permission = None
     template_name = "commitments/paragraph.html"
@@ -168,14 +194,14 @@ class ParagraphHistory(OfDocument):
         found = wordings(self.document, str(self.kwargs["key"]))
         if not found:
             raise Http404
-        texts = ["", *(part_words(w.part) if w.part else "" for w in found)]
-        rows = [
-            (w, pieces(before, after))
-            for w, before, after in zip(found, texts, texts[1:], strict=False)
-        ]
+        texts = [part_words(w.part) if w.part else "" for w in found]
+        before = [texts[0], *texts]
+        rows = [(w, pieces(*two)) for w, *two in zip(found, before, texts, strict=False)]
         named = next(w.part for w in reversed(found) if w.part)
         in_it = any(part.key == named.key for part in self.whole.all())
-        words = {"rows": rows[::-1], "part": named, "in_it": in_it}
+        held = Paragraph.objects.filter(document=self.document, key=named.key).first()
+        behind = points_behind_paragraph(held) if held else ()
+        words = {"rows": rows[::-1], "part": named, "in_it": in_it, "behind": behind}
         return super().get_context_data(**kwargs) | words
 
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from commonweal.commitments.choices import CandidateStanding
 from commonweal.commitments.models import Election, Spend
@@ -91,6 +92,10 @@ class OneAsk(OfACall):
 
     permission = None
     template_name = "commitments/ask.html"
+
+    def address_of_others(self) -> str:
+        """Another call asks other things: its page."""
+        return reverse("election", args=[self.thing.slug])
 
     def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
         """The page."""

@@ -56,7 +56,7 @@ class Follow(LimitedView, GatedView, FormPage):
         """What is followed."""
         title = f"Follow {self.thing.title}"
         return super().get_context_data(**kwargs) | {
-            "title": title, "document": self.thing,
+            "title": title, "document": self.thing, "section": "promises",
             "address": addresses.of_document(self.thing.slug),
         }  # fmt: skip
 

@@ -12,6 +12,8 @@ from django.views.generic import TemplateView
 
 from commonweal.commitments.models import Consultation, Document, Point
 from commonweal.commitments.reports.points import quote_of, said_in_all, shown_in, told_of
+from commonweal.commitments.reports.published import ended_early, overdue, still_open
+from commonweal.core import clock
 from commonweal.core.gates import GatedView
 
 QUOTES_ON_A_PAGE = 50
@@ -51,7 +53,8 @@ class OfConsultation(GatedView, TemplateView):
         one = self.thing
         return super().get_context_data(**kwargs) | {
             "section": "promises", "consultation": one, "document": one.document,
-            "consultation_page": page_of_consultation(one),
+            "consultation_page": page_of_consultation(one), "ended_early": ended_early(one),
+            "overdue": overdue(one, clock.today()), "still_open": still_open(one, clock.today()),
             "document_page": page_of_document(one.document),
         }  # fmt: skip
 

@@ -13,8 +13,10 @@ from django.views.generic import TemplateView
 from commonweal.commitments import actions
 from commonweal.commitments.models import Follower, Submission
 from commonweal.commitments.reports import said_by
+from commonweal.commitments.reports.published import ended_early, overdue, still_open
 from commonweal.commitments.views.following import TO_ONE_ADDRESS
 from commonweal.commitments.views.points import page_of_consultation
+from commonweal.core import clock
 from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.gates import GatedView
@@ -63,6 +65,9 @@ class Mine(GatedView):
             "submission": one, "consultation": one.consultation,
             "document": one.consultation.document, "token": self.kwargs["token"],
             "consultation_page": page_of_consultation(one.consultation),
+            "ended_early": ended_early(one.consultation),
+            "overdue": overdue(one.consultation, clock.today()),
+            "still_open": still_open(one.consultation, clock.today()),
         }  # fmt: skip
 
 

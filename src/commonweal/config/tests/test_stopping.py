@@ -17,8 +17,8 @@ SOON = 4.0  # seconds, on a machine that does other things besides
 ALONE = ("DATABASE_URL", "PGHOST", "PGPORT", "PGUSER", "DJANGO_SETTINGS_MODULE", "CI")
 ONE_ORGANISATION = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from commonweal.config.management.commands.start import migrate
+migrate()
 from commonweal.sector.tests.factories import OrganisationFactory
 OrganisationFactory()
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from commonweal.accounts.models import User
 from commonweal.commitments.choices import (
@@ -91,17 +91,28 @@ def built(settings: Any, tmp_path: Path) -> Callable[[int], None]:
     return lambda seed: build(scale=SMALL, seed=seed, say=silent)
 
 
-class TestBuild:
-    def test_makes_a_living_place_and_the_same_again(
-        self, built: Callable[[int], None], client: Client
-    ) -> None:
-        built(1)
+@pytest.fixture(scope="class")
+def saltwold(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The place, built once for all tests of a class, and taken back after them."""
+    imports = override_settings(KEEP_IMPORTS=tmp_path_factory.mktemp("place") / "imports")
+    with django_db_blocker.unblock(), imports, transaction.atomic():
+        build(scale=SMALL, seed=1, say=silent)
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+@pytest.mark.usefixtures("saltwold")
+class TestThePlaceThatIsBuilt:
+    def test_is_a_living_place_and_the_same_again(self, client: Client) -> None:
         first = set(Organisation.objects.values_list("ref", "name", "status"))
         offered = list(Service.objects.order_by("pk").values_list("uuid", "name"))
         journal = JournalEntry.objects.count()
         promised = made_of_promises()
 
-        built(1)
+        build(scale=SMALL, seed=1, say=silent)
 
         assert set(Organisation.objects.values_list("ref", "name", "status")) == first
         assert list(Service.objects.order_by("pk").values_list("uuid", "name")) == offered
@@ -139,9 +150,7 @@ class TestBuild:
         assert "Saltwold" in page
         assert REFUGE not in client.get("/search/?q=safe+harbour").content.decode()
 
-    def test_has_something_on_every_list_of_the_desk(self, built: Callable[[int], None]) -> None:
-        built(1)
-
+    def test_has_something_on_every_list_of_the_desk(self) -> None:
         assert set(Organisation.objects.values_list("stage", flat=True)) == set(Stage)
         assert awaiting_a_call().exists()
         assert waiting_answers().exists()
@@ -150,11 +159,7 @@ class TestBuild:
         company = Identifier.objects.get(value="ZX000000")
         assert Organisation.objects.published().filter(pk=company.organisation_id).exists()
 
-    def test_shows_a_strategy_from_what_was_said_to_what_was_done(
-        self, built: Callable[[int], None], client: Client
-    ) -> None:
-        built(1)
-
+    def test_shows_a_strategy_from_what_was_said_to_what_was_done(self, client: Client) -> None:
         strategy = Document.objects.public().in_force().get(face="strategy")
         consultation = strategy.consultations.get()
         reviews = ProgressReview.objects.filter(commitment__document=strategy)
@@ -178,11 +183,7 @@ class TestBuild:
         assert "Wetherlow" in comments
         assert "Tolliver" not in comments
 
-    def test_shows_a_compact_and_a_call_and_a_consultation_to_try(
-        self, built: Callable[[int], None], client: Client
-    ) -> None:
-        built(1)
-
+    def test_shows_a_compact_and_a_call_and_a_consultation_to_try(self, client: Client) -> None:
         open_now = Consultation.objects.open_on(clock.today()).get()
         call = Call.objects.get()
         assert open_now.document.face == Face.COVENANT
@@ -200,11 +201,7 @@ class TestBuild:
         assert "Say who answers the telephone when it is broken." in page
         assert "district councils too" not in page  # it waits for a moderator
 
-    def test_tells_nobody_of_the_concern_but_what_its_group_agreed_to(
-        self, built: Callable[[int], None], client: Client
-    ) -> None:
-        built(1)
-
+    def test_tells_nobody_of_the_concern_but_what_its_group_agreed_to(self, client: Client) -> None:
         concern = Concern.objects.get()
         for address in ("/promises/compact/", "/promises/compact/events/", "/promises/"):
             page = client.get(address).content.decode()
@@ -214,6 +211,8 @@ class TestBuild:
         assert concern.disclosures.get().standing == Disclosed.AGREED
         assert concern.stages.count() == 2
 
+
+class TestBuild:
     def test_is_the_same_to_the_byte_for_the_same_seed(
         self, built: Callable[[int], None], tmp_path: Path
     ) -> None:

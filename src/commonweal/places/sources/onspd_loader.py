@@ -26,6 +26,7 @@ COLUMNS = {
     "region": r"rgn(\d\dcd)?|gor",
     "county": r"(os)?cty(\d\dcd)?",
     "district": r"(os)?laua|lad\d\dcd",
+    "division": r"ced(\d\dcd)?",
     "ward": r"(os)?ward|wd\d\dcd",
     "constituency": r"pcon(\d\dcd)?",
     "lsoa": r"lsoa21(cd)?",

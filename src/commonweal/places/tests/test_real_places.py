@@ -164,3 +164,10 @@ class TestNspl:
         assert answer.sentence == (
             "HG1 1AD has not been in use since August 2010. The nearest one in use is HG1 1AE."
         )
+
+    def test_the_lookup_of_2021_knows_county_divisions(self, counties, tmp_path):
+        run("onspd", tmp_path, *unpack(counties / "nspl_format_sample", tmp_path / "unpacked"))
+
+        divided = Postcode.objects.filter(division__startswith="E58")
+        assert divided.filter(county="E10000023").count() > 5_000
+        assert not Postcode.objects.filter(division__contains="99999999").exists()

@@ -170,6 +170,19 @@ class TestOnspd:
         row = Postcode.objects.get(pk="ZZ99 3AA")
         assert (row.district, row.lsoa, row.easting) == (zedshire.NORTH, "E01099001", 603803)
 
+    @pytest.mark.parametrize("column", ["ced", "CED25CD"])
+    def test_knows_county_divisions_where_there_are_some(self, tmp_path, column):
+        header = [*zedshire.ONSPD_HEADER, column]
+        rows = [
+            [*zedshire.directory_row("ZZ99 3AA"), "E58000901"],
+            [*zedshire.directory_row("ZZ99 3AB"), "E99999999"],
+        ]
+
+        run("onspd", tmp_path, zedshire.directory(tmp_path, *rows, header=header))
+
+        known = dict(Postcode.objects.values_list("postcode", "division"))
+        assert known == {"ZZ99 3AA": "E58000901", "ZZ99 3AB": ""}
+
     def test_outranks_code_point_and_is_not_undone_by_it(self, tmp_path):
         run("code-point-open", tmp_path, zedshire.code_point(tmp_path))
         row = zedshire.directory_row("ZZ99 1AA", osward="E05099002")

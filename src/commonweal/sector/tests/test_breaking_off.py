@@ -12,6 +12,7 @@ import pytest
 from commonweal.sector.tests.extracts import charity
 from commonweal.sector.tests.worlds import CLUBS, FIRST, SECOND, another, founded
 
+pytestmark = pytest.mark.django_db  # whose new database every world is copied from
 REGISTER = "charity-commission"
 BEFORE = [row["charity_name"] for row in FIRST]
 AFTER = [row["charity_name"] for row in SECOND]
@@ -19,8 +20,8 @@ MOMENTS = ("reading", "staged", "applying", "writing")
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory):
-    with founded(tmp_path_factory.mktemp("worlds")) as first:
+def first(tmp_path_factory, migrated):
+    with founded(tmp_path_factory.mktemp("worlds"), migrated) as first:
         yield first
 
 

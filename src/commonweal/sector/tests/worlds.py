@@ -67,8 +67,6 @@ while True:
 """
 FOUND = """
 from pathlib import Path
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from commonweal.core.actors import Robot
 from commonweal.sector.actions import bring_in
 from commonweal.sector.tests.factories import PlaceFactory
@@ -261,14 +259,19 @@ class Founded:
 
 
 @contextmanager
-def founded(folder: Path) -> Iterator[Founded]:
-    """A world with five charities, from which others can be made."""
+def founded(folder: Path, migrated: str) -> Iterator[Founded]:
+    """A world with five charities, from which others can be made.
+
+    It begins as a copy of a database that has all its tables and is otherwise empty.
+    """
     home = folder / "world"
     home.mkdir(parents=True)
     name = f"world_{uuid.uuid4().hex[:12]}" if on_postgres() else ""
     with mother_of(environment_of(home, name)) as mother:
         world = World(home, name, mother)
-        with database(name):
+        if not name:
+            shutil.copy(migrated, home / "commonweal.sqlite3")
+        with database(name, template=migrated):
             world.run(FOUND.format(home=str(home)))
             world.close()
             home.rename(folder / "kept")
@@ -303,7 +306,7 @@ def environment_of(home: Path, name: str) -> dict[str, str]:
 
 
 @contextmanager
-def database(name: str, template: str = "template1") -> Iterator[None]:
+def database(name: str, template: str) -> Iterator[None]:
     """A PostgreSQL database of this name, made anew, where the tests run on that."""
     if not name:
         yield

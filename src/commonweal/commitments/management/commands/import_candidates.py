@@ -53,6 +53,9 @@ def in_words(plan: Plan, dry: bool) -> str:
     lines += [f"  {name:<10}{told[name]:>10,} candidates" for name in figures]
     lines += [f"  No longer in the file: {c.name}, {c.ballot.name}" for c in plan.gone[:SHOWN]]
     lines += [f"  Kept as staff put it: {k.field} of {k.candidate.name}" for k in plan.kept[:SHOWN]]
+    lines += [
+        f"  Answers closed, left as it is: {x.name}, {x.ballot.name}" for x in plan.left[:SHOWN]
+    ]
     lines += [f"  To be checked again: {code}" for code in told["checks_undone"][:SHOWN]]
     lines += [f"  Row {f.row:,}, column {f.column}: {f.why}" for f in plan.faults[:SHOWN]]
     if len(plan.faults) > SHOWN:

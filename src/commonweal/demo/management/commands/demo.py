@@ -40,4 +40,4 @@ class Command(BaseCommand):
         there = Organisation.objects.published().active().count()
         say(f"{there:,} organisations look after Saltwold, which is invented")
         for name, email, roles in ACCOUNTS:
-            self.stderr.write(f"         {email:<26}{name}, {roles[0].value}")
+            self.stderr.write(f"         {email:<27}{name}, {roles[0].value}")
