@@ -55,7 +55,7 @@ OPERATOR = Operator()
 KEEPER = "Saltwold Voluntary Action"
 EVERY_DAY = [[d, "09:00", "17:00"] for d in ("mo", "tu", "we", "th", "fr")]
 BEGUN = 300  # days ago
-LEAD, HOLDER = "lead@saltwold.example", "phone@saltwold.example"
+LEAD, HOLDER = "ines@lantern.example", "dilys@lantern.example"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Plan:
 PLANS = (
     Plan(
         "helpline", "Saltwold Helpline", "Answers whoever asks for help and finds who can give it.",
-        ("Ngozi Marlow", "helpline@saltwold.example"), (), front_door=True,
+        ("Ngozi Marlow", "ngozi@helpline.example"), (), front_door=True,
     ),
     Plan(
         "lantern", "Lantern Good Neighbours",
@@ -83,7 +83,7 @@ PLANS = (
     ),
     Plan(
         "food-bank", "Netherhithe Food Bank", "Food for three days, and somebody to talk to.",
-        ("Terence Oduya", "foodbank@saltwold.example"), ("food-bank", "food-home"),
+        ("Terence Oduya", "terence@foodbank.example"), ("food-bank", "food-home"),
     ),
 )  # fmt: skip
 

@@ -83,6 +83,7 @@ JOBS: dict[str, Job] = {
     "helpers": Job(due.helpers, helpers),
     "grounds": Job(due.grounds, erase),
     "checks": Job(due.checks, erase),
+    "secrets": Job(due.secrets, erase),
     "drafts": Job(due.drafts, erase),
     "sameness": Job(due.sameness, sameness),
     "match_runs": Job(due.match_runs, erase),

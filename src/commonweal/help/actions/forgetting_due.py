@@ -25,6 +25,7 @@ from commonweal.help.models import (
     HeldList,
     HelpComplaint,
     Helper,
+    HouseholdSecret,
     Listed,
     Look,
     Match,
@@ -42,6 +43,7 @@ from commonweal.help.models import (
     WayIn,
     Worry,
 )
+from commonweal.help.parcels import months_kept
 
 
 def before(today: dt.date, model: str) -> dt.date:
@@ -119,6 +121,11 @@ def checks(today: dt.date) -> QuerySet[Check]:
     last = before(today, "Check")
     left = Q(helper__standing=HelperStanding.LEFT, helper__left_on__lte=last)
     return Check.objects.filter(Q(ended_at__lte=moment(last)) | left)
+
+
+def secrets(today: dt.date) -> QuerySet[HouseholdSecret]:
+    """Secrets of months by which no household need be known again."""
+    return HouseholdSecret.objects.exclude(month__in=months_kept(today))
 
 
 def drafts(today: dt.date) -> QuerySet[Asking]:
