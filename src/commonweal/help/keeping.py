@@ -47,7 +47,7 @@ RULES = {
         Rule("Ground", "grounds", 72, "it was last relied on", "erased"),
         Rule("Asking", "drafts", None, "a week as a draft; else with its requests", "erased"),
         _stays("SchemeKey", "it is a key of a scheme's, of which only a digest is kept"),
-        Rule("HouseholdSecret", "secrets", None, "six months", "burned, so that no mark can be read"),
+        Rule("HouseholdSecret", "secrets", None, "six months", "burned"),
         _with("Request", "people", "need, area and month stay"),
         _with("Transition", "people", "the reason is wiped"),
         _with("Owning", "people"),

@@ -290,7 +290,14 @@ class TestEachJob:
             assert job.due(today).count() == 0
 
     def test_is_tried_here(self):
-        assert set(JOBS) - set(DUE) == {"people", "matches"}
+        assert set(JOBS) - set(DUE) == {"people", "matches", "secrets"}
+
+    def test_burns_the_secret_of_a_month_when_the_seventh_begins(self):
+        make.HouseholdSecretFactory(month="2026-09")
+        job = JOBS["secrets"]
+
+        assert job.due(dt.date(2027, 3, 31)).count() == 0
+        assert job.due(dt.date(2027, 4, 1)).count() == 1
 
     def test_wipes_a_helper_but_what_they_are_owed(self):
         helper = with_canary(DUE["helpers"]())
