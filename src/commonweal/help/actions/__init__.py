@@ -123,6 +123,7 @@ from commonweal.help.actions.preset import (
     set_out_help,
 )  # fmt: skip
 from commonweal.help.actions.pushing import begin_measures, push_numbers
+from commonweal.help.actions.records import put_person_right
 from commonweal.help.actions.recurring_visits import next_visits, plan_next
 from commonweal.help.actions.referrals import (
     answer_referral,
@@ -241,19 +242,20 @@ __all__ = [
     "note_money", "note_not_reached", "note_ring", "note_told", "note_training", "note_try",
     "note_worry_step", "nothing_lost", "offer", "open_ring_round", "order_stops",
     "pass_on_thanks", "pause_helping", "plan_next", "plan_round", "plan_visit", "push_numbers",
-    "put_on_duty", "put_on_list", "put_on_shared_duty", "raise_alerts", "raise_worry",
-    "raise_worry_by_helper", "read_sheet", "read_thanks", "receive", "receive_right", "refer",
-    "refer_warmly", "refuse_over", "refuse_referral", "release_hold", "reopen_request",
-    "report_total", "reseal_all", "review_plan", "revoke_driver_link", "revoke_helper_link",
-    "run_matching", "run_matching_for_all", "say_at_door", "say_back", "say_it_came",
-    "say_of_goal", "say_thanks", "say_what_it_takes", "see_check", "send_asking",
-    "serve_areas", "serve_need", "set_buddy", "set_need_rule", "set_next", "set_out_help",
-    "set_task_rule", "set_urgency", "settle_stop", "sign_back", "sign_out", "start_help",
-    "stay_longer", "suspend_helper", "take_back", "take_back_advice", "take_back_given",
-    "take_back_referral", "take_call", "take_complaint_on", "take_off", "take_off_round",
-    "take_over", "take_referral", "text_many", "text_person", "throw_away", "tidy_askings",
-    "told_back", "wait_for_person", "waiting_for_helpers", "watch_again", "watch_requests",
-    "watch_tasks_of_those_gone", "welcome_back", "withdraw_offer", "withdraw_total",
+    "put_on_duty", "put_on_list", "put_on_shared_duty", "put_person_right", "raise_alerts",
+    "raise_worry", "raise_worry_by_helper", "read_sheet", "read_thanks", "receive",
+    "receive_right", "refer", "refer_warmly", "refuse_over", "refuse_referral", "release_hold",
+    "reopen_request", "report_total", "reseal_all", "review_plan", "revoke_driver_link",
+    "revoke_helper_link", "run_matching", "run_matching_for_all", "say_at_door", "say_back",
+    "say_it_came", "say_of_goal", "say_thanks", "say_what_it_takes", "see_check",
+    "send_asking", "serve_areas", "serve_need", "set_buddy", "set_need_rule", "set_next",
+    "set_out_help", "set_task_rule", "set_urgency", "settle_stop", "sign_back", "sign_out",
+    "start_help", "stay_longer", "suspend_helper", "take_back", "take_back_advice",
+    "take_back_given", "take_back_referral", "take_call", "take_complaint_on", "take_off",
+    "take_off_round", "take_over", "take_referral", "text_many", "text_person", "throw_away",
+    "tidy_askings", "told_back", "wait_for_person", "waiting_for_helpers", "watch_again",
+    "watch_requests", "watch_tasks_of_those_gone", "welcome_back", "withdraw_offer",
+    "withdraw_total",
 ]  # fmt: skip
 
 # What the worker does once an hour and once a minute, in this order.

@@ -13,6 +13,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
 from commonweal.help.actions.telling import look_soon, take_back_texts, tell_person
+from commonweal.help.actions.visit_letters import tell_helper
 from commonweal.help.choices import HelperStanding, State, VisitStanding
 from commonweal.help.hidden import why_refused
 from commonweal.help.lone import expected_end
@@ -109,7 +110,8 @@ def make_visit(match: Match, request: Request, starts_at: dt.datetime, minutes: 
 
 @action(permission="help.keep_visit", about="match", keeps=("starts_at", "minutes"))
 def plan_visit(*, by: Actor, match: Match, starts_at: dt.datetime, minutes: int) -> Visit:
-    """Plan a visit. A word for the door is drawn; the person is told it by their safe way.
+    """Plan a visit. A word for the door is drawn; the person is told it by their safe way, and
+    the helper when they come.
 
     The same visit planned twice is one.
 
@@ -123,7 +125,9 @@ def plan_visit(*, by: Actor, match: Match, starts_at: dt.datetime, minutes: int)
     if same is not None and same.minutes == minutes:
         return same
     checked_start(match, starts_at, minutes)
-    return make_visit(match, request, starts_at, minutes)
+    visit = make_visit(match, request, starts_at, minutes)
+    tell_helper(visit, by=by)
+    return visit
 
 
 @action(permission="help.keep_visit", about="visit", keeps=("starts_at", "minutes"))
@@ -142,6 +146,7 @@ def change_visit(*, by: Actor, visit: Visit, starts_at: dt.datetime, minutes: in
     now.save()
     take_back_texts(request.scheme, f"visit:{now.pk}/")
     at_the_door(now, request)
+    tell_helper(now, by=by)
     return now
 
 
@@ -165,6 +170,7 @@ def call_off_visit(*, by: Actor, visit: Visit) -> Visit:
         about=f"visit:{now.pk}/", what=f"Ring them: the visit of {when} was called off",
         by_when=now.starts_at,
     )  # fmt: skip
+    tell_helper(now, by=by, off=True)
     return now
 
 

@@ -105,7 +105,7 @@ class Where(Question):
     heading = "Where do you live?"
     for_other = "Where do they live?"
     lede = "The postcode tells us who is near. Nobody is given the address before they said yes."
-    postcode = short("Postcode", "Such as NR1 1AA.", most=40)
+    postcode = short("Postcode", "The whole of it, such as AB1 2CD.", most=40)
     address = short("House and street", "You can leave this empty.", most=500)
     rather_not = tick("I would rather not say")
 
@@ -159,6 +159,7 @@ class Reach(Question):
         if self.other:
             self.fields["unsafe"].label = UNSAFE.replace("for me", "for them")
             self.fields["name"].label = "Their name"
+            self.fields["safe_says"].label = "Anything else we must know to reach them safely"
         else:
             self.fields["name"].help_text = "The name you go by is enough."
 

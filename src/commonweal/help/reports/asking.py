@@ -10,7 +10,7 @@ from commonweal.core import clock
 from commonweal.help import routing
 from commonweal.help.actions.taking_in import Going, to_each
 from commonweal.help.asked import Ask
-from commonweal.help.choices import ENDINGS, OPEN_STATES, LookKind, State
+from commonweal.help.choices import ENDINGS, OPEN_STATES, Basis, LookKind, Purpose, State
 from commonweal.help.models import Asking, Ground, HelpLine, Look, NeedRule, Request, Scheme
 from commonweal.help.reports.routing import when_somebody_reads
 from commonweal.help.sealing import phone_digits
@@ -23,7 +23,7 @@ TRUTHS = {
     routing.UNSERVED: "No group here does this yet. A person reads it and looks for who can.",
     routing.ELSEWHERE: "No group does this where you live yet. A person looks for who can.",
     routing.FULL: "The group near you has all it can do this week. A person looks for another.",
-    routing.UNKNOWN: "We do not know where you live, so a person asks you first.",
+    routing.UNKNOWN: "We cannot tell from that who is near, so a person asks first.",
     "outside": "You live outside the place we serve. A person looks whether anybody can help.",
 }
 # What is said of each state to whoever asked. It names no need, no place and no group.
@@ -151,6 +151,40 @@ def looks_at(requests: Sequence[Request]) -> list[Looked]:
     subjects = {r.client.uuid for r in requests}
     rows = Look.objects.filter(subject__in=subjects).order_by("-number")[:MOST_LOOKS]
     return [Looked(r.at, r.role or "somebody of the group", LookKind(r.kind).label) for r in rows]
+
+
+# What details are used for and on which basis, as it is said to the person themselves.
+TO_THEM: dict[str, str] = {
+    Purpose.HELP: "Finding and giving the help you asked for",
+    Purpose.SHARE: "Handing what you asked for to another scheme",
+    Purpose.SAFEGUARD: "Keeping you or somebody else safe",
+    Basis.CONSENT: "You agreed",
+    Basis.EXPLICIT: "You agreed, in so many words, to details of health and the like",
+    Basis.LEGITIMATE: "It is in your interest and ours that you get help (legitimate interests)",
+    Basis.CONTRACT: "A contract with you",
+}
+
+
+@dataclass(frozen=True)
+class Used:
+    """For what their details are used, on which basis, since when and until when."""
+
+    pk: int
+    purpose: str
+    basis: str
+    at: dt.datetime
+    expires_on: dt.date | None
+
+
+def used_for(requests: Sequence[Request]) -> list[Used]:
+    """For what their details are used now, in words said to the person themselves."""
+    return [
+        Used(
+            g.pk, TO_THEM.get(g.purpose, g.get_purpose_display()),
+            TO_THEM.get(g.basis, g.get_basis_display()), g.at, g.expires_on,
+        )
+        for g in grounds_of(requests)
+    ]  # fmt: skip
 
 
 def grounds_of(requests: Sequence[Request]) -> list[Ground]:

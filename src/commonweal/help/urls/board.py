@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(ONE, requests.OneRequest.as_view(), name="request"),
     path(f"{ONE}begin/", requests.Begin.as_view(), name="request_begin"),
     path(f"{ONE}urgency/", requests.SayUrgency.as_view(), name="request_urgency"),
+    path(f"{ONE}put-right/", requests.PutRight.as_view(), name="request_put_right"),
     path(f"{ONE}wait/", requests.Wait.as_view(), name="request_wait"),
     path(f"{ONE}back/", requests.Back.as_view(), name="request_back"),
     path(f"{ONE}try/", requests.NoteTry.as_view(), name="request_try"),

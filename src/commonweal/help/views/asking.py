@@ -140,10 +140,14 @@ class Page(Humane, OnDraft, FormPage):
             "number": place + 1, "many": len(self.pages), "steps": range(len(self.pages)),
             "before": self.at(before) if before else reverse("help_ask"),
             "notice": NOTICE if self.page == "privacy" else None, "place_in": place,
-            "signposts": [r.signpost for r in self.rules if r.signpost] if place > 2 else [],
+            "signposts": self.signposts() if self.page == "details" else [],
             "summary": self.summary() if self.page == "check" else [],
             "ahead": self.ahead() if self.page == "check" else [], "token": self.kwargs["token"],
         }  # fmt: skip
+
+    def signposts(self) -> list[str]:
+        """What to ring or mind first with what was chosen."""
+        return [r.signpost for r in self.rules if r.signpost]
 
     def ahead(self) -> list[reports.Ahead]:
         """What becomes of it, where enough was said to know."""
@@ -155,20 +159,26 @@ class Page(Humane, OnDraft, FormPage):
     def summary(self) -> list[tuple[str, str, str]]:
         """Each page, what was answered on it, and where to change it."""
         return [
-            (shapes.FORMS[p].heading, answers, self.at(p))
+            (title, answers, self.at(p))
             for p in self.pages[:-1]
-            for answers in [self.answers_on(p)]
+            for title, answers in [self.answers_on(p)]
         ]
 
-    def answers_on(self, page: str) -> str:
-        """The answers of one page, as its writer reads them."""
+    def answers_on(self, page: str) -> tuple[str, str]:
+        """The question of one page and its answers, as their writer reads them."""
         form_class = shapes.FORMS[page]
         about = self.get_form_kwargs()["about"]
         groups = reports.offered() if page in ("what", "which") else ()
         about["group_choices"] = [(g.code, g.title) for g in groups]
         about["need_choices"] = [(r.term.code, r.term.title) for g in groups for r in g.needs]
         form = form_class(about=about)
-        return spoken(form, self.thing.draft.get(page, {}))
+        return form.title, spoken(form, self.thing.draft.get(page, {}))
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """What to put right; but whoever wants to stop here may, without this page's answers."""
+        if "later" in self.request.POST:
+            return redirect("help_later", self.kwargs["token"])
+        return super().form_invalid(form)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Keep the answers and go on; from the last page, send."""
@@ -203,7 +213,9 @@ class Page(Humane, OnDraft, FormPage):
         knock(self.request, SENDING)
         ahead = self.ahead()
         made = acts.send_asking(by=self.actor, asking=self.thing)
-        words = {"ahead": ahead, "page": "sent", **around(), **self.after_sending(made)}
+        other = self.told.get("knows", Knows.SELF) != Knows.SELF
+        words = {"ahead": ahead, "page": "sent", "other": other, **around()}
+        words |= self.after_sending(made)
         response = render(self.request, "help/asking_sent.html", words)
         response["Cache-Control"], response["Referrer-Policy"] = "no-store", "same-origin"
         return response

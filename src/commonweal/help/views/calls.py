@@ -116,7 +116,7 @@ class Refer(Humane, FormPage, GatedView):
     def sent(self, made: list[Request]) -> HttpResponse:
         """What was sent, and what happens."""
         now = clock.now()
-        reads = sorted({when_somebody_reads(r.scheme, now) for r in made})
+        reads = [(r.need.title, when_somebody_reads(r.scheme, now)) for r in made]
         asking = made[0].asking
         words = {"reference": asking.reference if asking else "", "reads": reads, **around()}
         response = render(self.request, "help/asking_referred.html", words)

@@ -18,7 +18,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.help.actions.looks import note_look
 from commonweal.help.actions.offering import answer_offer, end_match, goes_on
-from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer
+from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, VisitStanding
 from commonweal.help.matching.proposing import distance
 from commonweal.help.models import Client, Match, Offer
 from commonweal.help.reports.addresses import address_for, task_seen
@@ -148,9 +148,12 @@ class ATask(LimitedView, GatedView):
         if read.open:
             asked = match.request
             noted(self.holder(match), asked.client, asked.scheme, f"task {match.pk}")
+        open_ones = (VisitStanding.PLANNED, VisitStanding.UNDER_WAY)
         context = {
-            "read": read, "match": match, "scheme": match.helper.scheme,
-            "goes_on": goes_on(match.request), "is_over": match.ended_at is not None,
+            "visits": match.visits.filter(standing__in=open_ones).order_by("starts_at"),
+            "own_page": self.own_page(), "scheme": match.helper.scheme,
+            "read": read, "match": match, "is_over": match.ended_at is not None,
+            "goes_on": goes_on(match.request),
         }  # fmt: skip
         return kept_by_nobody(render(request, "help/matching_task.html", context))
 
@@ -166,6 +169,10 @@ class ATask(LimitedView, GatedView):
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect(self.here())
+
+    def own_page(self) -> str:
+        """The address of their visits, where this link may open it."""
+        return ""
 
 
 class OwnTask(ATask):
@@ -186,6 +193,10 @@ class OwnTask(ATask):
         """The address of this page."""
         return reverse("own_task", args=[self.kwargs["pk"]])
 
+    def own_page(self) -> str:
+        """By the plain name of their own page."""
+        return reverse("my_visits", args=[self.thing.helper.uuid]) if self.thing else ""
+
 
 class HelpingTask(ATask):
     """The same by the private link of a helper's own page."""
@@ -205,3 +216,7 @@ class HelpingTask(ATask):
     def here(self) -> str:
         """The address of this page."""
         return reverse("helping_task", args=[self.kwargs["token"], self.kwargs["pk"]])
+
+    def own_page(self) -> str:
+        """By the same link."""
+        return reverse("my_visits", args=[self.kwargs["token"]])

@@ -10,9 +10,10 @@ from django.views.generic import TemplateView
 from commonweal.accounts.models import User
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
-from commonweal.help.actions import handing, holding, requests
+from commonweal.help.actions import handing, holding, records, requests
 from commonweal.help.choices import ENDINGS, FOLLOWS, State
 from commonweal.help.forms import requests as shapes
+from commonweal.help.forms.records import PersonForm, kept_of
 from commonweal.help.models import Request
 from commonweal.help.reports.one_request import one_request
 from commonweal.help.views.rooms import InRoom
@@ -36,7 +37,8 @@ class OnRequest(InRoom):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The request, for every page about it."""
-        return super().get_context_data(**kwargs) | {"asked": self.asked}
+        context = super().get_context_data(**kwargs) | {"asked": self.asked}
+        return context | {"crumbs": [*context["crumbs"], (self.back(), str(self.asked.need))]}
 
 
 class OneRequest(OnRequest, GatedView, TemplateView):
@@ -56,6 +58,7 @@ class OneRequest(OnRequest, GatedView, TemplateView):
             "may_hold": self.may("help.keep_worries", self.asked),
             "follows": set(FOLLOWS[state]),
             "ends": any(s in FOLLOWS[state] for s in ENDINGS),
+            "is_late": bool(self.asked.next_on and self.asked.next_on < clock.now()),
             "is_over": state in (*ENDINGS, State.FOLLOW_UP, State.CLOSED),
         }
 
@@ -88,6 +91,29 @@ class SayUrgency(RequestForm):
     def act(self, answers: dict[str, Any]) -> Any:
         """Set it."""
         return requests.set_urgency(by=self.actor, request=self.asked, **answers)
+
+
+class PutRight(RequestForm):
+    """Put right what is kept of the person, and what they said."""
+
+    title, form_class = "Put it right", PersonForm
+    done_words = "It is put right. What was changed is noted below."
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is kept now."""
+        return kept_of(self.asked, self.asked.client)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whether home is safe for them."""
+        return super().get_form_kwargs() | {"about": {"abuse": self.asked.client.abuse}}
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Change it."""
+        told = self.form.as_told()
+        edition = told.pop("edition", None)
+        return records.put_person_right(
+            by=self.actor, request=self.asked, told=told, edition=edition
+        )
 
 
 class Wait(RequestForm):

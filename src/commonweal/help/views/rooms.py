@@ -130,4 +130,6 @@ class InRoom:
         with asked_once():
             doors = [(self.at(d.route), d.words) for d in DOORS if self.may(d.permission)]
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {"scheme": self.scheme, "doors": doors, "duty": duty, **context}
+        crumbs = [(reverse("rooms"), "Your schemes"), (self.at("room"), self.scheme.name)]
+        told = {"scheme": self.scheme, "doors": doors, "duty": duty, "crumbs": crumbs}
+        return {**told, **context}

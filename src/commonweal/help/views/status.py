@@ -109,10 +109,12 @@ class Status(Humane, GatedView, TemplateView):
                 return {"news": "It is added. Whoever answers for it looks within the hour."}
             if what == "end":
                 end_own_ground(by=self.actor, asking=asking, ground=self.ground())
-                return {"news": "That has stopped, from now on."}
+                return {"news": "That has stopped. Somebody rings you within the hour."}
         except Refused as refusal:
             return {"refusal": refusal.sentence}
-        return {"sure": what == "sure"}
+        pressed = self.request.POST.get("ground", "")
+        stopping = int(pressed) if what == "stopping" and pressed.isdecimal() else 0
+        return {"sure": what == "sure", "stopping": stopping}
 
     def ground(self) -> Ground:
         """The ground that was pressed.
@@ -145,7 +147,7 @@ class Status(Humane, GatedView, TemplateView):
         """Who looked, and what for: told to the person, never to whoever asked for them."""
         if self.thing.knows != Knows.SELF:
             return {}
-        looks, grounds = reports.looks_at(requests), reports.grounds_of(requests)
+        looks, grounds = reports.looks_at(requests), reports.used_for(requests)
         return {"own": True, "looks": looks, "grounds": grounds}
 
     def note(self, requests: list[Request]) -> None:

@@ -59,7 +59,9 @@ class TextMany(InRoom, FormPage, GatedView):
 
     def said(self, result: Any) -> str:
         """How many it went to."""
-        return f"It is on its way to {result:,}."
+        if settings.TEXT_GATEWAY:
+            return f"It is on its way to {result:,}."
+        return f"Nothing is sent yet: {result:,} to send by your own telephone, below."
 
     def back(self, result: Any = None) -> str:
         """To those that wait for somebody to send them, or to the board."""

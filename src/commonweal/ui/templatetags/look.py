@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from commonweal.core import clock
 from commonweal.ui import words
+from commonweal.ui.form_words import ALL
 
 register = template.Library()
 
@@ -163,7 +164,19 @@ def error_summary(form: Any) -> dict[str, Any]:
     """Everything wrong with a form, first on the page, each a link to its field."""
     rows = getattr(form, "row_problems", [])
     how_many = len(rows) + sum(len(found) for found in form.errors.values())
-    return {"form": form, "rows": rows, "how_many": how_many}
+    problems = [
+        (bound.id_for_label or bound.auto_id, named(str(bound.label), str(error)))
+        for bound in form
+        for error in bound.errors
+    ]
+    return {"form": form, "rows": rows, "how_many": how_many, "problems": problems}
+
+
+def named(label: str, error: str) -> str:
+    """What is wrong, with the name of its field where the words could be of any field."""
+    return (
+        f"{label.rstrip('?:')}: {error[0].lower()}{error[1:]}" if error in ALL.values() else error
+    )
 
 
 @register.filter
