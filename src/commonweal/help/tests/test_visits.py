@@ -68,7 +68,7 @@ def watcher(scheme):
 
 @pytest.fixture
 def match(scheme, lead):
-    helper = HelperFactory(scheme=scheme, digest="d" * 64)
+    helper = HelperFactory(scheme=scheme, digest="d" * 64, email="")
     request = RequestFactory(
         scheme=scheme, owner=lead, state="assigned", next_on=NOW + 30 * HOUR,
         client__scheme=scheme, client__phone="07700 900555",
@@ -91,6 +91,27 @@ def begun(match, watcher):
 
 
 class TestPlanning:
+    def test_tells_the_helper_when_but_not_whom_or_where(self, match, lead):
+        match.helper.email = "tom@example.org"
+        match.helper.save()
+
+        visit = plan(match, lead)
+        visits.call_off_visit(by=lead, visit=visit)
+
+        letters = Message.objects.filter(to="tom@example.org").order_by("pk")
+        assert [m.subject for m in letters] == ["When you are expected", "A visit was called off"]
+        assert "Tuesday 3 March, 11:00" in letters[0].body
+        for private in ("Shopping", "Staithe", "Olive", visit.password):
+            assert private not in letters[0].body + letters[1].body
+
+    def test_writes_nothing_to_a_helper_who_planned_it_themselves(self, match):
+        match.helper.email = "tom@example.org"
+        match.helper.save()
+
+        plan(match, link(match.helper))
+
+        assert not Message.objects.filter(to="tom@example.org").exists()
+
     def test_draws_a_word_and_tells_the_person_nothing_of_their_need(self, match, lead):
         visit = plan(match, lead)
 

@@ -140,7 +140,7 @@ class Page(Humane, OnDraft, FormPage):
             "number": place + 1, "many": len(self.pages), "steps": range(len(self.pages)),
             "before": self.at(before) if before else reverse("help_ask"),
             "notice": NOTICE if self.page == "privacy" else None, "place_in": place,
-            "signposts": self.signposts() if self.page == "details" else [],
+            "signposts": self.signposts() if self.page in ("details", "safely") else [],
             "summary": self.summary() if self.page == "check" else [],
             "ahead": self.ahead() if self.page == "check" else [], "token": self.kwargs["token"],
         }  # fmt: skip

@@ -114,6 +114,14 @@ class OneVisit(OnVisit, GatedView, TemplateView):
         }  # fmt: skip
 
 
+def told_of(visit: Visit) -> str:
+    """What a planner still has to do, once a visit is planned."""
+    helper = visit.match.helper
+    if helper.email:
+        return f"Planned. {helper.name} was written to."
+    return f"Planned. {helper.name} has no e-mail address: ring them."
+
+
 class Plan(InRoom, FormPage, GatedView):
     """Plan a visit for a helper and their task."""
 
@@ -132,6 +140,10 @@ class Plan(InRoom, FormPage, GatedView):
             raise Http404
         self.match = match
         return match
+
+    def said(self, result: Any) -> str:
+        """Who was told."""
+        return told_of(result)
 
     def get_initial(self) -> dict[str, Any]:
         """The next full hour."""
@@ -164,6 +176,10 @@ class Change(VisitFormPage):
     """Another time for a visit."""
 
     title, form_class = "Another time", shapes.VisitForm
+
+    def said(self, result: Any) -> str:
+        """Who was told."""
+        return told_of(result)
 
     def get_initial(self) -> dict[str, Any]:
         """As it is."""

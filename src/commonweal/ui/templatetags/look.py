@@ -174,9 +174,9 @@ def error_summary(form: Any) -> dict[str, Any]:
 
 def named(label: str, error: str) -> str:
     """What is wrong, with the name of its field where the words could be of any field."""
-    return (
-        f"{label.rstrip('?:')}: {error[0].lower()}{error[1:]}" if error in ALL.values() else error
-    )
+    if error not in ALL.values():
+        return error
+    return f"{label.rstrip('?:')}: {error[0].lower()}{error[1:]}"
 
 
 @register.filter
