@@ -10,16 +10,22 @@ from commonweal.help import clock
 from commonweal.sector.opening import DAY_NAMES, Change, Hours
 from commonweal.ui.words import listed
 
-LINE = re.compile(r"^([a-z]+)[ ,:]+(\d{1,2})[:.](\d\d)\s*(?:-|to|–)?\s*(\d{1,2})[:.](\d\d)$")
+TIME = r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?"
+LINE = re.compile(
+    rf"^([a-z]+)(?:\s*(?:-|–|\bto\b)\s*([a-z]+))?[ ,:]+{TIME}(?:\s*(?:-|–|to)\s*|\s+){TIME}$"
+)
+DAYS = tuple(day.lower() for day in DAY_NAMES)
 
 
 def as_typed(hours: Sequence[Sequence[str]]) -> str:
-    """Hours as they are typed: one stretch a line, such as ``mo 09:00 12:30``."""
-    return "\n".join(" ".join(stretch) for stretch in hours)
+    """Hours as they are typed: one stretch a line, such as ``Monday 09:00 to 12:30``."""
+    return "\n".join(f"{DAY_NAMES[d.upper()]} {opens} to {closes}" for d, opens, closes in hours)
 
 
 def from_typed(text: str) -> list[list[str]]:
-    """The stretches that somebody typed, a day and two times a line.
+    """The stretches that somebody typed: a day or days, and two times, a line.
+
+    ``mo 09:00 12:30``, ``Monday to Friday 9 to 12.30`` and ``Sat 10am - 1pm`` are read.
 
     :raises ValueError: with the line that cannot be read.
     """
@@ -30,10 +36,25 @@ def from_typed(text: str) -> list[list[str]]:
         read = LINE.match(line)
         if read is None:
             raise ValueError(line[:60])
-        day, *times = read.groups()
-        opens, closes = f"{int(times[0]):02}:{times[1]}", f"{int(times[2]):02}:{times[3]}"
-        found.append([day[:2], opens, closes])
+        first, last, *times = read.groups()
+        opens, closes = time_typed(*times[:3]), time_typed(*times[3:])
+        if last and not {first[:2], last[:2]} <= set(DAYS):
+            raise ValueError(line[:60])
+        days = between(first[:2], last[:2]) if last else [first[:2]]
+        found += [[day, opens, closes] for day in days]
     return found
+
+
+def time_typed(hour: str, minute: str | None, half: str | None) -> str:
+    """A time as it is kept, from its hour, its minutes and whether it is before noon."""
+    number = int(hour) % 12 + 12 * (half == "pm") if half else int(hour)
+    return f"{number:02}:{minute or '00'}"
+
+
+def between(first: str, last: str) -> list[str]:
+    """The days of the week from one to another, over Sunday where need be."""
+    begin, many = DAYS.index(first), (DAYS.index(last) - DAYS.index(first)) % 7 + 1
+    return [DAYS[(begin + n) % 7] for n in range(many)]
 
 
 def days_typed(text: str) -> list[dt.date]:
@@ -45,7 +66,7 @@ def days_typed(text: str) -> list[dt.date]:
     for line in (each.strip() for each in text.splitlines()):
         if not line:
             continue
-        day, dot, rest = line.partition(".")
+        day, dot, rest = line.replace("/", ".").partition(".")
         month, _, year = rest.partition(".")
         try:
             found.append(dt.date.fromisoformat(f"{year}-{month:0>2}-{day:0>2}" if dot else line))

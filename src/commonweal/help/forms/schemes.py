@@ -10,6 +10,7 @@ from django import forms
 from commonweal.accounts.models import User
 from commonweal.help.choices import SCHEME_FOLLOWS, Guards, Part, SchemeStanding
 from commonweal.help.counted import COUNTED, months_before
+from commonweal.help.forms.questions import LANGUAGES
 from commonweal.help.forms.requests import Moment, Plain, note_field
 from commonweal.help.models import DutyPool, Scheme, SchemeMember
 from commonweal.help.opening_hours import days_typed, from_typed
@@ -27,7 +28,9 @@ class AddSchemeForm(Plain):
     )  # fmt: skip
     name = forms.CharField(label="Name", max_length=200)
     slug = forms.CharField(
-        label="Address", max_length=80, help_text="Small letters, digits and dashes."
+        label="Its address on this site",
+        max_length=80,
+        help_text="Small letters, digits and dashes, such as mill-lane.",
     )
     lead = forms.EmailField(
         label="E-mail address of its lead",
@@ -71,16 +74,16 @@ class DescribeForm(Plain):
     hours = forms.CharField(
         label="When somebody reads what comes in", required=False, max_length=3_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="One stretch a line, such as mo 09:00 12:30. People are told by these when "
-        "they will be answered.",
+        help_text="One stretch a line, such as Monday to Friday 9:00 to 12:30. People are told by "
+        "these when they will be answered.",
     )  # fmt: skip
     closed_on = forms.CharField(
         label="Days on which nobody does", required=False, max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text="One a line, such as 2026-12-25.",
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="One a line, such as 25/12/2026.",
     )  # fmt: skip
     languages = forms.CharField(
         label="Languages that are spoken", required=False, max_length=200,
-        help_text="Their codes, with commas: en, pl, lt.",
+        help_text="With commas between, such as English, Polish.",
     )  # fmt: skip
     capacity = forms.IntegerField(
         label="How many requests it can take in a week", required=False, min_value=1,
@@ -106,7 +109,7 @@ class DescribeForm(Plain):
             return from_typed(self.cleaned_data["hours"])
         except ValueError as line:
             raise forms.ValidationError(
-                f"“{line}” cannot be read. Write a day and two times: mo 09:00 12:30."
+                f"“{line}” cannot be read. Write a day and two times: Monday 9:00 to 12:30."
             ) from line
 
     def clean_closed_on(self) -> list[dt.date]:
@@ -114,14 +117,15 @@ class DescribeForm(Plain):
         try:
             return days_typed(self.cleaned_data["closed_on"])
         except ValueError as line:
-            raise forms.ValidationError(f"“{line}” is not a day. Write it as 2026-12-25.") from line
+            raise forms.ValidationError(f"“{line}” is not a day. Write it as 25/12/2026.") from line
 
     def clean_languages(self) -> list[str]:
         """The codes."""
         typed = (c.strip().lower() for c in self.cleaned_data["languages"].split(","))
-        codes = [c for c in typed if c]
+        known = {name.lower(): code for code, name in LANGUAGES}
+        codes = [known.get(c, c) for c in typed if c]
         if any(not c.replace("-", "").isalpha() or len(c) > 8 for c in codes):
-            raise forms.ValidationError("Write their codes with commas, such as en, pl.")
+            raise forms.ValidationError("Write them with commas, such as English, Polish.")
         return codes
 
 

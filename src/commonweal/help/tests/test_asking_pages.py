@@ -275,6 +275,15 @@ class TestAbuseAtHome:
         assert "0808 2000 247" in client.get(after["Location"]).content.decode()
 
 
+class TestStoppingHere:
+    def test_may_be_done_on_a_page_that_was_not_answered(self, client, near):
+        token = begin(client)
+
+        sent = client.post(reverse("help_page", args=[token, "who"]), {"later": "yes"})
+
+        assert sent["Location"] == reverse("help_later", args=[token])
+
+
 class TestHowItIs:
     def opened(self, client, near):
         token, response = send(client)

@@ -17,7 +17,7 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions import handing, schemes
 from commonweal.help.actions.inviting import ask_helpers, invite_member
 from commonweal.help.models import Duty, Look, Request, SchemeMember, Total
-from commonweal.help.opening_hours import days_typed, from_typed, in_words, next_read
+from commonweal.help.opening_hours import as_typed, days_typed, from_typed, in_words, next_read
 from commonweal.help.tests.factories import (
     DutyFactory,
     DutyPoolFactory,
@@ -512,7 +512,17 @@ class TestHours:
         ]  # fmt: skip
         assert days_typed("2026-12-25\n1.1.2027") == [dt.date(2026, 12, 25), dt.date(2027, 1, 1)]
 
-    @pytest.mark.parametrize("text", ["mo 9", "whenever", "25:00", "mo 09:00 12:30 14:00"])
+    def test_are_read_as_people_write_them(self):
+        assert from_typed("Sat to Mon 9 to 12.30\nwe 1pm - 5pm") == [
+            ["sa", "09:00", "12:30"], ["su", "09:00", "12:30"], ["mo", "09:00", "12:30"],
+            ["we", "13:00", "17:00"],
+        ]  # fmt: skip
+        assert from_typed(as_typed([["mo", "09:00", "12:30"]])) == [["mo", "09:00", "12:30"]]
+        assert days_typed("25/12/2026") == [dt.date(2026, 12, 25)]
+
+    @pytest.mark.parametrize(
+        "text", ["mo 9", "Noday to Friday 9 to 10", "whenever", "25:00", "mo 09:00 12:30 14:00"]
+    )
     def test_that_cannot_be_read_are_said(self, text):
         with pytest.raises(ValueError, match=re.escape(text)):
             from_typed(text)

@@ -218,11 +218,13 @@ class Complain(LimitedView, FormPage, GatedView):
 
     def said(self, result: HelpComplaint) -> str:
         """By when they hear."""
-        return f"It was sent. You are told by {result.acknowledge_by:%d.%m.%Y} that it came."
+        if not result.reach:
+            return "It was sent. You left no way to reach you, so nobody can answer you."
+        return f"It was sent. You are told by {result.acknowledge_by:%-d %B %Y} that it came."
 
     def back(self, result: Any) -> str:
-        """To the same page."""
-        return reverse("complain", args=[self.scheme.slug])
+        """To the scheme."""
+        return reverse("scheme", args=[self.scheme.slug])
 
 
 class OneComplaint(OfLead):

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from commonweal.core.gates import GatedView
 from commonweal.help.actions import schemes
 from commonweal.help.forms import schemes as shapes
+from commonweal.help.forms.questions import LANGUAGES
 from commonweal.help.models import SchemeNeed
 from commonweal.help.opening_hours import as_typed, in_words
 from commonweal.help.reports.schemes import names_of_areas
@@ -60,7 +61,8 @@ class Describe(SchemeForm):
                  "complaint_days", "keep_months")  # fmt: skip
         return super().get_initial() | {name: getattr(now, name) for name in plain} | {
             "hours": as_typed(now.hours), "closed_on": "\n".join(now.closed_on),
-            "languages": ", ".join(now.languages), "pounds": now.money_limit // 100,
+            "languages": ", ".join(dict(LANGUAGES).get(c, c) for c in now.languages),
+            "pounds": now.money_limit // 100,
         }  # fmt: skip
 
     def act(self, answers: dict[str, Any]) -> Any:

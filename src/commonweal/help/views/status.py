@@ -148,7 +148,8 @@ class Status(Humane, GatedView, TemplateView):
         if self.thing.knows != Knows.SELF:
             return {}
         looks, grounds = reports.looks_at(requests), reports.used_for(requests)
-        return {"own": True, "looks": looks, "grounds": grounds}
+        schemes = {r.scheme_id: r.scheme for r in requests}.values()
+        return {"own": True, "looks": looks, "grounds": grounds, "schemes": list(schemes)}
 
     def note(self, requests: list[Request]) -> None:
         """Write down that they looked at their own record, once for each scheme."""
