@@ -521,7 +521,14 @@ class TestHours:
         assert days_typed("25/12/2026") == [dt.date(2026, 12, 25)]
 
     @pytest.mark.parametrize(
-        "text", ["mo 9", "Noday to Friday 9 to 10", "whenever", "25:00", "mo 09:00 12:30 14:00"]
+        "text",
+        [
+            "mo 9",
+            "noday to friday 9 to 10",
+            "whenever",
+            "25:00",
+            "mo 09:00 12:30 14:00",
+        ],
     )
     def test_that_cannot_be_read_are_said(self, text):
         with pytest.raises(ValueError, match=re.escape(text)):

@@ -38,7 +38,8 @@ class OnRequest(InRoom):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The request, for every page about it."""
         context = super().get_context_data(**kwargs) | {"asked": self.asked}
-        return context | {"crumbs": [*context["crumbs"], (self.back(), str(self.asked.need))]}
+        here = (self.at("request", str(self.asked.uuid)), str(self.asked.need))
+        return context | {"crumbs": [*context["crumbs"], here]}
 
 
 class OneRequest(OnRequest, GatedView, TemplateView):
