@@ -10,7 +10,7 @@ from commonweal.core import clock
 from commonweal.help import routing
 from commonweal.help.actions.taking_in import Going, to_each
 from commonweal.help.asked import Ask
-from commonweal.help.choices import ENDINGS, OPEN_STATES, Basis, LookKind, Purpose, State
+from commonweal.help.choices import ENDINGS, OPEN_STATES, Basis, LookKind, Part, Purpose, State
 from commonweal.help.models import Asking, Ground, HelpLine, Look, NeedRule, Request, Scheme
 from commonweal.help.reports.routing import when_somebody_reads
 from commonweal.help.sealing import phone_digits
@@ -150,9 +150,19 @@ def looks_at(requests: Sequence[Request]) -> list[Looked]:
     """Who looked at their record, by role, the last first."""
     subjects = {r.client.uuid for r in requests}
     rows = Look.objects.filter(subject__in=subjects).order_by("-number")[:MOST_LOOKS]
-    return [Looked(r.at, r.role or "somebody of the group", LookKind(r.kind).label) for r in rows]
+    return [Looked(r.at, as_role(r.role), LookKind(r.kind).label) for r in rows]
 
 
+def as_role(role: str) -> str:
+    """As what somebody looked, in words that the person reads."""
+    parts = [LOOKERS.get(part, part) for part in role.split(", ") if part]
+    return ", ".join(parts) or "somebody of the group"
+
+
+LOOKERS = {
+    Part.LEAD: "the lead of the group", Part.COORDINATOR: "a coordinator of the group",
+    Part.PHONE: "whoever takes calls", "helper": "your helper",
+}  # fmt: skip
 # What details are used for and on which basis, as it is said to the person themselves.
 TO_THEM: dict[str, str] = {
     Purpose.HELP: "Finding and giving the help you asked for",

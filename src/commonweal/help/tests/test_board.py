@@ -17,6 +17,8 @@ from commonweal.help.reports.board import board_of
 from commonweal.help.tests.factories import (
     ClientFactory,
     HandOverFactory,
+    HelpComplaintFactory,
+    HelperFactory,
     NoteFactory,
     RequestFactory,
     SchemeFactory,
@@ -237,3 +239,19 @@ class TestARequestsPage:
 
         assert response.status_code == 422
         assert "changed this" in response.content.decode()
+
+
+class TestWaitingBesides:
+    def test_names_who_asked_to_help_and_what_is_owed_to_whoever_may_deal_with_it(
+        self, scheme, lead, client
+    ):
+        HelperFactory(scheme=scheme, standing="applied")
+        HelperFactory(standing="applied")
+        HelpComplaintFactory(scheme=scheme)
+        client.force_login(lead)
+
+        page = client.get(reverse("room", args=[scheme.slug])).content.decode()
+
+        assert "1 person asked to help" in page
+        assert "1 complaint to answer" in page
+        assert "texts to send" not in page

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.views.generic import TemplateView
 
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.help.models import Client, Duty, HandOver, Note, Request, Scheme, SchemeMember
-from commonweal.help.permissions import parts_of
+from commonweal.help.permissions import asked_once, parts_of
 from commonweal.help.querysets import person_of
 from commonweal.help.reports.board import board_of
 from commonweal.help.reports.finding import found_people
+from commonweal.help.reports.waiting import also_waiting
 from commonweal.help.views.rooms import InRoom
 
 
@@ -46,11 +48,14 @@ class Room(InRoom, GatedView, TemplateView):
         self.saw(clients.only("uuid"), purpose="the board")
         offered = HandOver.objects.filter(to_scheme=self.scheme, ended_at=None)
         notes = Note.objects.filter(request__scheme=self.scheme, handover=True)
+        with asked_once():
+            gateway = bool(settings.TEXT_GATEWAY)
+            also = also_waiting(self.scheme, may=self.may, gateway=gateway, at=now)
         return super().get_context_data(**kwargs) | {
-            "board": board,
+            "board": board, "also": also,
             "offered": offered.select_related("request__need", "request__scheme")[:20],
             "notes": notes.select_related("request__client").order_by("-at")[:5],
-        }
+        }  # fmt: skip
 
 
 class Find(InRoom, GatedView, TemplateView):
