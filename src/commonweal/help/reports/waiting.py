@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from commonweal.help.actions.texting import waiting_texts
 from commonweal.help.choices import ExpenseStanding, HelperStanding
 from commonweal.help.models import Expense, Helper, Scheme
 from commonweal.ui.words import count
@@ -21,9 +19,7 @@ class Waiting:
     query: str = ""
 
 
-def also_waiting(
-    scheme: Scheme, *, may: Callable[[str], bool], gateway: bool, at: dt.datetime
-) -> list[Waiting]:
+def also_waiting(scheme: Scheme, may: Callable[[str], bool]) -> list[Waiting]:
     """What waits, of all that whoever looks may deal with; nothing of what waits for nobody."""
     found = []
     if may("help.keep_helpers"):
@@ -40,7 +36,4 @@ def also_waiting(
         claims = Expense.objects.filter(helper__scheme=scheme, standing=ExpenseStanding.CLAIMED)
         many = claims.count()
         found.append((many, Waiting(f"{count(many, 'claim')} of helpers to decide", "expenses")))
-    if may("help.run_requests"):
-        many = len(waiting_texts(scheme, gateway=gateway, at=at))
-        found.append((many, Waiting(f"{count(many, 'text')} to send", "waiting_texts")))
     return [waiting for many, waiting in found if many]

@@ -254,4 +254,4 @@ class TestWaitingBesides:
 
         assert "1 person asked to help" in page
         assert "1 complaint to answer" in page
-        assert "texts to send" not in page
+        assert "to decide" not in page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.views.generic import TemplateView
 
 from commonweal.core import clock
@@ -49,8 +48,7 @@ class Room(InRoom, GatedView, TemplateView):
         offered = HandOver.objects.filter(to_scheme=self.scheme, ended_at=None)
         notes = Note.objects.filter(request__scheme=self.scheme, handover=True)
         with asked_once():
-            gateway = bool(settings.TEXT_GATEWAY)
-            also = also_waiting(self.scheme, may=self.may, gateway=gateway, at=now)
+            also = also_waiting(self.scheme, self.may)
         return super().get_context_data(**kwargs) | {
             "board": board, "also": also,
             "offered": offered.select_related("request__need", "request__scheme")[:20],
