@@ -112,6 +112,16 @@ class TestAHelpersPages:
         assert "looks like a code, so it was not kept" in words(page)
         assert Visit.objects.get().standing == "over"
 
+    def test_are_found_from_a_helpers_own_page_and_back(self, client, visit, token):
+        own = mine("helping", token)
+
+        page = client.get(own).content.decode()
+        back = client.get(mine("my_visits", token)).content.decode()
+
+        assert mine("my_visits", token) in page
+        assert mine("worry_by_helper", token) in page
+        assert own in back
+
     def test_write_down_that_the_address_was_read(self, client, visit, token):
         client.get(mine("my_visits", token))
         assert not Look.objects.exists()

@@ -98,6 +98,8 @@ class OwnPage:
         return context | {
             "helper": self.helper, "scheme": self.helper.scheme,
             "ways": {page: self.at(page) for page in pages},
+            "worry": self.at("worry_by_helper") if "token" in self.kwargs else "",
+            "visits": reverse("my_visits", args=[self.kwargs.get("token", self.helper.uuid)]),
         }  # fmt: skip
 
 
