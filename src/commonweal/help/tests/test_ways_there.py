@@ -18,7 +18,8 @@ def test_no_page_is_named_by_its_address_alone():
     ]
     whole = "\n".join(texts)
 
-    names = {str(pattern.name) for pattern in urlpatterns}
+    # A helper who is signed in has the same pages as one with a link, by the same words.
+    names = {str(pattern.name).removesuffix("_signed_in") for pattern in urlpatterns}
     lost = [n for n in names if f"'{n}'" not in whole and f'"{n}"' not in whole]
 
     assert names
