@@ -9,8 +9,9 @@ from django.views.generic import TemplateView
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.help.models import Client, Duty, HandOver, Note, Request, Scheme, SchemeMember
-from commonweal.help.permissions import parts_of
+from commonweal.help.permissions import asked_once, parts_of
 from commonweal.help.querysets import person_of
+from commonweal.help.reports import new_helpers  # noqa: F401
 from commonweal.help.reports.board import board_of
 from commonweal.help.reports.finding import found_people
 from commonweal.help.views.rooms import InRoom
@@ -40,7 +41,8 @@ class Room(InRoom, GatedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The jobs, what the last on duty left, and requests offered by other schemes."""
         now = clock.now()
-        board = board_of(self.scheme, now, viewer=person_of(self.actor))
+        with asked_once():
+            board = board_of(self.scheme, now, viewer=person_of(self.actor), may=self.may)
         open_ones = Request.objects.of(self.scheme).open()
         clients = Client.objects.of(self.scheme).filter(requests__in=open_ones).distinct()
         self.saw(clients.only("uuid"), purpose="the board")
