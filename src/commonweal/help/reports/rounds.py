@@ -155,6 +155,19 @@ def rounds_of(scheme: Scheme) -> QuerySet[Round]:
     return rows.order_by("-on", "-number")
 
 
+def rounds_to_come(scheme: Scheme, on: dt.date) -> QuerySet[Round]:
+    """Rounds that are not out yet, from a day on, the next first."""
+    rows = Round.objects.filter(scheme=scheme, standing=RoundStanding.PLANNED, on__gte=on)
+    return rows.order_by("on", "number")
+
+
+def waiting_in_order(rows: QuerySet[Request], most: int) -> list[Request]:
+    """Requests with an address, by urgency, then wait; not more than can be shown."""
+    asked = [r for r in rows[: 3 * most] if r.client.address]
+    asked.sort(key=lambda r: (URGENCY_ORDER.get(r.urgency, 9), r.asked_at, r.pk))
+    return asked[:most]
+
+
 def waiting_for_a_round(scheme: Scheme, on: dt.date) -> QuerySet[Request]:
     """Requests that may go on a round of a day, and are on none: by urgency, then by wait.
 
