@@ -90,7 +90,7 @@ PARTS = {
     "other": (
         "Somebody else rings for them", ("knows", "asker_name", "asker_phone", "asker_relation"),
     ),
-    "what": ("", ("details", "urgency")),
+    "what": ("", ("urgency", "details")),
     "where": ("", ("postcode", "address")),
     "when": ("On a day, or at times that suit", ("wanted_soon", "wanted_on", "wanted_times")),
     "reach": (
@@ -132,7 +132,7 @@ class CallForm(Person):
     client = forms.ChoiceField(label="Is it one of these?", widget=OneOf, required=False)
     field_order = (
         "client", "name", "phone", "safe_voicemail", "unsafe", "knows", "asker_name", "asker_phone",
-        "asker_relation", "needs", "details", "urgency", "postcode", "address",
+        "asker_relation", "needs", "urgency", "details", "postcode", "address",
     )  # fmt: skip
 
     @property
@@ -151,16 +151,21 @@ class CallForm(Person):
         return [box for box in self["needs"] if box.data["value"] in self.about.get("served", ())]
 
     @property
-    def needs_elsewhere(self) -> list[tuple[str, list[Any], bool]]:
-        """Everything else that may be asked for, by group, and whether any of it is ticked."""
+    def needs_elsewhere(self) -> list[tuple[str, list[Any]]]:
+        """Everything else that may be asked for, by group."""
+        served = self.about.get("served", ())
         boxes = {box.data["value"]: box for box in self["needs"]}
-        for code in self.about.get("served", ()):
-            boxes.pop(code, None)
         rows = [
-            (g.title, [boxes[r.term.code] for r in g.needs if r.term.code in boxes])
+            (g.title, [boxes[r.term.code] for r in g.needs if r.term.code not in served])
             for g in self.about.get("groups", ())
         ]
-        return [(t, found, any(b.data["selected"] for b in found)) for t, found in rows if found]
+        return [(title, found) for title, found in rows if found]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether any of that is ticked, or there is nothing else to tick."""
+        ticked = set(self["needs"].value() or ())
+        return not self.needs_here or bool(ticked - set(self.about.get("served", ())))
 
     def fit(self) -> None:
         """Those here who may be the same person, if there are any; needs by their titles alone."""

@@ -104,6 +104,18 @@ class RoundNow:
         return sum(stop.load for stop in self.stops)
 
     @property
+    def to_pack(self) -> list[tuple[str, int, int]]:
+        """What the whole round needs: each thing that goes to a door, to how many, and its load.
+
+        Nothing for doors that are not to be gone to.
+        """
+        going: dict[str, list[int]] = {}
+        for stop, shown in self.doors:
+            if shown:
+                going.setdefault(stop.items or "Not said what", []).append(stop.load)
+        return sorted((items, len(loads), sum(loads)) for items, loads in going.items())
+
+    @property
     def too_much(self) -> bool:
         """Whether the car does not hold it."""
         return self.load > self.round.holds

@@ -16,6 +16,7 @@ from commonweal.help.models import Look, Request
 from commonweal.help.reports.board import board_of
 from commonweal.help.tests.factories import (
     ClientFactory,
+    DutyFactory,
     HandOverFactory,
     HelperFactory,
     NoteFactory,
@@ -54,6 +55,19 @@ def asked(scheme, lead, **more):
 
 def at(name, request):
     return reverse(name, args=[request.scheme.slug, request.uuid])
+
+
+class TestAWordForWhoeverIsNext:
+    def test_stands_on_the_board_for_three_days(self, client, scheme, lead):
+        for hours, note in ((1, "Ring Mavis at four."), (80, "Long ago."), (2, "")):
+            DutyFactory(scheme=scheme, ends_at=NOW, off_at=NOW - hours * HOUR, note=note,
+                        starts_at=NOW - 90 * HOUR)  # fmt: skip
+        client.force_login(lead)
+
+        page = client.get(reverse("room", args=[scheme.slug])).content.decode()
+
+        assert "Ring Mavis at four." in page
+        assert "Long ago." not in page
 
 
 class TestWhoeverOfferedToHelp:

@@ -29,7 +29,7 @@ from commonweal.help.actions.stops import add_stops, describe_stop, move_stop, t
 from commonweal.help.actions.watching import nothing_lost
 from commonweal.help.models import Given, Request, Round, Stop
 from commonweal.help.reports.board import board_of
-from commonweal.help.reports.rounds import jobs_of_rounds
+from commonweal.help.reports.rounds import jobs_of_rounds, round_now
 from commonweal.help.tests.factories import (
     ClientFactory,
     DutyFactory,
@@ -624,6 +624,16 @@ class TestMovingAStop:
         for actor in (DutyFactory(scheme=scheme).person, UserFactory(), Visitor()):
             with pytest.raises(PermissionDenied):
                 move_stop(by=actor, stop=stop, on=TODAY)
+
+
+class TestWhatARoundNeeds:
+    def test_is_counted_by_thing_without_doors_not_to_be_gone_to(self, scheme):
+        round = RoundFactory(scheme=scheme, on=TODAY)
+        for place, items in enumerate(("Bag", "Box", "Bag"), start=1):
+            StopFactory(round=round, position=place, items=items, load=2)
+        StopFactory(round=round, position=9, items="Bag", client=None)
+
+        assert round_now(round).to_pack == [("Bag", 2, 4), ("Box", 1, 2)]
 
 
 class TestPlanningSeveralRounds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.views.generic import TemplateView
@@ -15,6 +16,8 @@ from commonweal.help.reports import new_helpers  # noqa: F401
 from commonweal.help.reports.board import board_of
 from commonweal.help.reports.finding import found_people
 from commonweal.help.views.rooms import InRoom
+
+LEFT_FOR = dt.timedelta(days=3)
 
 
 class Rooms(GatedView, TemplateView):
@@ -51,8 +54,16 @@ class Room(InRoom, GatedView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "board": board,
             "offered": offered.select_related("request__need", "request__scheme")[:20],
+            "words_left": words_left(self.scheme, now),
             "notes": notes.select_related("request__client").order_by("-at")[:5],
         }
+
+
+def words_left(scheme: Scheme, at: dt.datetime) -> list[Duty]:
+    """Duties that ended with a word for whoever is next, the last first; of the last three days."""
+    ended = Duty.objects.filter(scheme=scheme, off_at__gt=at - LEFT_FOR, off_at__lte=at)
+    rows = ended.select_related("person").order_by("-off_at", "-pk")[:20]
+    return [duty for duty in rows if duty.note][:3]
 
 
 class Find(InRoom, GatedView, TemplateView):
