@@ -61,6 +61,7 @@ def workbook_to_fill_in(headings: Sequence[str], example: Sequence[str]) -> byte
     import openpyxl
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.writer.excel import save_workbook
 
     book = openpyxl.Workbook()
     page = book.active
@@ -74,5 +75,5 @@ def workbook_to_fill_in(headings: Sequence[str], example: Sequence[str]) -> byte
         column = page.column_dimensions[get_column_letter(place)]
         column.width, column.number_format = 22, "@"
     held = io.BytesIO()
-    book.save(held)
+    save_workbook(book, held)
     return held.getvalue()
