@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from commonweal.intake.reading.sheets import Sheet
 from commonweal.sector.identifiers import normalise, parse
 from commonweal.sector.matching import Asked
 from commonweal.sector.sources.mapping import FACTS, guess, scottish_or_irish
-from commonweal.sector.sources.sheets import Sheet
 
 # What helps to tell whom a row means, by what the reader of local lists calls it.
 TELLING = (

@@ -51,6 +51,28 @@ def check_driver(scheme: Scheme, driver: Helper | None) -> None:
         raise Refused("That helper is not ready to be asked.", field="driver")
 
 
+def check_day(scheme: Scheme, on: dt.date) -> None:
+    """Refuse a round of a scheme that is closed, or for a day that has passed."""
+    if scheme.standing not in SCHEME_LIVES:
+        raise Refused(f"{scheme} is closed.")
+    if on < clock.today():
+        raise Refused("That day has passed.", field="on")
+
+
+def starts_from(scheme: Scheme, start: str) -> Mapping[str, Any]:
+    """Where a round starts: at a postcode, else where the scheme is, if that is known.
+
+    :raises Refused: when the postcode is not known here.
+    """
+    if not start.strip():
+        known = scheme.easting is not None
+        return {"easting": scheme.easting, "northing": scheme.northing} if known else {}
+    spot: Mapping[str, Any] = place_of(start)["spot"]
+    if not spot:
+        raise Refused("That postcode is not known here.", field="start")
+    return spot
+
+
 @action(permission="help.keep_rounds", about="scheme", keeps=("on", "holds"))
 def plan_round(
     *,
@@ -66,22 +88,30 @@ def plan_round(
 
     :raises Refused: when the day has passed, or the driver cannot be asked.
     """
-    if scheme.standing not in SCHEME_LIVES:
-        raise Refused(f"{scheme} is closed.")
-    if on < clock.today():
-        raise Refused("That day has passed.", field="on")
+    check_day(scheme, on)
     if not 1 <= holds <= MOST_STOPS:
         raise Refused(f"A car holds 1 to {MOST_STOPS}.", field="holds")
     check_driver(scheme, driver)
-    spot = {"easting": scheme.easting, "northing": scheme.northing} if scheme.easting else {}
-    if start.strip() and not (spot := place_of(start)["spot"]):
-        raise Refused("That postcode is not known here.", field="start")
+    spot = starts_from(scheme, start)
+    called = words_of(name, "name", needed="Give the round a name.", most=120)
+    return new_round(scheme, on=on, name=called, driver=driver, holds=holds, spot=spot)
+
+
+def new_round(
+    scheme: Scheme,
+    *,
+    on: dt.date,
+    name: str,
+    driver: Helper | None,
+    holds: int,
+    spot: Mapping[str, Any],
+) -> Round:
+    """Begin a round under the next number of its scheme. Inner step."""
     Scheme.objects.select_for_update().get(pk=scheme.pk)
     last = Round.objects.filter(scheme=scheme).aggregate(n=Max("number"))["n"] or 0
     round = Round(
-        scheme=scheme, number=last + 1, on=on, driver=driver, holds=holds,
-        name=words_of(name, "name", needed="Give the round a name.", most=120),
-    )  # fmt: skip
+        scheme=scheme, number=last + 1, on=on, driver=driver, holds=holds, name=name[:120]
+    )
     round.spot = spot
     round.save()
     return round

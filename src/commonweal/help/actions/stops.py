@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,15 +14,24 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions import life
 from commonweal.help.actions.giving import check_kind, check_people
 from commonweal.help.actions.requests import words_of
-from commonweal.help.actions.rounds import MOST_STOPS, held_round, put_in_order, written
+from commonweal.help.actions.rounds import (
+    MOST_STOPS,
+    check_day,
+    held_round,
+    new_round,
+    put_in_order,
+    written,
+)
 from commonweal.help.choices import RoundStanding, State
 from commonweal.help.models import Client, Given, Request, Round, Stop
 
 THROUGH = (State.TRIAGE, State.ASSIGNED, State.IN_PROGRESS)
 
 
-def check_stop(round: Round, client: Client, request: Request | None) -> None:
-    """Refuse a door to which nobody may be sent like this.
+def check_stop(
+    round: Round, client: Client, request: Request | None, but: Stop | None = None
+) -> None:
+    """Refuse a door to which nobody may be sent like this. ``but`` is the stop that is moved.
 
     :raises Refused: when it is another scheme's, is reached by a safe contact only, has no address,
         was not agreed to, is on hold, or is on a round of that day already.
@@ -42,6 +52,8 @@ def check_stop(round: Round, client: Client, request: Request | None) -> None:
         raise Refused(f"{who} has asked not to be contacted.")
     there = Q(client=client) | Q(request=request) if request else Q(client=client)
     same_day = Stop.objects.filter(there, round__on=round.on, round__scheme=round.scheme)
+    if but is not None:
+        same_day = same_day.exclude(pk=but.pk)
     if same_day.exclude(round__standing=RoundStanding.CALLED_OFF).exists():
         raise Refused(f"{who} is on a round of that day already.")
 
@@ -101,20 +113,37 @@ def add_stops(
     held = [life.held(request) for request in requests]
     people: list[tuple[Client, Request | None]] = [(r.client, r) for r in held]
     people += [(client, None) for client in clients]
+    made = put_on(going, people, items=told, load=load, gift=gift)
+    written(going)
+    return made
+
+
+def put_on(
+    going: Round,
+    people: Sequence[tuple[Client, Request | None]],
+    *,
+    items: str,
+    load: int,
+    gift: Mapping[str, Any],
+) -> list[Stop]:
+    """Put doors at the end of a round that is held. Inner step.
+
+    :raises Refused: when somebody may not be sent to like this, or it would be too many.
+    """
     last = going.stops.aggregate(n=Max("position"))["n"] or 0
     if last + len(people) > MOST_STOPS:
         raise Refused(f"A round has {MOST_STOPS} stops at most.")
     made = []
+    going.metres = 0
     for place, (client, request) in enumerate(people, start=last + 1):
         check_stop(going, client, request)
         stop = Stop(
-            round=going, client=client, request=request, position=place, load=load, items=told,
+            round=going, client=client, request=request, position=place, load=load, items=items,
             door=door_of(client), allergens=known_allergens(client),
         )  # fmt: skip
         stop.gives = gift
         stop.save()
         made.append(stop)
-    written(going)
     return made
 
 
@@ -161,5 +190,60 @@ def take_off_round(*, by: Actor, stop: Stop, edition: int | None = None) -> Roun
     """Take a door off a round that is not out; those behind it move up."""
     going = held_round(stop.round, edition, RoundStanding.PLANNED)
     Stop.objects.filter(pk=stop.pk, round=going).delete()
-    put_in_order(going, list(going.stops.order_by("position").values_list("pk", flat=True)))
-    return written(going)
+    return closed_up(going)
+
+
+def closed_up(round: Round) -> Round:
+    """Number the stops of a round anew after one was taken off; its way is another. Inner step."""
+    put_in_order(round, list(round.stops.order_by("position").values_list("pk", flat=True)))
+    round.metres = 0
+    return written(round)
+
+
+@action(permission="help.keep_rounds", about="stop", keeps=("on",))
+def move_stop(
+    *,
+    by: Actor,
+    stop: Stop,
+    to: Round | None = None,
+    on: dt.date | None = None,
+    edition: int | None = None,
+) -> Round:
+    """Take a door over to the end of another round, or of a new one for a day; neither is out.
+
+    :returns: the round it is on now.
+    :raises Refused: when neither or both are said, one of them is out, or nobody may be sent there
+        on that day.
+    """
+    if (to is None) == (on is None):
+        raise Refused("Choose a round, or a day for a new one.", field="to")
+    if to is not None and (to.scheme_id != stop.round.scheme_id or to.pk == stop.round_id):
+        raise Refused("Choose another round of this scheme.", field="to")
+    held = {
+        key: held_round(Round(pk=key), edition if key == stop.round_id else None, "planned")
+        for key in sorted({stop.round_id, to.pk if to else stop.round_id})
+    }
+    old = held[stop.round_id]
+    new = held[to.pk] if to else another_like(old, on or old.on)
+    row: Stop = Stop.objects.select_for_update().get(pk=stop.pk, round=old)
+    check_day(new.scheme, new.on)
+    if row.client is None:
+        raise Refused("Nobody is at this stop any more: take it off.")
+    asked = life.held(row.request) if row.request else None
+    check_stop(new, row.client, asked, but=row)
+    last = new.stops.aggregate(n=Max("position"))["n"] or 0
+    if last >= MOST_STOPS:
+        raise Refused(f"A round has {MOST_STOPS} stops at most.")
+    row.round, row.position = new, last + 1
+    row.save()
+    closed_up(old)
+    new.metres = 0
+    return written(new)
+
+
+def another_like(round: Round, on: dt.date) -> Round:
+    """A round for a day that starts where another does and holds as much. Inner step."""
+    check_day(round.scheme, on)
+    return new_round(
+        round.scheme, on=on, name=round.name, driver=None, holds=round.holds, spot=round.spot
+    )

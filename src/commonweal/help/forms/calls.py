@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -76,6 +76,40 @@ class Person(Question):
         return told
 
 
+class Part(NamedTuple):
+    """Some of what a caller says: its fields, and whether it stands open."""
+
+    title: str
+    fields: list[forms.BoundField]
+    open: bool
+
+
+# What may be said, by when it matters in a call. The first are always open.
+PARTS = {
+    "who": ("", ("client", "name", "phone", "safe_voicemail", "unsafe")),
+    "other": (
+        "Somebody else rings for them", ("knows", "asker_name", "asker_phone", "asker_relation"),
+    ),
+    "what": ("", ("urgency", "details")),
+    "where": ("", ("postcode", "address")),
+    "when": ("On a day, or at times that suit", ("wanted_soon", "wanted_on", "wanted_times")),
+    "reach": (
+        "How else to reach them safely",
+        ("safe_from", "safe_to", "safe_text", "safe_shared", "safe_number", "safe_says", "email"),
+    ),
+    "understood": (
+        "Language, getting there and wishes",
+        ("language", "safe_interpreter", "access", "wanted_prefers"),
+    ),
+    "keyholder": (
+        "Somebody to ring if they do not answer",
+        ("keyholder_name", "keyholder_phone", "keyholder_relation"),
+    ),
+    "agreed": ("", ("read", "health", "reach")),
+}  # fmt: skip
+AS_USUAL: tuple[Any, ...] = (None, "", False, [], "en", Knows.SELF)
+
+
 class CallForm(Person):
     """What a caller says. ``client`` is asked once somebody here may be the same person."""
 
@@ -96,11 +130,51 @@ class CallForm(Person):
     )  # fmt: skip
     health, reach = tick(f"They said: {HEALTH}"), tick(f"They said: {KEEP_IN_TOUCH}")
     client = forms.ChoiceField(label="Is it one of these?", widget=OneOf, required=False)
-    field_order = ("client", "read", "knows", "asker_name", "asker_phone", "asker_relation")
+    field_order = (
+        "client", "name", "phone", "safe_voicemail", "unsafe", "knows", "asker_name", "asker_phone",
+        "asker_relation", "needs", "urgency", "details", "postcode", "address",
+    )  # fmt: skip
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """All of it but the needs. What is folded stands open once something is said in it."""
+        told = {}
+        for part, (title, names) in PARTS.items():
+            fields = [self[name] for name in names if name in self.fields]
+            said = any(f.errors or f.value() not in AS_USUAL for f in fields)
+            told[part] = Part(title, fields, said)
+        return told
+
+    @property
+    def needs_here(self) -> list[Any]:
+        """What this scheme helps with, to be ticked."""
+        return [box for box in self["needs"] if box.data["value"] in self.about.get("served", ())]
+
+    @property
+    def needs_elsewhere(self) -> list[tuple[str, list[Any]]]:
+        """Everything else that may be asked for, by group."""
+        served = self.about.get("served", ())
+        boxes = {box.data["value"]: box for box in self["needs"]}
+        rows = [
+            (g.title, [boxes[r.term.code] for r in g.needs if r.term.code not in served])
+            for g in self.about.get("groups", ())
+        ]
+        return [(title, found) for title, found in rows if found]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether any of that is ticked, or there is nothing else to tick."""
+        ticked = set(self["needs"].value() or ())
+        return not self.needs_here or bool(ticked - set(self.about.get("served", ())))
 
     def fit(self) -> None:
-        """Those here who may be the same person, if there are any."""
+        """Those here who may be the same person, if there are any; needs by their titles alone."""
         super().fit()
+        groups = self.about.get("groups", ())
+        self.fields["needs"].choices = [  # type: ignore[attr-defined]
+            (r.term.code, r.term.title) for g in groups for r in g.needs
+        ]
+        self.fields["phone"].label = "Number on which it is safe to ring them"
         same = self.about.get("same", ())
         if same:
             self.fields["client"].choices = [  # type: ignore[attr-defined]

@@ -11,8 +11,8 @@ class SheetForm(Question):
     """A file, to look at first."""
 
     file = forms.FileField(
-        label="The spreadsheet, saved as CSV",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        label="The spreadsheet (.xlsx), or the same saved as CSV",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
     )
 
 

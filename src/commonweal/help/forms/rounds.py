@@ -11,7 +11,8 @@ from django import forms
 from commonweal.help.choices import AtDoor, CountBasis, GivenKind, HelperStanding
 from commonweal.help.forms.giving import A_DAY, number_field, short_text
 from commonweal.help.forms.requests import Edited, Plain
-from commonweal.help.models import Client, Helper, Request, Scheme, Stop
+from commonweal.help.models import Client, Helper, Request, Round, Scheme, Stop
+from commonweal.ui.templatetags.look import long_day
 
 ROOM = "How much room it takes in the car, in parcels"
 
@@ -130,10 +131,89 @@ class AddForm(GiftForm):
                 del self.fields[name]
 
 
+def on_map(request: Request) -> str:
+    """How urgent it is, and whether it is not known where they live."""
+    urgent = request.get_urgency_display()
+    return urgent if request.client.spot else f"{urgent} (not on the map: no car can be found)"
+
+
 def who(client: Client) -> str:
     """A first name and a street, to choose by."""
     place = client.address.split(",")[0] or "no address told"
     return f"{client.called or 'Somebody'}, {place}"
+
+
+class MoveForm(Edited):
+    """To which round, or to which day, a door goes over."""
+
+    to = forms.ModelChoiceField(
+        Round.objects.none(), label="To another round", required=False,
+        empty_label="A new round, on the day below",
+    )  # fmt: skip
+    on = forms.DateField(label="Day of the new round", widget=A_DAY, required=False)
+
+    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = rounds  # type: ignore[attr-defined]
+        self.fields["to"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda r: f"Round {r.number}, {long_day(r.on)}: {r.name}"
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        """A round that was chosen goes before a day that stands there too."""
+        told = super().clean()
+        if self.cleaned_data.get("to"):
+            self.cleaned_data["on"] = None
+        return told
+
+
+class SeveralForm(GiftForm):
+    """Who goes out on a day, and in which cars. A car counts once it says how many fit."""
+
+    name = forms.CharField(
+        label="Name", max_length=110, help_text="Such as “Thursday parcels”. Each gets a number."
+    )
+    asked = forms.TypedMultipleChoiceField(
+        label="Who asked, the most urgent first", required=False, coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Where not all have room, those first in this list go first.",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, scheme: Scheme, asked: Iterable[Request], cars: int, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["edition"]
+        rows = [(r.pk, f"{who(r.client)}: {r.need}, {on_map(r)}") for r in asked]
+        self.fields["asked"].choices = rows  # type: ignore[attr-defined]
+        self.cars = cars
+        drivers = drivers_of(scheme)
+        for n in range(1, cars + 1):
+            driver = DriverField()
+            driver.queryset, driver.label = drivers, f"Car {n}: who drives or walks it"
+            self.fields[f"driver_{n}"] = driver
+            self.fields[f"holds_{n}"] = number_field(
+                f"Car {n}: how many parcels fit", 200, required=False
+            )
+            self.fields[f"start_{n}"] = short_text(
+                f"Car {n}: postcode it starts from, if not where the scheme is", 10
+            )
+
+    def of_car(self, number: int) -> list[Any]:
+        """The fields of one car."""
+        return [self[f"{name}_{number}"] for name in ("driver", "holds", "start")]
+
+    @property
+    def by_car(self) -> list[tuple[int, list[Any], bool]]:
+        """Every car's fields, and whether they stand open: the first two, and what says more."""
+        told = [(n, self.of_car(n)) for n in range(1, self.cars + 1)]
+        return [(n, f, n < 3 or any(b.value() or b.errors for b in f)) for n, f in told]
+
+    @property
+    def others(self) -> list[Any]:
+        """What is asked that is of no car, but for who goes."""
+        names = ("driver_", "holds_", "start_", "asked")
+        return [field for field in self if not field.name.startswith(names)]
 
 
 class SaidForm(Plain):

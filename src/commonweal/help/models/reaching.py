@@ -186,7 +186,10 @@ class RingCount(models.Model):
 
 
 class Plan(models.Model):
-    """A plan of support that belongs to the person: their strengths, their goals, their words."""
+    """A plan of support that belongs to the person: their strengths, their goals, their words.
+
+    ``digest`` is of the private link on which they read their own copy, until ``open_until``.
+    """
 
     personal_data = "strengths, goals, health where they told it"
     retention = "as the person's record"
@@ -201,6 +204,8 @@ class Plan(models.Model):
     closed_on = models.DateField(null=True)
     closed_why = SealedText()
     by = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True, null=True)
+    open_until = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

@@ -18,22 +18,27 @@ MOST = 300  # jobs put together for one board; the rest are counted
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do: its words, its address by name with arguments, whether it is one press."""
+    """One thing to do: its words, its address by name with arguments, whether it is one press.
+
+    ``needs`` is the permission it takes where not everybody who sees the board may do it.
+    """
 
     words: str
     route: str
     args: tuple[str, ...] = ()
     press: bool = False
+    needs: str = ""
+    query: tuple[tuple[str, str], ...] = ()
 
     @property
     def address(self) -> str:
-        """Where it is done; nothing while that page is not there."""
-        return reverse(self.route, args=self.args)
+        """Where it is done."""
+        return reverse(self.route, args=self.args, query=dict(self.query) or None)
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something that needs a person: whose, what, why now, and what to do."""
+    """Something that needs a person: whose, what, why now, and what to do. ``number`` is rung."""
 
     who: str
     where: str
@@ -45,6 +50,7 @@ class Job:
     order: tuple[int, dt.datetime]
     mine: bool = False
     tags: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass
@@ -137,8 +143,18 @@ def is_for_now(request: Request, at: dt.datetime) -> bool:
     return (urgent and unmet) or late or called or (request.held and request.essential)
 
 
-def board_of(scheme: Scheme, at: dt.datetime, *, viewer: int | None = None) -> Board:
-    """What one scheme's people must do, from the database in a fixed number of questions."""
+def board_of(
+    scheme: Scheme,
+    at: dt.datetime,
+    *,
+    viewer: int | None = None,
+    may: Callable[[str], bool] = lambda _: True,
+) -> Board:
+    """What one scheme's people must do, from the database in a fixed number of questions.
+
+    What a permission is needed for is told to those who may do it: ``may`` says of one whether
+    whoever looks has it.
+    """
     asked = Request.objects.of(scheme).open()
     rows = (
         asked.select_related("client", "need", "owner", "scheme")
@@ -164,8 +180,8 @@ def board_of(scheme: Scheme, at: dt.datetime, *, viewer: int | None = None) -> B
             board.later.append(job)
     for source in SOURCES:
         now, today = source(scheme, at)
-        board.now += now
-        board.today += today
+        board.now += [job for job in now if not job.act.needs or may(job.act.needs)]
+        board.today += [job for job in today if not job.act.needs or may(job.act.needs)]
     for part in (board.now, board.today, board.waiting, board.later):
         part.sort(key=lambda job: job.order)
     board.left = max(board.open - MOST, 0)

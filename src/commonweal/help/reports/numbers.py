@@ -191,13 +191,16 @@ def _asked(own: Q, since: dt.date, until: dt.date) -> float | None:
     return round(gini(everybody), 2) if len(everybody) >= LEAST_HELPERS and asked else None
 
 
-def unmet_by(name: str, since: dt.date, until: dt.date) -> dict[str, int]:
-    """How many could not be met, by the theme of the need or by district.
+def unmet_by(
+    name: str, since: dt.date, until: dt.date, scheme: Scheme | None = None
+) -> dict[str, int]:
+    """How many could not be met, by the theme of the need or by district: of one scheme, or all.
 
     :param name: ``theme`` or ``district``.
     """
+    own = Q() if scheme is None else Q(scheme=scheme)
     rows = counted_once().filter(
-        _within("ended_at", since, until), outcome=State.NOT_POSSIBLE
+        own, _within("ended_at", since, until), outcome=State.NOT_POSSIBLE
     ).order_by()  # fmt: skip
     if name == "theme":
         theme = Coalesce(NullIf(F("need__parent"), Value("")), F("need__code"))

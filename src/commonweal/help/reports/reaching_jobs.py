@@ -57,7 +57,8 @@ def list_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     why = "Past its review: it is not used until somebody looked through it."
     return [], [
         job(held.title, "List", why, since=midday(held.review_on), at=at,
-            act=Act("Look through it", "held_list", (scheme.slug, str(held.pk))))
+            act=Act("Look through it", "held_list", (scheme.slug, str(held.pk)),
+                    needs="help.keep_lists"))
         for held in late.order_by("review_on", "pk")[:20]
     ]  # fmt: skip
 
@@ -71,7 +72,8 @@ def plan_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     return [], [
         job("Somebody", "Plan of support", "To be looked through together.",
             since=midday(plan.review_on), at=at,
-            act=Act("Open the plan", "plan", (scheme.slug, str(plan.pk))))
+            act=Act("Open the plan", "plan", (scheme.slug, str(plan.pk)),
+                    needs="help.keep_plans"))
         for plan in rows if stands(plan)
     ]  # fmt: skip
 
@@ -83,7 +85,8 @@ def referral_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     )
     now = [
         job("Somebody", "Referred to you", f"{r.client.scheme.name} asks whether you take them on.",
-            since=r.at, at=at, act=Act("Answer", "referral_here", (scheme.slug, str(r.pk))))
+            since=r.at, at=at, act=Act("Answer", "referral_here", (scheme.slug, str(r.pk)),
+                                       needs="help.answer_referral"))
         for r in waiting.select_related("client__scheme").order_by("at", "pk")[:50]
     ]  # fmt: skip
     mine = WarmReferral.objects.filter(client__scheme=scheme).select_related("to_scheme")
@@ -97,7 +100,8 @@ def referral_jobs(scheme: Scheme, at: dt.datetime) -> Jobs:
     told += [(r, "No answer in time", r.expires_at) for r in lapsed[:50]]
     return now, [
         job("Somebody", "Warm referral", f"{r.to_scheme or r.to_name}: {says}.",
-            since=since, at=at, act=Act("Tell them", "referral_sent", (scheme.slug, str(r.pk))))
+            since=since, at=at, act=Act("Tell them", "referral_sent", (scheme.slug, str(r.pk)),
+                                    needs="help.keep_plans"))
         for r, says, since in told
     ]  # fmt: skip
 

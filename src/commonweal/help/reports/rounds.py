@@ -104,6 +104,18 @@ class RoundNow:
         return sum(stop.load for stop in self.stops)
 
     @property
+    def to_pack(self) -> list[tuple[str, int, int]]:
+        """What the whole round needs: each thing that goes to a door, to how many, and its load.
+
+        Nothing for doors that are not to be gone to.
+        """
+        going: dict[str, list[int]] = {}
+        for stop, shown in self.doors:
+            if shown:
+                going.setdefault(stop.items or "Not said what", []).append(stop.load)
+        return sorted((items, len(loads), sum(loads)) for items, loads in going.items())
+
+    @property
     def too_much(self) -> bool:
         """Whether the car does not hold it."""
         return self.load > self.round.holds
@@ -153,6 +165,19 @@ def rounds_of(scheme: Scheme) -> QuerySet[Round]:
     """The rounds of a scheme, the newest first."""
     rows = Round.objects.filter(scheme=scheme).select_related("driver")
     return rows.order_by("-on", "-number")
+
+
+def rounds_to_come(scheme: Scheme, on: dt.date) -> QuerySet[Round]:
+    """Rounds that are not out yet, from a day on, the next first."""
+    rows = Round.objects.filter(scheme=scheme, standing=RoundStanding.PLANNED, on__gte=on)
+    return rows.order_by("on", "number")
+
+
+def waiting_in_order(rows: QuerySet[Request], most: int) -> list[Request]:
+    """Requests with an address, by urgency, then wait; not more than can be shown."""
+    asked = [r for r in rows[: 3 * most] if r.client.address]
+    asked.sort(key=lambda r: (URGENCY_ORDER.get(r.urgency, 9), r.asked_at, r.pk))
+    return asked[:most]
 
 
 def waiting_for_a_round(scheme: Scheme, on: dt.date) -> QuerySet[Request]:

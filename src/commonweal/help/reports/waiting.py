@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from commonweal.help.choices import ExpenseStanding, HelperStanding
-from commonweal.help.models import Expense, Helper, Scheme
+from commonweal.help.choices import ExpenseStanding
+from commonweal.help.models import Expense, Scheme
 from commonweal.ui.words import count
 
 
@@ -22,10 +22,6 @@ class Waiting:
 def also_waiting(scheme: Scheme, may: Callable[[str], bool]) -> list[Waiting]:
     """What waits, of all that whoever looks may deal with; nothing of what waits for nobody."""
     found = []
-    if may("help.keep_helpers"):
-        many = Helper.objects.of(scheme).filter(standing=HelperStanding.APPLIED).count()
-        words = f"{count(many, 'person', 'people')} asked to help: ring them"
-        found.append((many, Waiting(words, "helpers", f"?standing={HelperStanding.APPLIED}")))
     if may("help.lead_scheme"):
         many = scheme.complaints.filter(answered_on=None).count()
         found.append((many, Waiting(f"{count(many, 'complaint')} to answer", "rights")))

@@ -25,7 +25,7 @@ from commonweal.help.tests import factories as make
 NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 RESIDENT, BEFORE, AFTER, SUSPENDED, DRIVER = ("r" * 32, "b" * 32, "a" * 32, "s" * 32, "d" * 32)
-OFFERED, REFERRED = "o" * 32, "w" * 32
+OFFERED, REFERRED, PLANNED = "o" * 32, "w" * 32, "p" * 32
 
 # The thing that the part of an address after this word stands for, by its name in the world.
 STANDS_FOR = {
@@ -51,7 +51,7 @@ LINKS = {
                 "suspended helper": SUSPENDED},
     "offer": {"helper asked": OFFERED}, "task": {"helper asked": OFFERED},
     "drive": {"driver": DRIVER}, "round": {"driver": DRIVER},
-    "referral": {"referred to": REFERRED},
+    "referral": {"referred to": REFERRED}, "my-plan": {"whose plan it is": PLANNED},
 }  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def asked_of(here: Any, w: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
     for name, helper in helpers.items():
         actors[name] = helper.person
-    client = make.ClientFactory(scheme=here)
+    client = make.ClientFactory(scheme=here, email="olive@example.org")
     asking = make.AskingFactory(digest=digest_of(RESIDENT))
     more = {"scheme": here, "client": client, "asking": asking, "owner": lead,
             "next_on": NOW + HOUR}  # fmt: skip
@@ -177,7 +177,9 @@ def reached_of(here: Any, w: dict[str, Any]) -> dict[str, Any]:
     ring = make.RingRoundFactory(scheme=here)
     part = make.RingPartFactory(ring_round=ring, scheme=here, list=held)
     ground = make.GroundFactory(client=w["client"], purpose="plan")
-    plan = make.PlanFactory(client=w["client"], ground=ground)
+    plan = make.PlanFactory(
+        client=w["client"], ground=ground, digest=digest_of(PLANNED), open_until=NOW + 9 * HOUR
+    )
     goal = make.GoalFactory(plan=plan)
     return {
         "list": held, "held_list": held, "listed": listed, "ring_round": ring, "part": part,
@@ -265,7 +267,7 @@ def knock(w: dict[str, Any]) -> dict[str, dict[str, int]]:
                 answers[link or name] = browsers[name].get(address).status_code
         if any(link for link, _ in filled(pattern, w)):
             guessed = next(a for _, a in filled(pattern, w))
-            for token in (RESIDENT, BEFORE, AFTER, SUSPENDED, DRIVER, OFFERED, REFERRED):
+            for token in (RESIDENT, BEFORE, AFTER, SUSPENDED, DRIVER, OFFERED, REFERRED, PLANNED):
                 guessed = guessed.replace(token, "g" * 32)
             answers["guessed link"] = browsers["visitor"].get(guessed).status_code
     return found

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import zipfile
 
+import openpyxl
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +15,10 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from commonweal.accounts.tests.factories import UserFactory
+from commonweal.core.refused import Refused
 from commonweal.help.models import HelpLine, NeedRule, Request, SchemeKey
 from commonweal.help.sheet import COLUMNS, rows_of
+from commonweal.help.sheet_files import table_in
 from commonweal.help.tests.asking_given import TOLD, a_place, a_scheme
 from commonweal.help.tests.factories import HelpLineFactory, SchemeKeyFactory, SchemeMemberFactory
 
@@ -50,6 +55,15 @@ def line(name="Olive Marsh", needs="shopping", phone="01632 960123", **more):
 def file_of(*lines):
     words = "\n".join([HEAD, *lines])
     return SimpleUploadedFile("requests.csv", words.encode(), content_type="text/csv")
+
+
+def workbook_of(rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
 
 
 class TestASheet:
@@ -99,6 +113,38 @@ class TestASheet:
         assert response.status_code == 422
         assert not Request.objects.exists()
 
+    def test_may_be_a_workbook_whose_numbers_lost_their_nought(self, client, scheme, lead):
+        told = [["Name", "Needs", "Telephone"], ["Olive Marsh", "shopping", 1632960123]]
+        file = SimpleUploadedFile("requests.xlsx", workbook_of(told))
+
+        seen = client.post(reverse("request_sheet", args=[scheme.slug]), {"file": file})
+
+        [row] = seen.context["rows"]
+        assert (seen.status_code, row.wrong, row.told["phone"]) == (200, "", "01632960123")
+        assert "Take all of it in" in seen.content.decode()
+
+    def test_as_a_workbook_names_its_wrong_rows_too(self):
+        told = [["Ann", "moon", ""], ["", "pets", ""], ["Zoë", "pets", "key safe 4821"]]
+        told = [[*row, "01632 960123"] for row in [*told, ["Bea", "pets", "A cat"]]]
+        told = [["Name", "Needs", "Details", "Telephone"], *told]
+
+        rows = rows_of(table_in(workbook_of(told)), CODES)
+
+        assert [bool(row.wrong) for row in rows] == [True, True, True, False]
+
+    def test_that_unpacks_to_too_much_is_not_opened(self):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("xl/workbook.xml", b" " * 21 * 1024 * 1024)
+
+        with pytest.raises(Refused, match="far too much"):
+            table_in(held.getvalue())
+
+    @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old"])
+    def test_of_another_kind_is_refused_in_a_sentence(self, content):
+        with pytest.raises(Refused):
+            table_in(content)
+
     @pytest.mark.parametrize("mark", [",", ";", "\t"])
     def test_may_have_any_of_the_usual_marks(self, mark):
         words = (
@@ -107,16 +153,17 @@ class TestASheet:
             + mark.join(["Zoë", "pets", "01632 960123"])
         )
 
-        [row] = rows_of(words.encode("cp1252"), CODES)
+        [row] = rows_of(table_in(words.encode("cp1252")), CODES)
 
         assert (row.wrong, row.told["name"], row.told["needs"]) == ("", "Zoë", ["pets"])
 
     def test_has_a_template_that_can_be_read_back(self, client, scheme, lead):
-        page = client.get(reverse("request_sheet_template", args=[scheme.slug]))
+        for address in ("request_sheet_template", "request_sheet_template_csv"):
+            page = client.get(reverse(address, args=[scheme.slug]))
 
-        rows = rows_of(b"".join(page), {**CODES, "prescription": "prescription"})
+            rows = rows_of(table_in(b"".join(page)), {**CODES, "prescription": "prescription"})
 
-        assert [r.wrong for r in rows] == [""]
+            assert [(r.wrong, r.told["phone"]) for r in rows] == [("", "01632 960123")]
 
 
 class TestTheApi:

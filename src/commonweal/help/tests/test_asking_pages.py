@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from commonweal.accounts.tests.factories import UserFactory
 from commonweal.comms.models import Message
+from commonweal.help.forms.calls import CallForm
 from commonweal.help.models import Asking, Client, Ground, Look, Request
 from commonweal.help.tests.asking_given import TOLD, a_place, a_scheme
 from commonweal.help.tests.factories import (
@@ -392,6 +394,10 @@ class TestHowItIs:
         assert client.get(address).status_code == 404
 
 
+def a_rule(code):
+    return SimpleNamespace(term=SimpleNamespace(code=code, title=code.title()))
+
+
 class TestTakingACall:
     CALL = {
         "read": "on", "knows": "self", "name": "Olive Marsh", "phone": "01632 960123",
@@ -411,9 +417,24 @@ class TestTakingACall:
         page = client.get(address).content.decode()
         response = client.post(address, self.CALL, follow=True)
 
-        assert "Read this to them" in page
+        assert page.index("How soon") < page.index("Read this to them") < page.index("I read the")
         assert Request.objects.count() == 2
         assert Request.objects.first().asking.reference in response.content.decode()
+
+    def test_folds_what_was_not_said_and_loses_nothing_when_refused(self, phone_holder):
+        told = {**self.CALL, "name": "", "wanted_on": "soon", "keyholder_name": "June"}
+        groups = [SimpleNamespace(title="Food", needs=[a_rule("shopping")])]
+        groups += [SimpleNamespace(title="Home", needs=[a_rule("pets"), a_rule("garden")])]
+
+        form = CallForm(told, about={"groups": groups, "served": ("shopping",)})
+
+        assert not form.is_valid()
+        assert [n for n, p in form.parts.items() if p.open and p.title] == ["when", "keyholder"]
+        assert [b.data["value"] for b in form.needs_here] == ["shopping"]
+        assert [(t, len(b)) for t, b in form.needs_elsewhere] == [("Home", 2)]
+        assert form.is_elsewhere
+        shown = {f.name for part in form.parts.values() for f in part.fields} | {"needs"}
+        assert shown == set(form.fields)
 
     def test_asks_whether_it_is_somebody_known_here_only(self, client, near, phone_holder):
         address = reverse("take_call", args=[near.slug])

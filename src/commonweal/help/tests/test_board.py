@@ -16,6 +16,7 @@ from commonweal.help.models import Look, Request
 from commonweal.help.reports.board import board_of
 from commonweal.help.tests.factories import (
     ClientFactory,
+    DutyFactory,
     HandOverFactory,
     HelpComplaintFactory,
     HelperFactory,
@@ -55,6 +56,47 @@ def asked(scheme, lead, **more):
 
 def at(name, request):
     return reverse(name, args=[request.scheme.slug, request.uuid])
+
+
+class TestAWordForWhoeverIsNext:
+    def test_stands_on_the_board_for_three_days(self, client, scheme, lead):
+        for hours, note in ((1, "Ring Mavis at four."), (80, "Long ago."), (2, "")):
+            DutyFactory(scheme=scheme, ends_at=NOW, off_at=NOW - hours * HOUR, note=note,
+                        starts_at=NOW - 90 * HOUR)  # fmt: skip
+        client.force_login(lead)
+
+        page = client.get(reverse("room", args=[scheme.slug])).content.decode()
+
+        assert "Ring Mavis at four." in page
+        assert "Long ago." not in page
+
+
+class TestWhoeverOfferedToHelp:
+    def test_is_there_now_with_their_number_and_one_tap_to_decide(self, client, scheme, lead):
+        helper = HelperFactory(scheme=scheme, standing="applied", name="Joan Pike", phone="01632 1")
+        HelperFactory(scheme=scheme, standing="ready")
+        client.force_login(lead)
+
+        page = client.get(reverse("room", args=[scheme.slug]))
+
+        (job,) = page.context["board"].now
+        assert (job.who, job.act.route, job.number) == ("Joan Pike", "helper_standing", "01632 1")
+        assert reverse("helper_standing", args=[scheme.slug, helper.uuid]) in page.content.decode()
+
+    def test_is_told_together_when_they_are_many(self, scheme):
+        for number in range(8):
+            HelperFactory(scheme=scheme, standing="applied", joined_at=NOW - number * HOUR)
+
+        now = board_of(scheme, NOW).now
+
+        assert [job.who for job in now[-1:]] == ["3 more"]
+        assert (len(now), now[-1].act.address[-17:]) == (6, "?standing=applied")
+
+    def test_is_told_only_to_those_who_decide(self, client, scheme):
+        HelperFactory(scheme=scheme, standing="applied")
+        now = board_of(scheme, NOW, may=lambda permission: permission != "help.keep_helpers").now
+
+        assert now == []
 
 
 class TestTheBoard:

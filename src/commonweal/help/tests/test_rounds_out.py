@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from commonweal.accounts.tests.factories import UserFactory
 from commonweal.core.actors import LinkHolder, Robot, Visitor
@@ -23,11 +24,12 @@ from commonweal.help.actions.round_sheets import (
     sign_out,
 )
 from commonweal.help.actions.rounds import change_driver, order_stops, plan_round
-from commonweal.help.actions.stops import add_stops, describe_stop, take_off_round
+from commonweal.help.actions.rounds_together import Car, plan_rounds
+from commonweal.help.actions.stops import add_stops, describe_stop, move_stop, take_off_round
 from commonweal.help.actions.watching import nothing_lost
 from commonweal.help.models import Given, Request, Round, Stop
 from commonweal.help.reports.board import board_of
-from commonweal.help.reports.rounds import jobs_of_rounds
+from commonweal.help.reports.rounds import jobs_of_rounds, round_now
 from commonweal.help.tests.factories import (
     ClientFactory,
     DutyFactory,
@@ -576,3 +578,121 @@ class TestWho:
         assert (stop.client, stop.door, stop.items, stop.gives) == (None, "", "", {})
         assert Round.objects.get().stops.count() == 1
         assert forget_rounds(by=Robot("house")) == {"stops": 0}
+
+
+class TestMovingAStop:
+    def test_goes_to_the_end_of_another_round_and_both_are_numbered(self, scheme, coordinator):
+        here = RoundFactory(scheme=scheme, on=TODAY, metres=900)
+        there = RoundFactory(scheme=scheme, on=TODAY, metres=900)
+        first, second = (StopFactory(round=here, position=n) for n in (1, 2))
+        StopFactory(round=there, position=1)
+
+        move_stop(by=coordinator, stop=first, to=there)
+
+        places = list(Stop.objects.order_by("round", "position").values_list("round", "position"))
+        assert places == [(here.pk, 1), (there.pk, 1), (there.pk, 2)]
+        assert Stop.objects.get(pk=second.pk).position == 1
+        assert set(Round.objects.values_list("metres", flat=True)) == {0}
+
+    def test_goes_to_a_new_round_of_another_day(self, scheme, coordinator):
+        stop = StopFactory(round=RoundFactory(scheme=scheme, on=TODAY, holds=7), position=1)
+
+        new = move_stop(by=coordinator, stop=stop, on=TODAY + 24 * HOUR)
+
+        assert (new.on, new.holds, new.driver, new.stops.count()) == (TODAY + 24 * HOUR, 7, None, 1)
+
+    @pytest.mark.parametrize("out", ["here", "there"])
+    def test_is_refused_once_a_sheet_is_out(self, scheme, coordinator, out):
+        rounds = {name: RoundFactory(scheme=scheme, on=TODAY) for name in ("here", "there")}
+        stop = StopFactory(round=rounds["here"], position=1)
+        Round.objects.filter(pk=rounds[out].pk).update(standing="out", signed_out_at=NOW)
+
+        with pytest.raises(Refused, match="This round is"):
+            move_stop(by=coordinator, stop=stop, to=rounds["there"])
+
+    def test_is_refused_without_one_place_to_go_or_to_another_scheme(self, scheme, coordinator):
+        stop = StopFactory(round=RoundFactory(scheme=scheme, on=TODAY), position=1)
+        same = {"to": stop.round}
+
+        for where in ({}, same, {"to": RoundFactory(on=TODAY)}, {"on": TODAY - 24 * HOUR}):
+            with pytest.raises(Refused):
+                move_stop(by=coordinator, stop=stop, **where)
+
+    def test_is_not_for_a_phone_holder_or_a_stranger(self, scheme):
+        stop = StopFactory(round=RoundFactory(scheme=scheme, on=TODAY), position=1)
+
+        for actor in (DutyFactory(scheme=scheme).person, UserFactory(), Visitor()):
+            with pytest.raises(PermissionDenied):
+                move_stop(by=actor, stop=stop, on=TODAY)
+
+
+class TestWhatARoundNeeds:
+    def test_is_counted_by_thing_without_doors_not_to_be_gone_to(self, scheme):
+        round = RoundFactory(scheme=scheme, on=TODAY)
+        for place, items in enumerate(("Bag", "Box", "Bag"), start=1):
+            StopFactory(round=round, position=place, items=items, load=2)
+        StopFactory(round=round, position=9, items="Bag", client=None)
+
+        assert round_now(round).to_pack == [("Bag", 2, 4), ("Box", 1, 2)]
+
+
+class TestPlanningSeveralRounds:
+    def asked(self, scheme, *places):
+        return [
+            RequestFactory(
+                scheme=scheme, state="triage",
+                client=ClientFactory(
+                    scheme=scheme, address="1 Mill Lane",
+                    spot={"easting": 623000 + x, "northing": 308000} if x is not None else {},
+                ),
+            )
+            for x in places
+        ]  # fmt: skip
+
+    def test_gives_each_car_its_side_and_no_more_than_it_holds(self, scheme, coordinator):
+        west, east = self.asked(scheme, -900, -950), self.asked(scheme, 900, 950)
+        cars = [Car(HelperFactory(scheme=scheme), 4), Car(None, 4)]
+
+        told = plan_rounds(
+            by=coordinator, scheme=scheme, on=TODAY, name="Parcels", cars=cars, load=2, gives=GIFT,
+            requests=[west[0], east[0], west[1], east[1]],
+        )  # fmt: skip
+
+        sides = [{s.request_id for s in r.stops.all()} for r in told.rounds]
+        assert sorted(sides, key=min) == [{r.pk for r in west}, {r.pk for r in east}]
+        assert [r.name for r in told.rounds] == ["Parcels 1", "Parcels 2"]
+        assert all(r.metres > 0 and sum(s.load for s in r.stops.all()) == 4 for r in told.rounds)
+        assert told.left_out == []
+
+    def test_tells_who_is_left_out_and_why(self, scheme, coordinator):
+        first, second, nowhere = self.asked(scheme, 900, 950, None)
+
+        told = plan_rounds(
+            by=coordinator, scheme=scheme, on=TODAY, name="Parcels", cars=[Car(None, 1)],
+            requests=[first, second, nowhere],
+        )  # fmt: skip
+
+        assert [r.pk for r, _ in told.left_out] == [second.pk, nowhere.pk]
+        assert all(why for _, why in told.left_out)
+
+    def test_is_refused_without_a_car_or_with_one_driver_twice(self, scheme, coordinator):
+        requests, driver = self.asked(scheme, 900), HelperFactory(scheme=scheme)
+        plan = {"scheme": scheme, "on": TODAY, "name": "Parcels", "requests": requests}
+
+        for cars in ([], [Car(driver, 4), Car(driver, 4)], [Car(HelperFactory(), 4)]):
+            with pytest.raises(Refused):
+                plan_rounds(by=coordinator, cars=cars, **plan)
+        with pytest.raises(PermissionDenied):
+            plan_rounds(by=DutyFactory(scheme=scheme).person, cars=[Car(None, 4)], **plan)
+        assert not Round.objects.exists()
+
+    def test_on_its_page_shows_who_still_waits(self, client, scheme, coordinator):
+        first, second = self.asked(scheme, 900, 950)
+        client.force_login(coordinator)
+        told = {"name": "Parcels", "holds_1": "1", "load": "1", "asked": [first.pk, second.pk]}
+
+        page = client.post(reverse("rounds_several", args=[scheme.slug]), told, follow=True)
+
+        assert Stop.objects.count() == 1
+        assert [r.pk for r in page.context["view"].waiting()] == [second.pk]
+        assert "they still wait" in page.content.decode()

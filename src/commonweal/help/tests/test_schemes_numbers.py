@@ -18,6 +18,7 @@ from commonweal.help.actions.totals import report_total, withdraw_total
 from commonweal.help.counted import end_of, months_before, quarters_before, shown, stays
 from commonweal.help.models import Total
 from commonweal.help.reports.numbers import numbers_of
+from commonweal.help.reports.unmet import unmet_of
 from commonweal.help.tests.factories import (
     AdviceContactFactory,
     AdviceIssueFactory,
@@ -169,6 +170,22 @@ class TestCounting:
             numbers_of([MARCH, APRIL])
 
         assert len(many) == len(few) <= 10
+
+
+class TestWhatOneSchemeCouldNotMeet:
+    def test_is_told_by_theme_and_district_with_nothing_small(self, scheme):
+        for code, count in (("E07000001", 3), ("E07000002", 12), ("E07000003", 25)):
+            for _ in range(count):
+                ended(scheme, "not_possible", district=code)
+        ended(SchemeFactory(), "not_possible", district="E07000003")
+
+        themes, districts = unmet_of(scheme, [MARCH, APRIL], to_public=False)
+        _, shared = unmet_of(scheme, [MARCH, APRIL], to_public=True)
+
+        assert [n for _, n in themes] == [40]
+        assert [n for _, n in districts] == [None, None, 25]
+        assert [n for _, n in shared] == [None, None, 25]
+        assert unmet_of(scheme, [dt.date(2025, 3, 1)], to_public=False) == ([], [])
 
 
 class TestTotals:

@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern] = [
     path("help/api/v1/requests", doors.Api.as_view(), name="help_api"),
     path(f"{ROOM}sheet/", doors.Sheet.as_view(), name="request_sheet"),
     path(f"{ROOM}sheet/template/", doors.SheetTemplate.as_view(), name="request_sheet_template"),
+    path(
+        f"{ROOM}sheet/template/csv/",
+        doors.SheetTemplate.as_view(as_csv=True),
+        name="request_sheet_template_csv",
+    ),
     path(f"{ROOM}keys/", doors.Keys.as_view(), name="request_keys"),
     path(f"{ROOM}keys/<int:pk>/end/", doors.EndKey.as_view(), name="request_key_end"),
     path(f"{ROOM}take-a-call/", calls.TakeCall.as_view(), name="take_call"),

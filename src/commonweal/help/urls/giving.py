@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import advice, driving, giving, rounds, stops
+from commonweal.help.views import advice, driving, giving, rounds, rounds_together, stops
 
 ROOM = "rooms/<slug:slug>/"
 ROUND = f"{ROOM}rounds/<int:number>/"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}given/<int:pk>/take-back/", giving.TakeBack.as_view(), name="given_take_back"),
     path(f"{ROOM}rounds/", rounds.Rounds.as_view(), name="rounds"),
     path(f"{ROOM}rounds/plan/", rounds.PlanRound.as_view(), name="round_plan"),
+    path(f"{ROOM}rounds/several/", rounds_together.PlanSeveral.as_view(), name="rounds_several"),
     path(ROUND, rounds.OneRound.as_view(), name="round_page"),
     path(f"{ROUND}add/", rounds.AddStops.as_view(), name="round_add"),
     path(f"{ROUND}order/", rounds.Order.as_view(), name="round_order"),
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}link/", rounds.DriverLink.as_view(), name="round_link"),
     path(f"{ROUND}link/close/", rounds.CloseLink.as_view(), name="round_link_close"),
     path(STOP, stops.DescribeStop.as_view(), name="round_stop"),
+    path(f"{STOP}move/", stops.MoveStop.as_view(), name="round_stop_move"),
     path(f"{STOP}off/", stops.TakeOff.as_view(), name="round_stop_off"),
     path(f"{STOP}said/", stops.SaidOnPaper.as_view(), name="round_stop_said"),
     path(f"{STOP}settle/", stops.Settle.as_view(), name="round_stop_settle"),

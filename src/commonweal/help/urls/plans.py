@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import plans, referrals
+from commonweal.help.views import plan_copies, plans, referrals
 
 ROOM = "rooms/<slug:slug>/"
 PLAN = f"{ROOM}plans/<int:pk>/"
@@ -14,7 +14,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}plans/", plans.Plans.as_view(), name="plans"),
     path(f"{ROOM}plans/begin/<uuid:uuid>/", plans.BeginPlan.as_view(), name="plan_begin"),
     path(PLAN, plans.OnePlan.as_view(), name="plan"),
-    path(f"{PLAN}copy/", plans.PlanCopy.as_view(), name="plan_copy"),
+    path(f"{PLAN}copy/", plan_copies.PlanCopy.as_view(), name="plan_copy"),
+    path(f"{PLAN}copy/send/", plan_copies.SendPlan.as_view(), name="plan_send"),
+    path(f"{PLAN}copy/posted/", plan_copies.PlanPosted.as_view(), name="plan_posted"),
+    path(f"{PLAN}copy/close/", plan_copies.ClosePlanLink.as_view(), name="plan_link_close"),
+    path("my-plan/<str:token>/", plan_copies.MyPlan.as_view(), name="my_plan"),
     path(f"{PLAN}change/", plans.ChangePlan.as_view(), name="plan_change"),
     path(f"{PLAN}goal/", plans.AddGoal.as_view(), name="plan_goal"),
     path(f"{PLAN}goals/<int:goal>/", plans.SayFar.as_view(), name="plan_far"),

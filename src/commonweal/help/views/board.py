@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.views.generic import TemplateView
@@ -11,10 +12,13 @@ from commonweal.core.gates import GatedView
 from commonweal.help.models import Client, Duty, HandOver, Note, Request, Scheme, SchemeMember
 from commonweal.help.permissions import asked_once, parts_of
 from commonweal.help.querysets import person_of
+from commonweal.help.reports import new_helpers  # noqa: F401
 from commonweal.help.reports.board import board_of
 from commonweal.help.reports.finding import found_people
 from commonweal.help.reports.waiting import also_waiting
 from commonweal.help.views.rooms import InRoom
+
+LEFT_FOR = dt.timedelta(days=3)
 
 
 class Rooms(GatedView, TemplateView):
@@ -41,7 +45,8 @@ class Room(InRoom, GatedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The jobs, what the last on duty left, and requests offered by other schemes."""
         now = clock.now()
-        board = board_of(self.scheme, now, viewer=person_of(self.actor))
+        with asked_once():
+            board = board_of(self.scheme, now, viewer=person_of(self.actor), may=self.may)
         open_ones = Request.objects.of(self.scheme).open()
         clients = Client.objects.of(self.scheme).filter(requests__in=open_ones).distinct()
         self.saw(clients.only("uuid"), purpose="the board")
@@ -52,8 +57,16 @@ class Room(InRoom, GatedView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "board": board, "also": also,
             "offered": offered.select_related("request__need", "request__scheme")[:20],
+            "words_left": words_left(self.scheme, now),
             "notes": notes.select_related("request__client").order_by("-at")[:5],
         }  # fmt: skip
+
+
+def words_left(scheme: Scheme, at: dt.datetime) -> list[Duty]:
+    """Duties that ended with a word for whoever is next, the last first; of the last three days."""
+    ended = Duty.objects.filter(scheme=scheme, off_at__gt=at - LEFT_FOR, off_at__lte=at)
+    rows = ended.select_related("person").order_by("-off_at", "-pk")[:20]
+    return [duty for duty in rows if duty.note][:3]
 
 
 class Find(InRoom, GatedView, TemplateView):

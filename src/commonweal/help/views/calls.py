@@ -31,7 +31,9 @@ REFERRING = Limit("help.refer", times=20, seconds=AN_HOUR)
 
 
 class TakeCall(InRoom, FormPage, GatedView):
-    """What a caller says, typed while they talk. The words to read aloud stand above.
+    """What a caller says, typed while they talk: first who, on which number, what and how soon.
+
+    The rest is folded. The words to read aloud stand where it is written down that they were read.
 
     Somebody of this scheme with the same number, or name and postcode, is asked about before it is
     kept; nothing is ever put together by itself.
@@ -52,13 +54,14 @@ class TakeCall(InRoom, FormPage, GatedView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """What may be asked for, and who may be the same."""
-        about = {"groups": offered(), "same": self.same}
+        served = tuple(self.scheme.needs.values_list("term__code", flat=True))
+        about = {"groups": offered(), "same": self.same, "served": served}
         return super().get_form_kwargs() | {"about": about}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words to read aloud, and the numbers for emergencies."""
         self.saw(self.same, purpose="taking a call")
-        words = {"notice": NOTICE, "lines": lines()}
+        words = {"notice": NOTICE, "urgent": [line for line in lines() if line.emergency]}
         return super().get_context_data(**kwargs) | words
 
     def act(self, answers: dict[str, Any]) -> Any:

@@ -13,11 +13,24 @@ from commonweal.help.actions import checks
 from commonweal.help.eligibility import RULESET, SAYS, Decision, Outcome, answers, decide
 from commonweal.help.eligibility import falls_short as falls_short_of
 from commonweal.help.forms.checks import QuestionsForm, WantedForm, typed
-from commonweal.help.models import SchemeNeed
+from commonweal.help.models import Scheme, SchemeNeed
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage
 
 NOT_ANSWERED = "Answer every question first."
+
+
+def checks_of(scheme: Scheme) -> list[dict[str, Any]]:
+    """Every need of a scheme: what check it may have, what is asked, and whether to look again."""
+    needs = scheme.needs.select_related("term").order_by("term__title")
+    return [
+        {
+            "need": n, "lawful": SAYS[Outcome(n.lawful)], "wanted": SAYS[Outcome(n.wanted)],
+            "is_stale": n.confirmed_at is not None and n.ruleset != RULESET,
+            "short": falls_short_of(Outcome(n.lawful), Outcome(n.wanted)),
+        }
+        for n in needs
+    ]  # fmt: skip
 
 
 class NeedChecks(InRoom, GatedView, TemplateView):
@@ -28,17 +41,9 @@ class NeedChecks(InRoom, GatedView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each with what it may have, what is asked, who said so, and whether to look again."""
-        needs = self.scheme.needs.select_related("term").order_by("term__title")
-        rows = [
-            {
-                "need": n, "lawful": SAYS[Outcome(n.lawful)], "wanted": SAYS[Outcome(n.wanted)],
-                "is_stale": n.confirmed_at is not None and n.ruleset != RULESET,
-                "short": falls_short_of(Outcome(n.lawful), Outcome(n.wanted)),
-            }
-            for n in needs
-        ]  # fmt: skip
         return super().get_context_data(**kwargs) | {
-            "rows": rows, "may_confirm": self.may("help.confirm_checks"),
+            "rows": checks_of(self.scheme), "may_confirm": self.may("help.confirm_checks"),
+            "may_keep_scheme": self.may("help.keep_scheme"),
         }  # fmt: skip
 
 

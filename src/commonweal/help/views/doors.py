@@ -26,26 +26,35 @@ from commonweal.help.forms.rooms import KeyForm, SheetForm
 from commonweal.help.models import Request, SchemeKey
 from commonweal.help.reports.asking import offered
 from commonweal.help.reports.routing import when_somebody_reads
-from commonweal.help.sheet import COLUMNS, Row, rows_of
+from commonweal.help.sheet import COLUMNS, MOST_BYTES, Row, rows_of
+from commonweal.help.sheet_files import table_in, workbook_to_fill_in
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage, Press
-from commonweal.ui.downloads import csv_response
+from commonweal.ui.downloads import csv_response, file_name
 
 SALT = "commonweal.help.sheet"
 LOOKED_AT_FOR = 30 * 60
 RECEIVING = Limit("help.api", times=600, seconds=3_600)
 LARGEST = 50_000
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class SheetTemplate(InRoom, GatedView):
-    """The headings of the spreadsheet, with a row to show how."""
+    """The headings of the spreadsheet, with a row to show how: as a workbook, or as CSV."""
 
     permission = "help.enter_request"
+    as_csv = False
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         """The file."""
-        rows = [[example for _, _, example in COLUMNS]]
-        return csv_response("requests", [heading for heading, _, _ in COLUMNS], rows)
+        headings = [heading for heading, _, _ in COLUMNS]
+        example = [example for _, _, example in COLUMNS]
+        if self.as_csv:
+            return csv_response("requests", headings, [example])
+        response = HttpResponse(workbook_to_fill_in(headings, example), content_type=WORKBOOK)
+        response["Content-Disposition"] = f'attachment; filename="{file_name("requests", "xlsx")}"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 class Sheet(InRoom, FormPage, GatedView):
@@ -82,12 +91,14 @@ class Sheet(InRoom, FormPage, GatedView):
         """What is in it, row by row, with what is wrong."""
         file = form.cleaned_data["file"]
         try:
-            rows = rows_of(file.read(1_000_001), self.codes())
+            table = table_in(file.read(MOST_BYTES + 1))
+            rows = rows_of(table, self.codes())
         except Refused as refusal:
             form.add_error("file", refusal.sentence)
             return self.form_invalid(form)
         wrong = [r for r in rows if r.wrong]
-        context = self.get_context_data(form=form, rows=rows, wrong=wrong, word=self.kept(rows))
+        seen = {"rows": rows, "wrong": wrong, "word": self.kept(rows), "notes": table.notes}
+        context = self.get_context_data(form=form, **seen)
         return self.render_to_response(context, status=422 if wrong else 200)
 
     def kept(self, rows: list[Row]) -> str:

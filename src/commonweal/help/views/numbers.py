@@ -19,6 +19,7 @@ from commonweal.help.forms import schemes as shapes
 from commonweal.help.models import Total
 from commonweal.help.reports.numbers import Numbers, numbers_of
 from commonweal.help.reports.published import published, published_quarters
+from commonweal.help.reports.unmet import unmet_of
 from commonweal.help.views.rooms import InRoom
 from commonweal.help.views.scheme import SchemeForm
 from commonweal.ui.acting import Press
@@ -76,8 +77,10 @@ class OwnNumbers(InRoom, GatedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The table."""
         numbers, rows = self.told()
+        themes, districts = unmet_of(self.scheme, numbers.months, to_public=not self.parts)
         return super().get_context_data(**kwargs) | {
             "numbers": numbers, "rows": rows, "hows": [*COUNTED.values(), WAIT],
+            "unmet": [("By theme", themes), ("By district", districts)] if themes else [],
         }  # fmt: skip
 
 

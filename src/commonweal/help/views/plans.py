@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
 from django.views.generic import TemplateView
 
 from commonweal.core.gates import GatedView
@@ -122,21 +121,6 @@ class OnePlan(OnPlan, GatedView, TemplateView):
             "goals": goals, "reviews": self.plan.reviews.order_by("-on", "-pk"),
             "referrals": self.plan.referrals.select_related("to_scheme").order_by("-at"),
         }  # fmt: skip
-
-
-class PlanCopy(OnePlan):
-    """The person's own copy: large, plain, to be printed and sent by letter."""
-
-    permission = "help.keep_plans"
-    template_name = "help/plan_copy.html"
-    purpose = "a printed plan"
-
-    def load(self) -> Any:
-        """The plan, while it may be read."""
-        super().load()
-        if self.actor.key != "visitor" and not self.agreed:
-            raise Http404
-        return self.plan
 
 
 class PlanChanging(OnPlan, FormPage, GatedView):

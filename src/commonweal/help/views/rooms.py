@@ -26,36 +26,48 @@ class Door(NamedTuple):
     permission: str
 
 
-# What a room has. Whoever adds a page for coordinators adds its door here.
-DOORS: tuple[Door, ...] = (
-    Door("room", "Board", "help.see_requests"),
-    Door("take_call", "Take a call", "help.enter_request"),
-    Door("find_person", "Find a person", "help.see_requests"),
-    Door("helpers", "Helpers", "help.see_helpers"),
-    Door("matching", "Helpers for all who wait", "help.match"),
-    Door("raise_worry", "Worried about somebody?", "help.raise_worry"),
-    Door("worries", "Worries", "help.keep_worries"),
-    Door("give_out", "Give out", "help.give"),
-    Door("given", "What was given", "help.give"),
-    Door("scheme_duty", "Who is on duty", "help.see_requests"),
-    Door("scheme_numbers", "Numbers", "help.see_numbers"),
-    Door("scheme_kept", "The scheme", "help.keep_scheme"),
-    Door("visits", "Visits", "help.see_requests"),
-    Door("expenses", "Expenses", "help.keep_money"),
-    Door("texts", "Text many", "help.keep_helpers"),
-    Door("waiting_texts", "Texts to send", "help.run_requests"),
-    Door("held_lists", "Lists", "help.keep_lists"),
-    Door("ring_rounds", "Ring-rounds", "help.ring"),
-    Door("plans", "Plans of support", "help.keep_plans"),
-    Door("request_sheet", "Requests in a spreadsheet", "help.enter_request"),
-    Door("request_keys", "Keys for other systems", "help.lead_scheme"),
-    Door("rounds", "Rounds", "help.see_rounds"),
-    Door("advice", "Advice", "help.advise"),
-    Door("rights", "Rights and complaints", "help.lead_scheme"),
-    Door("impact", "Impact assessment", "help.lead_scheme"),
-    Door("looks_here", "Who looked", "help.lead_scheme"),
-    Door("ways_in", "Let in for emergencies", "help.lead_scheme"),
-)
+# What a room has, put together as people look for it. Whoever adds a page adds its door here.
+DOORS: dict[str, tuple[Door, ...]] = {
+    "Requests": (
+        Door("room", "Board", "help.see_requests"),
+        Door("take_call", "Take a call", "help.enter_request"),
+        Door("find_person", "Find a person", "help.see_requests"),
+        Door("matching", "Helpers for all who wait", "help.match"),
+        Door("request_sheet", "Requests in a spreadsheet", "help.enter_request"),
+        Door("waiting_texts", "Texts to send", "help.run_requests"),
+    ),
+    "Helpers": (
+        Door("helpers", "Helpers", "help.see_helpers"),
+        Door("visits", "Visits", "help.see_requests"),
+        Door("expenses", "Expenses", "help.keep_money"),
+        Door("texts", "Text many", "help.keep_helpers"),
+    ),
+    "Giving out": (
+        Door("give_out", "Give out", "help.give"),
+        Door("given", "What was given", "help.give"),
+        Door("rounds", "Rounds", "help.see_rounds"),
+        Door("advice", "Advice", "help.advise"),
+    ),
+    "Reaching out": (
+        Door("held_lists", "Lists", "help.keep_lists"),
+        Door("ring_rounds", "Ring-rounds", "help.ring"),
+        Door("plans", "Plans of support", "help.keep_plans"),
+    ),
+    "Keeping people safe": (
+        Door("raise_worry", "Worried about somebody?", "help.raise_worry"),
+        Door("worries", "Worries", "help.keep_worries"),
+        Door("rights", "Rights and complaints", "help.lead_scheme"),
+        Door("looks_here", "Who looked", "help.lead_scheme"),
+        Door("ways_in", "Let in for emergencies", "help.lead_scheme"),
+        Door("impact", "Impact assessment", "help.lead_scheme"),
+    ),
+    "The scheme": (
+        Door("scheme_duty", "Who is on duty", "help.see_requests"),
+        Door("scheme_numbers", "Numbers", "help.see_numbers"),
+        Door("scheme_kept", "How it is set up", "help.keep_scheme"),
+        Door("request_keys", "Keys for other systems", "help.lead_scheme"),
+    ),
+}
 
 
 class InRoom:
@@ -128,7 +140,11 @@ class InRoom:
         """The scheme, its doors for whoever looks, and their duty, for every page."""
         duty = Duty.objects.at(clock.now()).of(self.actor).filter(scheme=self.scheme).first()
         with asked_once():
-            doors = [(self.at(d.route), d.words) for d in DOORS if self.may(d.permission)]
+            open_here = {
+                group: [(self.at(d.route), d.words) for d in doors if self.may(d.permission)]
+                for group, doors in DOORS.items()
+            }
+        doors = [(group, rooms) for group, rooms in open_here.items() if rooms]
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         crumbs = [(reverse("rooms"), "Your schemes"), (self.at("room"), self.scheme.name)]
         told = {"scheme": self.scheme, "doors": doors, "duty": duty, "crumbs": crumbs}

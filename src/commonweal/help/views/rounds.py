@@ -14,11 +14,16 @@ from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.core.refused import Refused
 from commonweal.help.actions import doors, round_sheets, rounds, stops
-from commonweal.help.choices import URGENCY_ORDER, LookKind
+from commonweal.help.choices import LookKind
 from commonweal.help.forms import rounds as shapes
 from commonweal.help.models import Client, Request, Round
 from commonweal.help.reports.finding import found_people
-from commonweal.help.reports.rounds import round_now, rounds_of, waiting_for_a_round
+from commonweal.help.reports.rounds import (
+    round_now,
+    rounds_of,
+    waiting_for_a_round,
+    waiting_in_order,
+)
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage, Press
 
@@ -160,12 +165,11 @@ class AddStops(RoundForm):
             rows = waiting_for_a_round(self.scheme, self.round.on)
             if need := self.request.GET.get("need", ""):
                 rows = rows.filter(need__code=need[:60])
-            asked = [r for r in rows[: 3 * MOST_SHOWN] if r.client.address]
-            asked.sort(key=lambda r: (URGENCY_ORDER.get(r.urgency, 9), r.asked_at, r.pk))
+            asked = waiting_in_order(rows, MOST_SHOWN)
             words = self.request.GET.get("q", "").strip()[:100]
             found = found_people(self.scheme, words) if words else []
             known = [c for c in found if c.address and not c.abuse]
-            self._choices = asked[:MOST_SHOWN], known
+            self._choices = asked, known
         return self._choices
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -212,13 +216,23 @@ class Order(OnRound, Press):
         """The short way, or the numbers beside the stops."""
         told = self.request.POST
         order = None
-        if told.get("how") != "short":
+        if earlier := told.get("earlier", ""):
+            order = self.one_earlier(earlier)
+        elif told.get("how") != "short":
             order = shapes.order_from(told)
             if order is None:
                 raise Refused("Give every stop a number.")
         return rounds.order_stops(
             by=self.actor, round=self.round, order=order, edition=self.edition()
         )
+
+    def one_earlier(self, typed: str) -> list[int]:
+        """The stops' keys with one of them before the one that it came after."""
+        order = list(self.round.stops.order_by("position").values_list("pk", flat=True))
+        place = order.index(int(typed)) if typed.isdecimal() and int(typed) in order else 0
+        if place:
+            order[place - 1 : place + 1] = [order[place], order[place - 1]]
+        return order
 
 
 class SignOut(OnRound, Press):

@@ -14,6 +14,7 @@ from commonweal.help.forms.questions import LANGUAGES
 from commonweal.help.models import SchemeNeed
 from commonweal.help.opening_hours import as_typed, in_words
 from commonweal.help.reports.schemes import names_of_areas
+from commonweal.help.views.checks import checks_of
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage, Press
 
@@ -99,9 +100,10 @@ class Needs(SchemeForm):
     send_words, done_words = "Add it", "Added."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Those that there are."""
-        served = self.scheme.needs.select_related("term").order_by("term__title")
-        return super().get_context_data(**kwargs) | {"served": served}
+        """Those that there are, with what check each may have."""
+        return super().get_context_data(**kwargs) | {
+            "served": checks_of(self.scheme), "may_confirm": self.may("help.confirm_checks"),
+        }  # fmt: skip
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Add one."""

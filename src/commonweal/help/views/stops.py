@@ -11,6 +11,7 @@ from commonweal.core.gates import GatedView
 from commonweal.help.actions import doors, stops
 from commonweal.help.forms import rounds as shapes
 from commonweal.help.models import Stop
+from commonweal.help.reports.rounds import rounds_to_come
 from commonweal.help.views.rounds import OnRound, RoundForm
 from commonweal.ui.acting import FormPage, Press
 
@@ -78,6 +79,34 @@ class TakeOff(OnStop, Press):
     def act(self) -> Any:
         """Take it off."""
         return stops.take_off_round(by=self.actor, stop=self.stop, edition=self.edition())
+
+
+class MoveStop(OnStop, RoundForm):
+    """Take a door over to another round or day."""
+
+    title, form_class = "To another round or day", shapes.MoveForm
+    send_words = "Move it"
+
+    def get_initial(self) -> dict[str, Any]:
+        """A new round is for its own day, unless that has passed, or said otherwise."""
+        return super().get_initial() | {"on": max(self.round.on, clock.today())}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The rounds that are not out yet."""
+        rounds = rounds_to_come(self.scheme, clock.today()).exclude(pk=self.round.pk)
+        return super().get_form_kwargs() | {"rounds": rounds}
+
+    def act(self, answers: dict[str, Any]) -> Any:
+        """Move it."""
+        return stops.move_stop(by=self.actor, stop=self.stop, **answers)
+
+    def said(self, result: Any) -> str:
+        """Where it is now."""
+        return f"It is the last stop of round {result.number} now. Put that in order."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose door it is."""
+        return super().get_context_data(**kwargs) | {"lede": self.lede_of()}
 
 
 class Settle(OnStop, Press):

@@ -14,13 +14,13 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+from commonweal.intake.reading.sheets import NotASheet, read_sheet
 from commonweal.sector.choices import MatchAnswer, Matching
 from commonweal.sector.keeping_files import folder_of, kept
 from commonweal.sector.matching import Asked
 from commonweal.sector.matching_sheets import KEPT, TELLING, rows_of
 from commonweal.sector.meant import Meant, who
 from commonweal.sector.models import MatchList, MatchRow
-from commonweal.sector.sources.sheets import NotASheet, read_sheet
 
 AT_A_TIME = 500
 # Out of 100: what is less likely than this is not put before a person.

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from commonweal.intake.described import DESCRIBED
+from commonweal.intake.reading.sheets import Sheet
 from commonweal.intake.source import SOURCES
 from commonweal.sector.sources.mapping import FACTS, Columns, guess
-from commonweal.sector.sources.sheets import Sheet
 
 NOWHERE = ("", "Not in this file")
 

@@ -13,13 +13,13 @@ from django.urls import reverse
 
 from commonweal.core.refused import Refused
 from commonweal.intake.models import Run
+from commonweal.intake.reading.sheets import MOST_BYTES, NotASheet, Sheet, read_sheet
 from commonweal.sector.actions.sheets import remember_mapping
 from commonweal.sector.desk.import_forms import MappingForm, UploadForm
 from commonweal.sector.desk.uploads import keep, kept
 from commonweal.sector.models import Mapping
 from commonweal.sector.reports.foreseeing import foresee
 from commonweal.sector.sources.mapping import Columns
-from commonweal.sector.sources.sheets import MOST_BYTES, NotASheet, Sheet, read_sheet
 from commonweal.sector.sources.spreadsheet import source_name
 from commonweal.sector.tasks import bring_in_later
 from commonweal.ui.desk import DeskForm

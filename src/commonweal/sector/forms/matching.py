@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from commonweal.intake.reading.sheets import Sheet
 from commonweal.sector.matching_sheets import LABELS, suggested
-from commonweal.sector.sources.sheets import Sheet
 
 NOWHERE = ("", "Not in this list")
 

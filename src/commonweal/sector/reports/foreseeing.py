@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from commonweal.intake.reading.sheets import Sheet
 from commonweal.sector.actions.doubts import Faces, schemes_of
 from commonweal.sector.likeness import Face, Likeness, across_registers, alike
 from commonweal.sector.models import Identifier, Mapping, Organisation, SourceRecord
 from commonweal.sector.sources.leaving_out import left_out
 from commonweal.sector.sources.mapping import Columns, Row, rows_of
-from commonweal.sector.sources.sheets import Sheet
 from commonweal.sector.sources.spreadsheet import source_name
 
 BESIDE = (

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from commonweal.intake.reading.sheets import Sheet
 from commonweal.sector.facts import telephone
 from commonweal.sector.identifiers import normalise, parse
-from commonweal.sector.sources.sheets import Sheet
 
 # Each fact: what the page calls it, and the words in a heading that suggest it, best first.
 FACTS: dict[str, tuple[str, str]] = {

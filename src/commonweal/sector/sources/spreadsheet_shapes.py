@@ -9,13 +9,13 @@ from ibis.backends import BaseBackend
 
 from commonweal.intake.job import Job, Unusable
 from commonweal.intake.reading import choose
+from commonweal.intake.reading.sheets import NotASheet, read_sheet
 from commonweal.places.reports import the_place
 from commonweal.sector.choices import NameKind, Side
 from commonweal.sector.models import Mapping
 from commonweal.sector.sources.leaving_out import in_notes
 from commonweal.sector.sources.mapping import Columns, Row, rows_of
 from commonweal.sector.sources.shapes import COLUMNS, Shapes
-from commonweal.sector.sources.sheets import NotASheet, read_sheet
 from commonweal.sector.sources.spreadsheet import source_name
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from commonweal.core.actors import Operator, Robot
 from commonweal.intake.choices import Standing
+from commonweal.intake.reading.sheets import read_sheet
 from commonweal.intake.source import SOURCES
 from commonweal.sector.actions.imports import bring_in, confirm_bringing
 from commonweal.sector.actions.sheets import remember_mapping
 from commonweal.sector.models import Doubtful, Mapping
 from commonweal.sector.reports.foreseeing import Foreseen, Outcome, foresee
 from commonweal.sector.reports.imports import asked_after
-from commonweal.sector.sources.sheets import read_sheet
 from commonweal.sector.sources.spreadsheet import source_name
 from commonweal.sector.tests.factories import (
     IdentifierFactory,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonweal.intake.reading.sheets import NotASheet, Sheet, as_sheet, read_sheet
 from commonweal.sector.identifiers import normalise
 from commonweal.sector.sources.mapping import (
     Columns,
@@ -17,7 +18,6 @@ from commonweal.sector.sources.mapping import (
     number_of,
     rows_of,
 )
-from commonweal.sector.sources.sheets import NotASheet, Sheet, as_sheet, read_sheet
 
 CSV = "Group name,Post code,Email\nMarram Knitters,zz99 3ab,knit@example.org\n"
 
@@ -131,14 +131,14 @@ class TestReadSheet:
             read_sheet(file(data, name))
 
     def test_opens_no_file_that_is_too_large_packed_or_unpacked(self, file, tmp_path, monkeypatch):
-        monkeypatch.setattr("commonweal.sector.sources.sheets.MOST_UNPACKED", 1000)
+        monkeypatch.setattr("commonweal.intake.reading.sheets.MOST_UNPACKED", 1000)
         path = tmp_path / "bomb.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr("xl/workbook.xml", "0" * 100_000)
         with pytest.raises(NotASheet, match="far too much"):
             read_sheet(path)
 
-        monkeypatch.setattr("commonweal.sector.sources.sheets.MOST_BYTES", 10)
+        monkeypatch.setattr("commonweal.intake.reading.sheets.MOST_BYTES", 10)
         with pytest.raises(NotASheet, match="50 MB"):
             read_sheet(file(CSV))
 
@@ -146,7 +146,7 @@ class TestReadSheet:
         with pytest.raises(NotASheet, match="more than 20 rows"):
             read_sheet(file("Name\n" + "x\n" * 30), 20)
 
-        monkeypatch.setattr("commonweal.sector.sources.sheets.MOST_CELLS", 1000)
+        monkeypatch.setattr("commonweal.intake.reading.sheets.MOST_CELLS", 1000)
         with pytest.raises(NotASheet, match="too many columns"):
             read_sheet(file("Name\n" + ("x," * 30 + "y\n") * 40))
         with pytest.raises(NotASheet, match="too many columns"):

@@ -21,6 +21,7 @@ from commonweal.core.limits import Limit, LimitedView
 from commonweal.core.permissions import allowed
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of, new_token
+from commonweal.intake.reading.sheets import NotASheet, Sheet, read_sheet
 from commonweal.intake.reading.unpacking_size import unpacked_bytes
 from commonweal.sector import actions
 from commonweal.sector.choices import MatchAnswer, Matching
@@ -29,7 +30,6 @@ from commonweal.sector.keeping_files import keep, kept
 from commonweal.sector.matching_sheets import KEPT
 from commonweal.sector.models import MatchList
 from commonweal.sector.reports.matched import Decision, answers_of, decisions
-from commonweal.sector.sources.sheets import NotASheet, Sheet, read_sheet
 from commonweal.sector.tasks import match_later
 from commonweal.sector.views.taking import as_csv, as_workbook
 from commonweal.ui.acting import FormPage

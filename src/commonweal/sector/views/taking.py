@@ -6,10 +6,10 @@ import io
 
 from django.http import HttpResponse, HttpResponseBase
 
+from commonweal.intake.reading.sheets import Sheet
 from commonweal.sector.matching_sheets import beside, headings
 from commonweal.sector.models import MatchList
 from commonweal.sector.reports.matched import results_of
-from commonweal.sector.sources.sheets import Sheet
 from commonweal.ui.downloads import cell_safe, csv_response, file_name
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
