@@ -284,16 +284,12 @@ class TestARequestsPage:
 
 
 class TestWaitingBesides:
-    def test_names_who_asked_to_help_and_what_is_owed_to_whoever_may_deal_with_it(
-        self, scheme, lead, client
-    ):
-        HelperFactory(scheme=scheme, standing="applied")
-        HelperFactory(standing="applied")
+    def test_names_what_is_owed_to_whoever_may_deal_with_it(self, scheme, lead, client):
         HelpComplaintFactory(scheme=scheme)
+        HelpComplaintFactory()
         client.force_login(lead)
 
         page = client.get(reverse("room", args=[scheme.slug])).content.decode()
 
-        assert "1 person asked to help" in page
         assert "1 complaint to answer" in page
         assert "to decide" not in page

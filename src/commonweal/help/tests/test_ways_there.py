@@ -14,7 +14,7 @@ def test_no_page_is_named_by_its_address_alone():
         path.read_text(encoding="utf-8")
         for folder in (HELP, HELP.parent / "web", HELP.parent / "ui")
         for path in folder.rglob("*")
-        if path.suffix in {".html", ".py"} and not {"tests", "urls"} & set(path.parts)
+        if path.suffix in {".html", ".py", ".txt"} and not {"tests", "urls"} & set(path.parts)
     ]
     whole = "\n".join(texts)
 
