@@ -174,7 +174,7 @@ class CallForm(Person):
         self.fields["needs"].choices = [  # type: ignore[attr-defined]
             (r.term.code, r.term.title) for g in groups for r in g.needs
         ]
-        self.fields["phone"].label = "Number on which it is safe to ring them"
+        self.fields["phone"].help_text = "One on which it is safe to ring them."
         same = self.about.get("same", ())
         if same:
             self.fields["client"].choices = [  # type: ignore[attr-defined]
