@@ -594,6 +594,17 @@ class TestMovingAStop:
         assert Stop.objects.get(pk=second.pk).position == 1
         assert set(Round.objects.values_list("metres", flat=True)) == {0}
 
+    def test_goes_one_earlier_at_a_press(self, client, scheme, coordinator):
+        here = RoundFactory(scheme=scheme, on=TODAY)
+        keys = [StopFactory(round=here, position=n).pk for n in (1, 2, 3)]
+        client.force_login(coordinator)
+
+        for key in (keys[2], keys[0], "x"):
+            client.post(reverse("round_order", args=[scheme.slug, here.number]), {"earlier": key})
+
+        order = list(here.stops.order_by("position").values_list("pk", flat=True))
+        assert order == [keys[0], keys[2], keys[1]]
+
     def test_goes_to_a_new_round_of_another_day(self, scheme, coordinator):
         stop = StopFactory(round=RoundFactory(scheme=scheme, on=TODAY, holds=7), position=1)
 
