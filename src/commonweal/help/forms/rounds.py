@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from commonweal.help.choices import AtDoor, CountBasis, GivenKind, HelperStanding
+from commonweal.help.choices import AtDoor, CountBasis, GivenKind, HelperStanding, State
 from commonweal.help.forms.giving import A_DAY, number_field, short_text
 from commonweal.help.forms.requests import Edited, Plain
 from commonweal.help.models import Client, Helper, Request, Round, Scheme, Stop
@@ -132,8 +132,10 @@ class AddForm(GiftForm):
 
 
 def on_map(request: Request) -> str:
-    """How urgent it is, and whether it is not known where they live."""
+    """How urgent it is, whether a helper has it, and whether it is not known where they live."""
     urgent = request.get_urgency_display()
+    if request.state != State.TRIAGE:
+        urgent = f"{urgent} ({request.get_state_display().lower()})"
     return urgent if request.client.spot else f"{urgent} (not on the map: no car can be found)"
 
 

@@ -697,6 +697,21 @@ class TestPlanningSeveralRounds:
             plan_rounds(by=DutyFactory(scheme=scheme).person, cars=[Car(None, 4)], **plan)
         assert not Round.objects.exists()
 
+    def test_on_its_page_ticks_those_of_one_need_who_have_no_helper(
+        self, client, scheme, coordinator
+    ):
+        free, helped, nowhere = self.asked(scheme, 900, 950, None)
+        Request.objects.filter(pk=helped.pk).update(state="assigned", need=free.need)
+        Request.objects.filter(pk=nowhere.pk).update(need=free.need)
+        client.force_login(coordinator)
+        address = reverse("rounds_several", args=[scheme.slug])
+
+        everything = client.get(address).context["form"]
+        one_need = client.get(address, {"need": free.need.code}).context["form"]
+
+        assert (everything["asked"].value(), one_need["asked"].value()) == ([], [free.pk])
+        assert len(one_need.fields["asked"].choices) == 3
+
     def test_on_its_page_shows_who_still_waits(self, client, scheme, coordinator):
         first, second = self.asked(scheme, 900, 950)
         client.force_login(coordinator)
