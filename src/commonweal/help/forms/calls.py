@@ -146,26 +146,25 @@ class CallForm(Person):
         return told
 
     @property
+    def shown(self) -> set[str]:
+        """The needs that are not folded: what this scheme helps with, and what is ticked."""
+        return {*self.about.get("served", ()), *(self["needs"].value() or ())}
+
+    @property
     def needs_here(self) -> list[Any]:
-        """What this scheme helps with, to be ticked."""
-        return [box for box in self["needs"] if box.data["value"] in self.about.get("served", ())]
+        """What this scheme helps with, to be ticked; and what is ticked already."""
+        return [box for box in self["needs"] if box.data["value"] in self.shown]
 
     @property
     def needs_elsewhere(self) -> list[tuple[str, list[Any]]]:
         """Everything else that may be asked for, by group."""
-        served = self.about.get("served", ())
         boxes = {box.data["value"]: box for box in self["needs"]}
+        shown = self.shown
         rows = [
-            (g.title, [boxes[r.term.code] for r in g.needs if r.term.code not in served])
+            (g.title, [boxes[r.term.code] for r in g.needs if r.term.code not in shown])
             for g in self.about.get("groups", ())
         ]
         return [(title, found) for title, found in rows if found]
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether any of that is ticked, or there is nothing else to tick."""
-        ticked = set(self["needs"].value() or ())
-        return not self.needs_here or bool(ticked - set(self.about.get("served", ())))
 
     def fit(self) -> None:
         """Those here who may be the same person, if there are any; needs by their titles alone."""
@@ -174,7 +173,7 @@ class CallForm(Person):
         self.fields["needs"].choices = [  # type: ignore[attr-defined]
             (r.term.code, r.term.title) for g in groups for r in g.needs
         ]
-        self.fields["phone"].label = "Number on which it is safe to ring them"
+        self.fields["phone"].help_text = "One on which it is safe to ring them."
         same = self.about.get("same", ())
         if same:
             self.fields["client"].choices = [  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from commonweal.help.choices import AtDoor, CountBasis, GivenKind, HelperStanding
+from commonweal.help.choices import AtDoor, CountBasis, GivenKind, HelperStanding, State
 from commonweal.help.forms.giving import A_DAY, number_field, short_text
 from commonweal.help.forms.requests import Edited, Plain
 from commonweal.help.models import Client, Helper, Request, Round, Scheme, Stop
@@ -132,8 +132,10 @@ class AddForm(GiftForm):
 
 
 def on_map(request: Request) -> str:
-    """How urgent it is, and whether it is not known where they live."""
+    """How urgent it is, whether a helper has it, and whether it is not known where they live."""
     urgent = request.get_urgency_display()
+    if request.state != State.TRIAGE:
+        urgent = f"{urgent} ({request.get_state_display().lower()})"
     return urgent if request.client.spot else f"{urgent} (not on the map: no car can be found)"
 
 
@@ -204,16 +206,29 @@ class SeveralForm(GiftForm):
         return [self[f"{name}_{number}"] for name in ("driver", "holds", "start")]
 
     @property
-    def by_car(self) -> list[tuple[int, list[Any], bool]]:
-        """Every car's fields, and whether they stand open: the first two, and what says more."""
-        told = [(n, self.of_car(n)) for n in range(1, self.cars + 1)]
-        return [(n, f, n < 3 or any(b.value() or b.errors for b in f)) for n, f in told]
+    def by_car(self) -> list[tuple[int, list[Any]]]:
+        """The fields of the first two cars."""
+        return [(n, self.of_car(n)) for n in range(1, self.cars + 1) if n < 3]
 
     @property
-    def others(self) -> list[Any]:
-        """What is asked that is of no car, but for who goes."""
-        names = ("driver_", "holds_", "start_", "asked")
-        return [field for field in self if not field.name.startswith(names)]
+    def more_cars(self) -> list[tuple[int, list[Any]]]:
+        """Those of the others."""
+        return [(n, self.of_car(n)) for n in range(3, self.cars + 1)]
+
+    @property
+    def counted(self) -> list[Any]:
+        """What is counted once it was handed over."""
+        return [self[name] for name in self.GIFT]
+
+    @property
+    def are_more(self) -> bool:
+        """Whether anything was said of the other cars."""
+        return any(f.value() or f.errors for _, fields in self.more_cars for f in fields)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether anything was said of what is counted."""
+        return any(f.value() or f.errors for f in self.counted)
 
 
 class SaidForm(Plain):

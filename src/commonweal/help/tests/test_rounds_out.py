@@ -594,6 +594,17 @@ class TestMovingAStop:
         assert Stop.objects.get(pk=second.pk).position == 1
         assert set(Round.objects.values_list("metres", flat=True)) == {0}
 
+    def test_goes_one_earlier_at_a_press(self, client, scheme, coordinator):
+        here = RoundFactory(scheme=scheme, on=TODAY)
+        keys = [StopFactory(round=here, position=n).pk for n in (1, 2, 3)]
+        client.force_login(coordinator)
+
+        for key in (keys[2], keys[0], "x"):
+            client.post(reverse("round_order", args=[scheme.slug, here.number]), {"earlier": key})
+
+        order = list(here.stops.order_by("position").values_list("pk", flat=True))
+        assert order == [keys[0], keys[2], keys[1]]
+
     def test_goes_to_a_new_round_of_another_day(self, scheme, coordinator):
         stop = StopFactory(round=RoundFactory(scheme=scheme, on=TODAY, holds=7), position=1)
 
@@ -685,6 +696,21 @@ class TestPlanningSeveralRounds:
         with pytest.raises(PermissionDenied):
             plan_rounds(by=DutyFactory(scheme=scheme).person, cars=[Car(None, 4)], **plan)
         assert not Round.objects.exists()
+
+    def test_on_its_page_ticks_those_of_one_need_who_have_no_helper(
+        self, client, scheme, coordinator
+    ):
+        free, helped, nowhere = self.asked(scheme, 900, 950, None)
+        Request.objects.filter(pk=helped.pk).update(state="assigned", need=free.need)
+        Request.objects.filter(pk=nowhere.pk).update(need=free.need)
+        client.force_login(coordinator)
+        address = reverse("rounds_several", args=[scheme.slug])
+
+        everything = client.get(address).context["form"]
+        one_need = client.get(address, {"need": free.need.code}).context["form"]
+
+        assert (everything["asked"].value(), one_need["asked"].value()) == ([], [free.pk])
+        assert len(one_need.fields["asked"].choices) == 3
 
     def test_on_its_page_shows_who_still_waits(self, client, scheme, coordinator):
         first, second = self.asked(scheme, 900, 950)

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
 from commonweal.help.actions.rounds_together import MOST_CARS, Car, Planned, plan_rounds
+from commonweal.help.choices import State
 from commonweal.help.forms import rounds as shapes
 from commonweal.help.models import Request
 from commonweal.help.reports.rounds import waiting_for_a_round, waiting_in_order
@@ -51,8 +52,11 @@ class PlanSeveral(InRoom, FormPage, GatedView):
         return super().get_form_kwargs() | about
 
     def get_initial(self) -> dict[str, Any]:
-        """Everybody who lives where that is known, and two cars."""
-        known = [r.pk for r in self.waiting() if r.client.spot]
+        """Of one need, everybody who lives where that is known and has no helper; else nobody."""
+        known = [
+            r.pk for r in self.waiting()
+            if self.request.GET.get("need") and r.client.spot and r.state == State.TRIAGE
+        ]  # fmt: skip
         return super().get_initial() | {"asked": known, "holds_1": 20, "load": 1}
 
     def act(self, answers: dict[str, Any]) -> Planned:
