@@ -72,8 +72,14 @@ class AsHelper:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The helper and their scheme, for every page."""
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {"helper": self.helper, "scheme": self.helper.scheme,
+        return {"helper": self.helper, "scheme": self.helper.scheme, "own_page": self.own_page(),
                 "token": self.kwargs["token"], **context}  # fmt: skip
+
+    def own_page(self) -> str:
+        """The address of their own page, by the way they came."""
+        if isinstance(self.actor, LinkHolder):
+            return reverse("helping", args=[self.kwargs["token"]])
+        return reverse("helping_signed_in", args=[self.helper.scheme.slug])
 
 
 def as_uuid(text: str) -> uuid.UUID | None:

@@ -139,6 +139,10 @@ class ATask(LimitedView, GatedView):
         """The address of this page."""
         return reverse("task", args=[self.kwargs["token"]])
 
+    def visits_at(self, match: Match) -> str:
+        """The address of the helper's visits, which this link does not open."""
+        return ""
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What may be read now; a look at an address is written down first."""
         match = self.thing
@@ -151,6 +155,7 @@ class ATask(LimitedView, GatedView):
         context = {
             "read": read, "match": match, "scheme": match.helper.scheme,
             "goes_on": goes_on(match.request), "is_over": match.ended_at is not None,
+            "visits_at": self.visits_at(match),
         }  # fmt: skip
         return kept_by_nobody(render(request, "help/matching_task.html", context))
 
@@ -186,6 +191,10 @@ class OwnTask(ATask):
         """The address of this page."""
         return reverse("own_task", args=[self.kwargs["pk"]])
 
+    def visits_at(self, match: Match) -> str:
+        """The address of their visits, for their account."""
+        return reverse("my_visits", args=[match.helper.uuid])
+
 
 class HelpingTask(ATask):
     """The same by the private link of a helper's own page."""
@@ -205,3 +214,7 @@ class HelpingTask(ATask):
     def here(self) -> str:
         """The address of this page."""
         return reverse("helping_task", args=[self.kwargs["token"], self.kwargs["pk"]])
+
+    def visits_at(self, match: Match) -> str:
+        """The address of their visits, by the same link."""
+        return reverse("my_visits", args=[self.kwargs["token"]])
