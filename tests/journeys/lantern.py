@@ -65,7 +65,7 @@ def asked_for(lantern: Lantern, **more: Any) -> Any:
 
 def a_helper(lantern: Lantern, name: str, metres: int, **more: Any) -> Any:
     """A helper of the scheme who shops, is free, and lives that far from Staithe Lane."""
-    first = name.split(" ")[0].lower()
+    first = name.split(" ", maxsplit=1)[0].lower()
     return HelperFactory(
         scheme=lantern.scheme, name=name, email=f"{first}@example.org", times=ALWAYS,
         spot={"easting": 623_000 + metres, "northing": 308_000},

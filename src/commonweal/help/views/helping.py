@@ -78,9 +78,9 @@ class OwnPage:
             return reverse(page, args=[self.kwargs["token"]])
         return reverse(f"{page}_signed_in", args=[self.kwargs["slug"]])
 
-    def visits_at(self) -> str:
-        """The address of their visits, by the way they came."""
-        return reverse("my_visits", args=[self.kwargs.get("token") or self.helper.uuid])
+    def named(self, page: str) -> str:
+        """The address of a page that their link opens, or their plain name for their account."""
+        return reverse(page, args=[self.kwargs.get("token") or self.helper.uuid])
 
     def back(self, result: Any = None) -> str:
         """Back to their page."""
@@ -101,7 +101,8 @@ class OwnPage:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | {
             "helper": self.helper, "scheme": self.helper.scheme,
-            "ways": {page: self.at(page) for page in pages}, "visits_at": self.visits_at(),
+            "ways": {page: self.at(page) for page in pages}, "visits_at": self.named("my_visits"),
+            "worried_at": self.named("worry_by_helper"),
         }  # fmt: skip
 
 

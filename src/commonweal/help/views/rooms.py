@@ -67,6 +67,7 @@ class InRoom:
     actor: Any
     request: HttpRequest
     kwargs: dict[str, Any]
+    template_name = "help/room_form.html"  # of a form; every other page has one of its own
 
     def load(self) -> Any:
         """The scheme; a view about something in it finds that with ``found`` and returns it."""
@@ -129,5 +130,10 @@ class InRoom:
         duty = Duty.objects.at(clock.now()).of(self.actor).filter(scheme=self.scheme).first()
         with asked_once():
             doors = [(self.at(d.route), d.words) for d in DOORS if self.may(d.permission)]
+        open_now = {address for address, _ in doors}
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {"scheme": self.scheme, "doors": doors, "duty": duty, **context}
+        return {
+            "scheme": self.scheme, "doors": doors, "duty": duty, "has_part": bool(self.parts),
+            "sees_board": self.at("room") in open_now,
+            "keeps_scheme": self.at("scheme_kept") in open_now, **context,
+        }  # fmt: skip
