@@ -7,7 +7,7 @@ from typing import Any
 
 from commonweal.help.models import Request
 from tests.journeys.conftest import PHONE
-from tests.journeys.lantern import came_to, open_lantern
+from tests.journeys.lantern import came_to, on_both_screens, open_lantern
 
 STATUS = "main a[href*='/help/status/']"
 
@@ -28,9 +28,10 @@ class TestAResident:
         self, open_page, page_is_accessible
     ):
         open_lantern()
+        on_both = on_both_screens(page_is_accessible)
         page = open_page("/help/", **PHONE)
         came_to(page, "Get help")
-        page_is_accessible(page)
+        on_both(page)
         page.get_by_role("link", name="Ask for help").click()
         came_to(page, "First: is anybody in danger now?")
         page.get_by_role("button", name="Carry on").click()
@@ -85,7 +86,7 @@ class TestAResident:
         page_is_accessible(page)
         page.get_by_label("I have read this").check()
         carry_on(page, "Check what you wrote")
-        page_is_accessible(page)
+        on_both(page)
         page.get_by_role("link", name="Change Tell us a little more").click()
         came_to(page, "Tell us a little more")
         page.get_by_label("What would help, and why now").fill("Eggs.")
@@ -95,7 +96,7 @@ class TestAResident:
 
         page.get_by_role("button", name="Send it").click()
         came_to(page, "It was sent")
-        page_is_accessible(page)
+        on_both(page)
         assert Request.objects.get().details == "Eggs."
         code = re.search(r"\b[B-Z]{4}-[B-Z]{4}\b", page.get_by_role("region").inner_text())[0]
         page.locator(STATUS).click()
@@ -111,7 +112,7 @@ class TestAResident:
         page.get_by_label("Code or telephone number").fill(code)
         page.get_by_role("button", name="Open it").click()
         page.get_by_text("Nobody has read it yet").wait_for()
-        page_is_accessible(page)
+        on_both(page)
         page.get_by_label("What you want to add").fill("Oat milk too.")
         page.get_by_role("button", name="Add it").click()
         page.get_by_text("It is added.").wait_for()
@@ -120,7 +121,6 @@ class TestAResident:
         page_is_accessible(page)
         page.get_by_role("button", name="Yes, take it back").click()
         page.get_by_text("It is taken back.").wait_for()
-        page_is_accessible(page)
         assert Request.objects.get().state == "withdrawn"
 
     def test_who_is_not_safe_at_home_needs_no_script_and_leaves_no_page(self, open_page):

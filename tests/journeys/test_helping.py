@@ -9,7 +9,14 @@ from commonweal.core.tokens import new_token
 from commonweal.help.models import Look, Match, Offer, Visit
 from commonweal.help.tests.factories import OfferFactory
 from tests.journeys.conftest import PHONE
-from tests.journeys.lantern import HOUR, a_helper, asked_for, came_to, open_lantern
+from tests.journeys.lantern import (
+    HOUR,
+    a_helper,
+    asked_for,
+    came_to,
+    on_both_screens,
+    open_lantern,
+)
 
 DOOR = "3 Staithe Lane"
 
@@ -33,14 +40,15 @@ def is_hidden(page: Any) -> bool:
 class TestAHelper:
     def test_says_yes_goes_comes_back_and_the_address_is_gone(self, open_page, page_is_accessible):
         offered, own = asked_tom()
+        on_both = on_both_screens(page_is_accessible)
         page = open_page(f"/offer/{offered}/", **PHONE)
         came_to(page, "Can you help Olive?")
         assert is_hidden(page)
-        page_is_accessible(page)
+        on_both(page)
         page.get_by_role("button", name="Yes, I can").click()
         came_to(page, "Shopping for Olive")
         page.get_by_text(DOOR).wait_for()
-        page_is_accessible(page)
+        on_both(page)
         assert Look.objects.filter(purpose__startswith="task").exists()
 
         page.goto(f"/helping/{own}/")
@@ -60,7 +68,12 @@ class TestAHelper:
         page_is_accessible(page)
         page.get_by_role("button", name="I am going in").click()
         page.get_by_text("Somebody watches over you", exact=True).wait_for()
+        on_both(page)
+        page.get_by_role("link", name="say it here").click()
+        came_to(page, "Worried about somebody?")
         page_is_accessible(page)
+        page.go_back()
+        came_to(page, "Olive: Shopping")
         page.get_by_role("button", name="I am back").click()
         page.get_by_role("status").get_by_text("Good that you are back.").wait_for()
         page_is_accessible(page)
