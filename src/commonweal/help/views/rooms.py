@@ -67,7 +67,7 @@ class InRoom:
     actor: Any
     request: HttpRequest
     kwargs: dict[str, Any]
-    template_name = "help/room_form.html"  # of a form; every other page has one of its own
+    template_name: Any = "help/room_form.html"  # of a form; every other page has one of its own
 
     def load(self) -> Any:
         """The scheme; a view about something in it finds that with ``found`` and returns it."""
