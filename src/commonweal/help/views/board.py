@@ -15,6 +15,7 @@ from commonweal.help.querysets import person_of
 from commonweal.help.reports import new_helpers  # noqa: F401
 from commonweal.help.reports.board import board_of
 from commonweal.help.reports.finding import found_people
+from commonweal.help.reports.schemes import area_names
 from commonweal.help.reports.waiting import also_waiting
 from commonweal.help.views.rooms import InRoom
 
@@ -50,13 +51,15 @@ class Room(InRoom, GatedView, TemplateView):
         open_ones = Request.objects.of(self.scheme).open()
         clients = Client.objects.of(self.scheme).filter(requests__in=open_ones).distinct()
         self.saw(clients.only("uuid"), purpose="the board")
-        offered = HandOver.objects.filter(to_scheme=self.scheme, ended_at=None)
+        offers = HandOver.objects.filter(to_scheme=self.scheme, ended_at=None)
+        offered = list(offers.select_related("request__need", "request__scheme")[:20])
+        names = area_names(over.request.area for over in offered)
         notes = Note.objects.filter(request__scheme=self.scheme, handover=True)
         with asked_once():
             also = also_waiting(self.scheme, self.may)
         return super().get_context_data(**kwargs) | {
             "board": board, "also": also,
-            "offered": offered.select_related("request__need", "request__scheme")[:20],
+            "offered": [(over, names.get(over.request.area)) for over in offered],
             "words_left": words_left(self.scheme, now),
             "notes": notes.select_related("request__client").order_by("-at")[:5],
         }  # fmt: skip

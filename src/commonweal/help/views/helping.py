@@ -78,6 +78,10 @@ class OwnPage:
             return reverse(page, args=[self.kwargs["token"]])
         return reverse(f"{page}_signed_in", args=[self.kwargs["slug"]])
 
+    def named(self, page: str) -> str:
+        """The address of a page that their link opens, or their plain name for their account."""
+        return reverse(page, args=[self.kwargs.get("token") or self.helper.uuid])
+
     def back(self, result: Any = None) -> str:
         """Back to their page."""
         return self.at("helping")
@@ -97,9 +101,8 @@ class OwnPage:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | {
             "helper": self.helper, "scheme": self.helper.scheme,
-            "ways": {page: self.at(page) for page in pages},
-            "worry": self.at("worry_by_helper") if "token" in self.kwargs else "",
-            "visits": reverse("my_visits", args=[self.kwargs.get("token", self.helper.uuid)]),
+            "ways": {page: self.at(page) for page in pages}, "visits_at": self.named("my_visits"),
+            "worried_at": self.named("worry_by_helper"),
         }  # fmt: skip
 
 

@@ -72,21 +72,14 @@ class AsHelper:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The helper and their scheme, for every page."""
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {
-            "helper": self.helper, "scheme": self.helper.scheme, "token": self.kwargs["token"],
-            "own_page": self.own_page(), "worry": self.worry(), **context,
-        }  # fmt: skip
-
-    def worry(self) -> str:
-        """Where they tell a worry: by their link only; whoever is signed in rings."""
-        by_link = as_uuid(self.kwargs["token"]) is None
-        return self.at("worry_by_helper") if by_link else ""
+        return {"helper": self.helper, "scheme": self.helper.scheme, "own_page": self.own_page(),
+                "token": self.kwargs["token"], **context}  # fmt: skip
 
     def own_page(self) -> str:
         """The address of their own page, by the way they came."""
-        if as_uuid(self.kwargs["token"]) is not None:
-            return reverse("helping_signed_in", args=[self.helper.scheme.slug])
-        return self.at("helping")
+        if isinstance(self.actor, LinkHolder):
+            return reverse("helping", args=[self.kwargs["token"]])
+        return reverse("helping_signed_in", args=[self.helper.scheme.slug])
 
 
 def as_uuid(text: str) -> uuid.UUID | None:

@@ -139,6 +139,10 @@ class ATask(LimitedView, GatedView):
         """The address of this page."""
         return reverse("task", args=[self.kwargs["token"]])
 
+    def visits_at(self, match: Match) -> str:
+        """The address of the helper's visits, which this link does not open."""
+        return ""
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What may be read now; a look at an address is written down first."""
         match = self.thing
@@ -151,7 +155,7 @@ class ATask(LimitedView, GatedView):
         open_ones = (VisitStanding.PLANNED, VisitStanding.UNDER_WAY)
         context = {
             "visits": match.visits.filter(standing__in=open_ones).order_by("starts_at"),
-            "own_page": self.own_page(), "scheme": match.helper.scheme,
+            "visits_at": self.visits_at(match), "scheme": match.helper.scheme,
             "read": read, "match": match, "is_over": match.ended_at is not None,
             "goes_on": goes_on(match.request),
         }  # fmt: skip
@@ -169,10 +173,6 @@ class ATask(LimitedView, GatedView):
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect(self.here())
-
-    def own_page(self) -> str:
-        """The address of their visits, where this link may open it."""
-        return ""
 
 
 class OwnTask(ATask):
@@ -193,9 +193,9 @@ class OwnTask(ATask):
         """The address of this page."""
         return reverse("own_task", args=[self.kwargs["pk"]])
 
-    def own_page(self) -> str:
-        """By the plain name of their own page."""
-        return reverse("my_visits", args=[self.thing.helper.uuid]) if self.thing else ""
+    def visits_at(self, match: Match) -> str:
+        """The address of their visits, for their account."""
+        return reverse("my_visits", args=[match.helper.uuid])
 
 
 class HelpingTask(ATask):
@@ -217,6 +217,6 @@ class HelpingTask(ATask):
         """The address of this page."""
         return reverse("helping_task", args=[self.kwargs["token"], self.kwargs["pk"]])
 
-    def own_page(self) -> str:
-        """By the same link."""
+    def visits_at(self, match: Match) -> str:
+        """The address of their visits, by the same link."""
         return reverse("my_visits", args=[self.kwargs["token"]])

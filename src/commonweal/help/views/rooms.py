@@ -79,6 +79,7 @@ class InRoom:
     actor: Any
     request: HttpRequest
     kwargs: dict[str, Any]
+    template_name: Any = "help/room_form.html"  # of a form; every other page has one of its own
 
     def load(self) -> Any:
         """The scheme; a view about something in it finds that with ``found`` and returns it."""
@@ -145,7 +146,10 @@ class InRoom:
                 for group, doors in DOORS.items()
             }
         doors = [(group, rooms) for group, rooms in open_here.items() if rooms]
+        open_now = {address for _, rooms in doors for address, _ in rooms}
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        crumbs = [(reverse("rooms"), "Your schemes"), (self.at("room"), self.scheme.name)]
-        told = {"scheme": self.scheme, "doors": doors, "duty": duty, "crumbs": crumbs}
-        return {**told, **context}
+        return {
+            "scheme": self.scheme, "doors": doors, "duty": duty, "has_part": bool(self.parts),
+            "sees_board": self.at("room") in open_now,
+            "keeps_scheme": self.at("scheme_kept") in open_now, **context,
+        }  # fmt: skip

@@ -16,6 +16,7 @@ from commonweal.help.choices import LookKind, VisitStanding
 from commonweal.help.forms import visits as shapes
 from commonweal.help.models import Match, Visit
 from commonweal.help.reports.late_visits import visits_of_today, what_to_do
+from commonweal.help.reports.schemes import area_names
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage, Press
 
@@ -60,6 +61,8 @@ class Sheet(Today):
             [r.visit.match.request.client for r in context["rows"]],
             kind=LookKind.PRINT, purpose="the sheet of today's visits",
         )  # fmt: skip
+        names = area_names(r.visit.match.request.area for r in context["rows"])
+        context["on_paper"] = [(r, names.get(r.visit.match.request.area)) for r in context["rows"]]
         return context
 
 

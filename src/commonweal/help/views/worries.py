@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.generic import TemplateView
 
-from commonweal.core.actors import LinkHolder
 from commonweal.core.gates import GatedView
-from commonweal.core.tokens import digest_of
 from commonweal.help.actions import worries
 from commonweal.help.choices import WorryStanding
 from commonweal.help.forms import worries as shapes
 from commonweal.help.models import Helper, Match, Request, Scheme, SchemeMember, Worry
 from commonweal.help.permissions import is_guard
 from commonweal.help.querysets import person_of
+from commonweal.help.views.helping_visits import AsHelper
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage
 
@@ -100,30 +97,13 @@ class RaiseOfHelper(Raise):
         return super().get_context_data(**kwargs) | {"lede": lede}
 
 
-class RaiseByHelper(FormPage, GatedView):
-    """A helper is worried about somebody, told by their private link."""
+class RaiseByHelper(AsHelper, FormPage, GatedView):
+    """A helper is worried about somebody, told by their private link or their account."""
 
     permission = "help.keep_own_helping"
     template_name = "help/worry_form.html"
     title, send_words, done_words = "Worried about somebody?", "Tell them", TOLD
     form_class = shapes.HelperWorryForm
-
-    def load(self) -> Helper:
-        """The helper whose link it is; a link that is none, or no more, says nothing."""
-        helper = Helper.objects.filter(digest=digest_of(self.kwargs["token"])).first()
-        if helper is None:
-            raise Http404
-        self.actor = LinkHolder(f"help.helper:{helper.pk}")
-        self.helper = helper
-        if not self.helper_may():
-            raise Http404
-        return helper
-
-    def helper_may(self) -> bool:
-        """Whether the link still opens anything."""
-        from commonweal.core.permissions import allowed
-
-        return allowed(self.actor, "help.keep_own_helping", self.helper)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Their tasks of late."""
@@ -137,8 +117,8 @@ class RaiseByHelper(FormPage, GatedView):
         return worries.raise_worry_by_helper(by=self.actor, sender=self.helper, **answers)
 
     def back(self, result: Any = None) -> str:
-        """To the same page: it is theirs."""
-        return reverse("worry_by_helper", args=[self.kwargs["token"]])
+        """To their own page."""
+        return self.own_page()
 
 
 class OfGuards(InRoom):
