@@ -45,7 +45,12 @@ from commonweal.help.actions.duty import (
 from commonweal.help.actions.expenses import claim_expense, decide_expense, mark_paid
 from commonweal.help.actions.forgetting import cut_looks, forget_people
 from commonweal.help.actions.giving import give, take_back_given
-from commonweal.help.actions.grounds import end_ground, end_own_ground, note_ground
+from commonweal.help.actions.grounds import (
+    end_ground,
+    end_own_ground,
+    note_ground,
+    stop_what_ran_out,
+)  # fmt: skip
 from commonweal.help.actions.handing import (
     begin_hand_over,
     call_off,
@@ -75,6 +80,7 @@ from commonweal.help.actions.holding import hold_request, release_hold
 from commonweal.help.actions.households import burn_household_secrets
 from commonweal.help.actions.inviting import ask_helpers, invite_member
 from commonweal.help.actions.keys import reseal_all
+from commonweal.help.actions.knowing import change_person
 from commonweal.help.actions.lists import (
     begin_list,
     end_list,
@@ -131,6 +137,7 @@ from commonweal.help.actions.referrals import (
     take_back_referral,
     take_referral,
 )  # fmt: skip
+from commonweal.help.actions.repeating import set_repeat
 from commonweal.help.actions.requests import (
     add_note,
     ask_how_it_went,
@@ -224,22 +231,22 @@ __all__ = [
     "begin_plan", "begin_pool", "begin_ring_round", "begin_triage", "begin_visit",
     "burn_household_secrets", "call_off", "call_off_duty", "call_off_round", "call_off_visit",
     "change_driver", "change_helper", "change_helper_standing", "change_own_helping",
-    "change_plan", "change_scheme", "change_visit", "claim_expense", "climb_alerts",
-    "close_passed_rounds", "close_plan", "close_request", "close_ring_round", "close_worry",
-    "come_back", "complain", "cut_looks", "decide_expense", "decline_ring_round",
-    "describe_scheme", "describe_stop", "do_step", "drop_line", "drop_need", "drop_run",
-    "drop_task_rule", "drop_training", "end_apart", "end_check", "end_ground", "end_key",
-    "end_list", "end_match", "end_member", "end_own_ground", "end_plans_without_ground",
-    "end_request", "end_way_in", "extend_right", "forget_checks", "forget_helpers",
-    "forget_lists", "forget_people", "forget_ring_calls", "forget_rounds", "forget_runs",
-    "give", "give_code", "give_to", "go_off_duty", "hold_request", "invite_member",
-    "join_pool", "join_ring_round", "join_scheme", "keep_apart", "keep_both_ways_apart",
-    "keep_draft", "keep_line", "lapse_offers", "leave_helping", "leave_pool", "let_in",
-    "let_match", "look_at_way_in", "look_through_list", "mail_link", "make_driver_link",
-    "make_helper_link", "make_key", "mark_paid", "mark_text_sent", "next_visits",
-    "note_advice", "note_answer", "note_ground", "note_letter", "note_look", "note_missed",
-    "note_money", "note_not_reached", "note_ring", "note_told", "note_training", "note_try",
-    "note_worry_step", "nothing_lost", "offer", "open_ring_round", "order_stops",
+    "change_person", "change_plan", "change_scheme", "change_visit", "claim_expense",
+    "climb_alerts", "close_passed_rounds", "close_plan", "close_request", "close_ring_round",
+    "close_worry", "come_back", "complain", "cut_looks", "decide_expense",
+    "decline_ring_round", "describe_scheme", "describe_stop", "do_step", "drop_line",
+    "drop_need", "drop_run", "drop_task_rule", "drop_training", "end_apart", "end_check",
+    "end_ground", "end_key", "end_list", "end_match", "end_member", "end_own_ground",
+    "end_plans_without_ground", "end_request", "end_way_in", "extend_right", "forget_checks",
+    "forget_helpers", "forget_lists", "forget_people", "forget_ring_calls", "forget_rounds",
+    "forget_runs", "give", "give_code", "give_to", "go_off_duty", "hold_request",
+    "invite_member", "join_pool", "join_ring_round", "join_scheme", "keep_apart",
+    "keep_both_ways_apart", "keep_draft", "keep_line", "lapse_offers", "leave_helping",
+    "leave_pool", "let_in", "let_match", "look_at_way_in", "look_through_list", "mail_link",
+    "make_driver_link", "make_helper_link", "make_key", "mark_paid", "mark_text_sent",
+    "next_visits", "note_advice", "note_answer", "note_ground", "note_letter", "note_look",
+    "note_missed", "note_money", "note_not_reached", "note_ring", "note_told", "note_training",
+    "note_try", "note_worry_step", "nothing_lost", "offer", "open_ring_round", "order_stops",
     "pass_on_thanks", "pause_helping", "plan_next", "plan_round", "plan_visit", "push_numbers",
     "put_on_duty", "put_on_list", "put_on_shared_duty", "raise_alerts", "raise_worry",
     "raise_worry_by_helper", "read_sheet", "read_thanks", "receive", "receive_right", "refer",
@@ -248,19 +255,20 @@ __all__ = [
     "run_matching", "run_matching_for_all", "say_at_door", "say_back", "say_it_came",
     "say_of_goal", "say_thanks", "say_what_it_takes", "see_check", "send_asking",
     "serve_areas", "serve_need", "set_buddy", "set_need_rule", "set_next", "set_out_help",
-    "set_task_rule", "set_urgency", "settle_stop", "sign_back", "sign_out", "start_help",
-    "stay_longer", "suspend_helper", "take_back", "take_back_advice", "take_back_given",
-    "take_back_referral", "take_call", "take_complaint_on", "take_off", "take_off_round",
-    "take_over", "take_referral", "text_many", "text_person", "throw_away", "tidy_askings",
-    "told_back", "wait_for_person", "waiting_for_helpers", "watch_again", "watch_requests",
-    "watch_tasks_of_those_gone", "welcome_back", "withdraw_offer", "withdraw_total",
+    "set_repeat", "set_task_rule", "set_urgency", "settle_stop", "sign_back", "sign_out",
+    "start_help", "stay_longer", "stop_what_ran_out", "suspend_helper", "take_back",
+    "take_back_advice", "take_back_given", "take_back_referral", "take_call",
+    "take_complaint_on", "take_off", "take_off_round", "take_over", "take_referral",
+    "text_many", "text_person", "throw_away", "tidy_askings", "told_back", "wait_for_person",
+    "waiting_for_helpers", "watch_again", "watch_requests", "watch_tasks_of_those_gone",
+    "welcome_back", "withdraw_offer", "withdraw_total",
 ]  # fmt: skip
 
 # What the worker does once an hour and once a minute, in this order.
 HOURLY: tuple[Callable[..., Any], ...] = (
-    tidy_askings, forget_rounds, forget_people, cut_looks, keep_both_ways_apart,
-    burn_household_secrets, forget_lists, welcome_back, push_numbers, next_visits,
-    forget_ring_calls, forget_runs, forget_checks, forget_helpers,
+    tidy_askings, forget_rounds, forget_people, cut_looks, stop_what_ran_out,
+    keep_both_ways_apart, burn_household_secrets, forget_lists, welcome_back, push_numbers,
+    next_visits, forget_ring_calls, forget_runs, forget_checks, forget_helpers,
 )  # fmt: skip
 PUNCTUAL: tuple[Callable[..., Any], ...] = (
     climb_alerts, watch_tasks_of_those_gone, lapse_offers, end_plans_without_ground,

@@ -17,6 +17,7 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions import asking as acts
 from commonweal.help.actions.grounds import end_ground, note_ground
 from commonweal.help.actions.people import perhaps_the_same
+from commonweal.help.choices import Basis, Purpose
 from commonweal.help.forms.calls import CallForm, EndGroundForm, GroundForm, ReferralForm
 from commonweal.help.models import Client, Request
 from commonweal.help.reports.asking import lines, offered
@@ -174,6 +175,11 @@ class NoteGround(GroundPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the words to read aloud."""
         return super().get_context_data(**kwargs) | {"notice": NOTICE}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Whoever comes to write down their yes to being helped finds that chosen."""
+        agreed = {"purpose": Purpose.HELP, "basis": Basis.CONSENT, "given_by": "They themselves"}
+        return super().get_initial() | (agreed if "agreed" in self.request.GET else {})
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Note it."""
