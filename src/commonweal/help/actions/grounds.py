@@ -104,8 +104,9 @@ def may_be_helped(client: Client, *, told_them: bool) -> None:
 
     :raises Refused: when they were not read the notice, where nobody had told them.
     """
-    stopped = Request.objects.open().filter(client=client, may_match=False)
-    for request in stopped.order_by("pk"):
+    for request in Request.objects.open().filter(client=client).order_by("pk"):
+        if request.may_match and not request.may_match_why:
+            continue
         if not told_them:
             raise Refused(READ_FIRST, field="read")
         asked = life.held(request)

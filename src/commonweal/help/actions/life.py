@@ -90,6 +90,7 @@ def own(request: Request, person: User, *, by: Actor, reason: str = "") -> None:
 
 def first_owner(request: Request, *, by: Actor, reason: str) -> None:
     """Write down who answers for a request from the moment it was made."""
+    assert request.owner is not None  # every open request has one
     Owning.objects.create(
         request=request, owner=request.owner, at=clock.now(), by=by.label, reason=reason
     )

@@ -111,12 +111,16 @@ class TestAYes:
 
         page = client.get(reverse("request", args=at)).content.decode()
         assert reverse("request_let", args=at) in page
-        form = client.get(reverse("request_ground_add", args=at) + "?agreed=1").content.decode()
+        form = client.get(reverse("request_ground_add", args=at)).content.decode()
         assert "They themselves" in form
         client.post(reverse("request_let", args=at), {"why": "No food in the house."})
 
         request.refresh_from_db()
         assert (request.may_match, request.may_match_why) == (True, "No food in the house.")
+        told = {**YES, "way": "phone", "read": "on"}
+        client.post(reverse("request_ground_add", args=at), told)
+        request.refresh_from_db()
+        assert (request.may_match, request.may_match_why) == (True, "")
 
 
 class TestTries:

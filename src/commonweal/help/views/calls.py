@@ -177,9 +177,10 @@ class NoteGround(GroundPage):
         return super().get_context_data(**kwargs) | {"notice": NOTICE}
 
     def get_initial(self) -> dict[str, Any]:
-        """Whoever comes to write down their yes to being helped finds that chosen."""
+        """Where their yes to being helped is wanting, that is chosen already."""
         agreed = {"purpose": Purpose.HELP, "basis": Basis.CONSENT, "given_by": "They themselves"}
-        return super().get_initial() | (agreed if "agreed" in self.request.GET else {})
+        wanting = not self.asked.may_match or self.asked.may_match_why
+        return super().get_initial() | (agreed if wanting else {})
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Note it."""
