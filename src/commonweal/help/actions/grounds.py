@@ -124,7 +124,8 @@ def finish(ground: Ground, at: dt.datetime, *, by: Actor, way: str) -> Ground:
 def stop_using(ground: Ground, *, by: Actor, way: str, what: str = WITHDREW) -> Ground:
     """End a ground. When it was for the help itself, no helper is looked for until they said more.
 
-    What helpers were asked and have not answered is taken back.
+    What helpers were asked and have not answered is taken back; whoever has the task can read the
+    address no more, and does not go.
 
     Nothing is closed by this: whoever answers for their requests decides with them. Inner step.
 

@@ -99,7 +99,12 @@ def plan_next(*, by: Actor, request: Request) -> int:
     """
     asked = life.held(request)
     match = asked.matches.standing().select_related("helper__scheme").first()
-    if match is None or asked.held or match.helper.standing != HelperStanding.READY:
+    if (
+        match is None
+        or asked.held
+        or not asked.may_match
+        or match.helper.standing != HelperStanding.READY
+    ):
         return 0
     try:
         return plan_on(match, asked, clock.now())
@@ -116,7 +121,8 @@ def next_visits(*, by: Actor) -> int:
     """
     today = clock.today()
     asked = Request.objects.filter(
-        state__in=[State.ASSIGNED, State.IN_PROGRESS], held=False, matches__ended_at=None,
+        state__in=[State.ASSIGNED, State.IN_PROGRESS], held=False, may_match=True,
+        matches__ended_at=None,
         matches__helper__standing=HelperStanding.READY, forgotten_on=None,
     ).exclude(rule="").exclude(until__lt=today).distinct()  # fmt: skip
     worked = 0

@@ -15,8 +15,10 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions import grounds, handing, knowing, members, offering, requests
 from commonweal.help.actions.recurring_visits import next_visits
 from commonweal.help.actions.repeating import set_repeat
+from commonweal.help.actions.visits import begin_visit
 from commonweal.help.asked import read
 from commonweal.help.models import Duty, Offer, Request
+from commonweal.help.reports.addresses import is_open
 from commonweal.help.reports.one_request import waits_of
 from commonweal.help.tests.asking_given import TOLD
 from commonweal.help.tests.factories import (
@@ -30,6 +32,7 @@ from commonweal.help.tests.factories import (
     SchemeMemberFactory,
     SchemeNeedFactory,
     TryFactory,
+    VisitFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,21 @@ class TestAYes:
         request.refresh_from_db()
         assert (request.may_match, request.next_what) == (False, grounds.RAN_OUT)
         assert Offer.objects.get(pk=offer.pk).answer == "withdrawn"
+
+    def test_that_is_withdrawn_by_telephone_shuts_the_address_and_nobody_goes(
+        self, scheme, lead, phone
+    ):
+        request = asked(scheme, lead, state="assigned")
+        match = MatchFactory(request=request, helper=HelperFactory(scheme=scheme), at=NOW)
+        visit = VisitFactory(match=match, starts_at=NOW, expected_end=NOW + HOUR)
+        ground = grounds.note_ground(by=phone, client=request.client, **YES)
+        assert is_open(match, NOW)
+
+        grounds.end_ground(by=phone, ground=ground, way="phone")
+
+        assert not is_open(match, NOW)
+        with pytest.raises(Refused, match="Do not go"):
+            begin_visit(by=phone, visit=visit)
 
     def test_is_asked_for_and_let_on_its_pages(self, client, scheme, lead):
         request = asked(scheme, lead, may_match=False)
