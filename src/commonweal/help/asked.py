@@ -11,6 +11,7 @@ knew), ``knows``, ``asker`` (``name``, ``phone``, ``email``, ``relation``, ``org
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,10 +81,19 @@ def lines(told: Any, names: tuple[str, ...]) -> dict[str, str]:
     return {n: line(found[n], NOTE if n == "says" else 200) for n in names if found.get(n)}
 
 
+def is_stretch(told: Any) -> bool:
+    """Whether something is two times of day, of which the second is later."""
+    try:
+        begin, end = (dt.time.fromisoformat(str(t)[:5]) for t in told)
+    except (TypeError, ValueError):
+        return False
+    return begin < end
+
+
 def safe_of(told: Any) -> dict[str, Any]:
     """How somebody may be reached."""
     found = told if isinstance(told, Mapping) else {}
-    hours = [h for h in found.get("hours") or [] if isinstance(h, list | tuple) and len(h) == 2]
+    hours = [h for h in found.get("hours") or [] if is_stretch(h)]
     return {
         **lines(found, SAFE),
         "hours": [[line(a, 5), line(b, 5)] for a, b in hours[:7]],

@@ -197,11 +197,12 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def may_read_address(self, at: dt.datetime) -> MatchQuerySet:
         """Those whose helper may read the address at that moment.
 
-        The helper is ready or on a break (not suspended), and the request is not held.
+        The helper is ready or on a break (not suspended), the request is not held, and the person
+        did not withdraw their yes.
         """
         open_now = Q(see_until__isnull=True) | Q(see_until__gt=at)
         done = Q(ended_at__isnull=True) | Q(end="completed")
-        return self.filter(open_now, done, request__held=False).filter(
+        return self.filter(open_now, done, request__held=False, request__may_match=True).filter(
             helper__standing__in=[HelperStanding.READY, HelperStanding.PAUSED]
         )
 

@@ -55,15 +55,18 @@ def when_read(
     closed_on: Collection[str],
     now: dt.datetime,
     duty_until: dt.datetime | None = None,
+    duty_from: dt.datetime | None = None,
 ) -> str:
     """Who reads it by when, as a sentence that promises nothing that is not so.
 
-    ``duty_until`` is until when somebody is on duty now.
+    ``duty_until`` is until when somebody is on duty now, ``duty_from`` from when somebody is next.
     """
     if duty_until is not None and duty_until > now:
         until = spoken(duty_until, now).removeprefix("today at ")
         return f"Somebody is there now, until {until}, and reads this first."
     found = next_read(hours, closed_on, now)
+    if duty_from is not None and duty_from > now and (found is None or duty_from < found[0]):
+        return f"Nobody is there now. Somebody reads this {spoken(duty_from, now)}."
     if found is None:
         return "We do not know when somebody reads this next. If it cannot wait, ring."
     begin, end = found

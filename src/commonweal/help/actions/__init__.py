@@ -45,7 +45,12 @@ from commonweal.help.actions.duty import (
 from commonweal.help.actions.expenses import claim_expense, decide_expense, mark_paid
 from commonweal.help.actions.forgetting import cut_looks, forget_people
 from commonweal.help.actions.giving import give, take_back_given
-from commonweal.help.actions.grounds import end_ground, end_own_ground, note_ground
+from commonweal.help.actions.grounds import (
+    end_ground,
+    end_own_ground,
+    note_ground,
+    stop_what_ran_out,
+)  # fmt: skip
 from commonweal.help.actions.handing import (
     begin_hand_over,
     call_off,
@@ -133,6 +138,7 @@ from commonweal.help.actions.referrals import (
     take_back_referral,
     take_referral,
 )  # fmt: skip
+from commonweal.help.actions.repeating import set_repeat
 from commonweal.help.actions.requests import (
     add_note,
     ask_how_it_went,
@@ -252,19 +258,20 @@ __all__ = [
     "run_matching", "run_matching_for_all", "say_at_door", "say_back", "say_it_came",
     "say_of_goal", "say_thanks", "say_what_it_takes", "see_check", "send_asking", "send_plan",
     "serve_areas", "serve_need", "set_buddy", "set_need_rule", "set_next", "set_out_help",
-    "set_task_rule", "set_urgency", "settle_stop", "sign_back", "sign_out", "start_help",
-    "stay_longer", "suspend_helper", "take_back", "take_back_advice", "take_back_given",
-    "take_back_referral", "take_call", "take_complaint_on", "take_off", "take_off_round",
-    "take_over", "take_referral", "text_many", "text_person", "throw_away", "tidy_askings",
-    "told_back", "wait_for_person", "waiting_for_helpers", "watch_again", "watch_requests",
-    "watch_tasks_of_those_gone", "welcome_back", "withdraw_offer", "withdraw_total",
+    "set_repeat", "set_task_rule", "set_urgency", "settle_stop", "sign_back", "sign_out",
+    "start_help", "stay_longer", "stop_what_ran_out", "suspend_helper", "take_back",
+    "take_back_advice", "take_back_given", "take_back_referral", "take_call",
+    "take_complaint_on", "take_off", "take_off_round", "take_over", "take_referral",
+    "text_many", "text_person", "throw_away", "tidy_askings", "told_back", "wait_for_person",
+    "waiting_for_helpers", "watch_again", "watch_requests", "watch_tasks_of_those_gone",
+    "welcome_back", "withdraw_offer", "withdraw_total",
 ]  # fmt: skip
 
 # What the worker does once an hour and once a minute, in this order.
 HOURLY: tuple[Callable[..., Any], ...] = (
-    tidy_askings, forget_rounds, forget_people, cut_looks, keep_both_ways_apart,
-    burn_household_secrets, forget_lists, welcome_back, push_numbers, next_visits,
-    forget_ring_calls, forget_runs, forget_checks, forget_helpers,
+    tidy_askings, forget_rounds, forget_people, cut_looks, stop_what_ran_out,
+    keep_both_ways_apart, burn_household_secrets, forget_lists, welcome_back, push_numbers,
+    next_visits, forget_ring_calls, forget_runs, forget_checks, forget_helpers,
 )  # fmt: skip
 PUNCTUAL: tuple[Callable[..., Any], ...] = (
     climb_alerts, watch_tasks_of_those_gone, lapse_offers, end_plans_without_ground,

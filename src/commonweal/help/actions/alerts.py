@@ -35,32 +35,36 @@ log = structlog.get_logger("commonweal.help")
 STEPS = {1: AlertStep.TEXT, 2: AlertStep.CALL, 3: AlertStep.DUTY}
 RUNG_OF = {step.value: rung for rung, step in STEPS.items()}
 # A visit is looked at from the first minute after its end: a text that fails climbs at once.
+# By what the text to the helper and the letter to whoever is on duty are found in the outbox.
+WHERE = {AlertStep.TEXT.value: "visit:{}/alert", AlertStep.CALL.value: "visit:{}/call"}
 FIRST = dt.timedelta(minutes=RUNGS[0][0])
 
 
 def text_of(alert: Alert) -> str:
-    """By what the text of an alert is found in the outbox."""
-    return f"visit:{alert.visit_id}/alert"
+    """By what the text or letter of an alert is found in the outbox."""
+    return WHERE[alert.step].format(alert.visit_id)
 
 
-def texts_that_failed(alerts: list[Alert], scheme: Scheme) -> bool:
-    """Whether the text to the helper is known not to have got through.
+def steps_that_failed(alerts: list[Alert], scheme: Scheme) -> frozenset[str]:
+    """The steps whose text or letter is known not to have got through.
 
     A gateway that could not be reached once counts: waiting for its next try is waiting too long.
     """
-    texts = [a for a in alerts if a.step == AlertStep.TEXT and not a.failed]
-    if not texts:
-        return False
-    sent = Message.objects.about(of_scheme(scheme, text_of(texts[0])))
-    return sent.filter(arrived_at=None).exclude(standing=Standing.SENT).filter(tries__gt=0).exists()
+    written = [a for a in alerts if a.step in WHERE and not a.failed]
+    if not written:
+        return frozenset()
+    known = {of_scheme(scheme, text_of(a)): a.step for a in written}
+    sent = Message.objects.about(*known).filter(arrived_at=None, tries__gt=0)
+    lost = sent.exclude(standing=Standing.SENT).values_list("about", flat=True)
+    return frozenset(known[key] for key in lost)
 
 
-def sent_of(alerts: list[Alert], *, text_failed: bool) -> list[Sent]:
+def sent_of(alerts: list[Alert], lost: frozenset[str] = frozenset()) -> list[Sent]:
     """What was done so far, as the rules read it."""
     return [
         Sent(
             RUNG_OF[a.step], answered=a.answered_at is not None,
-            undelivered=a.failed or (a.step == AlertStep.TEXT and text_failed),
+            undelivered=a.failed or a.step in lost,
         )
         for a in alerts
     ]  # fmt: skip
@@ -69,8 +73,8 @@ def sent_of(alerts: list[Alert], *, text_failed: bool) -> list[Sent]:
 def what_is_due(visit: Visit, now: dt.datetime) -> tuple[Due, ...]:
     """The steps that must be taken for a visit at this moment, gentlest first."""
     alerts = list(visit.alerts.all())
-    failed = texts_that_failed(alerts, visit.match.request.scheme)
-    return due(visit.expected_end, sent_of(alerts, text_failed=failed), now=now)
+    lost = steps_that_failed(alerts, visit.match.request.scheme)
+    return due(visit.expected_end, sent_of(alerts, lost), now=now)
 
 
 @action(permission="help.keep_watch", about="visit")
@@ -86,7 +90,7 @@ def raise_alerts(*, by: Actor, visit: Visit) -> list[Alert]:
     while steps := what_is_due(now, moment):
         for step in reversed(steps):
             taken.append(take_step(now, step, request.scheme, moment))
-    sent = sent_of(list(now.alerts.all()), text_failed=False)
+    sent = sent_of(list(now.alerts.all()))
     if taken and nobody_was_told(sent):
         everybody = SchemeMember.objects.standing().filter(scheme=request.scheme)
         mail_staff(people_of(everybody), "help/letters/visits_look_now.txt", scheme=request.scheme)
@@ -123,7 +127,8 @@ def reach_duty(visit: Visit, scheme: Scheme, now: dt.datetime) -> str:
     person = watcher_now(scheme, now)
     if person is None:
         return ""
-    mail_staff([person], "help/letters/visits_look_now.txt", scheme=scheme)
+    found_by = WHERE[AlertStep.CALL].format(visit.pk)
+    mail_staff([person], "help/letters/visits_look_now.txt", scheme=scheme, about=found_by)
     return person.label
 
 

@@ -9,6 +9,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.help.actions import life
+from commonweal.help.actions.ending import withdraw_offers
 from commonweal.help.actions.requests import words_of
 from commonweal.help.asked import Ask
 from commonweal.help.choices import Basis, Knows, Purpose, Way
@@ -17,7 +18,11 @@ from commonweal.help.models import Asking, Client, Ground, Request
 A_YEAR = dt.timedelta(days=365)
 LONGEST = dt.timedelta(days=3 * 365)
 WITHDREW = "They want their details used for this no more: decide with them"
+AGREED_NOW = "They agreed: look for a helper"
+RAN_OUT = "What they agreed to ran out: ask them again"
+READ_FIRST = "Read the notice to them first, and tick that you did."
 ASKED_FOR_THEM = "Somebody asked for them; they have not been told yet"
+ON_PAPER = ("paper", "letter")
 NEEDS_A_PERSON = (Basis.CONSENT, Basis.EXPLICIT)
 
 
@@ -63,10 +68,11 @@ def note_ground(
 ) -> Ground:
     """Note for what a person's details may be used and why; an earlier ground for it ends.
 
-    Whoever read the words of ``script`` to them is whoever notes it.
+    Whoever read the words of ``script`` to them is whoever notes it. With their yes to being
+    helped, a helper may be looked for where none might be before.
 
-    :raises Refused: when nobody said yes to what needs a yes, a weighing is not written down, or
-        it would last longer than three years.
+    :raises Refused: when nobody said yes to what needs a yes, a weighing is not written down, it
+        would last longer than three years, or they were not told before who asked for them.
     """
     if purpose not in Purpose.values or basis not in Basis.values:
         raise Refused("Say for what, and on which basis.", field="purpose")
@@ -82,6 +88,8 @@ def note_ground(
     if expires_on is not None and not today < expires_on <= today + LONGEST:
         raise Refused("Choose a day that is to come, within three years.", field="expires_on")
     now = clock.now()
+    if purpose == Purpose.HELP and basis in NEEDS_A_PERSON:
+        may_be_helped(client, told_them=bool(script) or way in ON_PAPER)
     for old in client.grounds.filter(purpose=purpose, ended_at=None):
         finish(old, now, by=by, way=way)
     return Ground.objects.create(
@@ -91,6 +99,21 @@ def note_ground(
     )  # fmt: skip
 
 
+def may_be_helped(client: Client, *, told_them: bool) -> None:
+    """The person said yes: a helper may be looked for in all that is open for them. Inner step.
+
+    :raises Refused: when they were not read the notice, where nobody had told them.
+    """
+    for request in Request.objects.open().filter(client=client).order_by("pk"):
+        if request.may_match and not request.may_match_why:
+            continue
+        if not told_them:
+            raise Refused(READ_FIRST, field="read")
+        asked = life.held(request)
+        asked.may_match, asked.may_match_why = True, ""
+        life.look_again(asked, clock.now() + life.SOON, AGREED_NOW)
+
+
 def finish(ground: Ground, at: dt.datetime, *, by: Actor, way: str) -> Ground:
     """A ground holds no more from a moment on. Inner step."""
     ground.ended_at, ground.ended_by, ground.ended_way = max(at, ground.at), by.label, way[:10]
@@ -98,8 +121,11 @@ def finish(ground: Ground, at: dt.datetime, *, by: Actor, way: str) -> Ground:
     return ground
 
 
-def stop_using(ground: Ground, *, by: Actor, way: str) -> Ground:
+def stop_using(ground: Ground, *, by: Actor, way: str, what: str = WITHDREW) -> Ground:
     """End a ground. When it was for the help itself, no helper is looked for until they said more.
+
+    What helpers were asked and have not answered is taken back; whoever has the task can read the
+    address no more, and does not go.
 
     Nothing is closed by this: whoever answers for their requests decides with them. Inner step.
 
@@ -113,7 +139,8 @@ def stop_using(ground: Ground, *, by: Actor, way: str) -> Ground:
         for request in Request.objects.open().filter(client=held.client_id):
             asked = life.held(request)
             asked.may_match = False
-            life.look_again(asked, clock.now() + life.SOON, WITHDREW)
+            withdraw_offers(asked, by=by)
+            life.look_again(asked, clock.now() + life.SOON, what)
     return held
 
 
@@ -136,3 +163,21 @@ def end_own_ground(*, by: Actor, asking: Asking, ground: Ground) -> Ground:
     if asking.knows != Knows.SELF or not theirs:
         raise Refused("That is not yours to end.")
     return stop_using(ground, by=by, way=Way.WEB)
+
+
+@action(permission="help.keep_house")
+def stop_what_ran_out(*, by: Actor) -> int:
+    """End what people agreed to be helped by and whose day has passed; how many grounds ended.
+
+    Nothing is closed by it: whoever answers for their requests asks them again.
+    """
+    past = Ground.objects.filter(
+        purpose=Purpose.HELP, ended_at=None, expires_on__lt=clock.today(), client__forgotten_on=None
+    )
+    rows = list(past.order_by("pk"))
+    for ground in rows:
+        stop_using(ground, by=by, way="ran out", what=RAN_OUT)
+    return len(rows)
+
+
+HOURLY = (stop_what_ran_out,)

@@ -52,6 +52,8 @@ def begin_hand_over(*, by: Actor, request: Request, to_scheme: Scheme, why: str)
         raise Refused(f"{to_scheme} takes no requests now.", field="to_scheme")
     if asked.state not in GOES:
         raise Refused("It is over; there is nothing to hand on.")
+    if asked.held:
+        raise Refused("It is on hold because of a worry about somebody's safety. It stays here.")
     if asked.client.abuse:
         raise Refused("Ring the other scheme and put the person through; this is never passed on.")
     if asked.hand_overs.filter(ended_at=None).exists():
@@ -113,6 +115,8 @@ def take_over(*, by: Actor, hand_over: HandOver, to_scheme: Scheme) -> Request:
     if over.answer != Told.AGREED:
         raise Refused("They have not agreed yet.")
     old, now = life.held(over.request), clock.now()
+    if old.held:  # why is not for another scheme to know
+        raise Refused("It cannot be taken on just now. Ring the scheme it comes from.")
     client = copy_of(old.client, to_scheme)
     new = Request.objects.create(
         asking=old.asking, scheme=to_scheme, client=client, need=old.need, details=old.details,
@@ -120,7 +124,9 @@ def take_over(*, by: Actor, hand_over: HandOver, to_scheme: Scheme) -> Request:
         essential=old.essential, state=State.CONSENTED, state_since=now, asked_at=old.asked_at,
         due_at=old.due_at, owner=life.answerer(to_scheme), next_on=now + life.SOON,
         next_what="Handed over to us", may_match=True, area=client.area, district=client.district,
+        rule=old.rule, until=old.until,
     )  # fmt: skip
+    life.first_owner(new, by=by, reason="Handed over to us")
     life.write_down(new, "", State.CONSENTED, by=by, reason="Handed over to us")
     Ground.objects.create(
         client=client, purpose=Purpose.HELP, basis=Basis.CONSENT, given_by="the person",

@@ -13,10 +13,11 @@ from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.help.actions.ending import withdraw_offers
-from commonweal.help.choices import ENDINGS, FOLLOWS, MATCHABLE, OPEN_STATES, Part, State
+from commonweal.help.choices import ENDINGS, FOLLOWS, MATCHABLE, OPEN_STATES, Part, State, Urgency
 from commonweal.help.models import Duty, Owning, Request, Scheme, SchemeMember, Transition
 
 SOON = dt.timedelta(hours=1)
+NOTHING = dt.timedelta()
 
 
 def held(request: Request) -> Request:
@@ -38,6 +39,7 @@ def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transi
     """Move a request, held before, from its state to the next, and write down who and why.
 
     An ending writes the outcome; what ended has its end kept when it is followed up and closed.
+    By when they must be reached moves by as long as they were waited for, unless they chose it.
     What was asked of helpers is taken back as soon as none is looked for any more.
 
     :raises Refused: when that state may not follow, or an ending has no reason.
@@ -50,6 +52,8 @@ def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transi
         )
     if after in (State.NOT_POSSIBLE, State.WITHDRAWN) and not reason.strip():
         raise Refused("Say why, so that whoever asks later can be told.", field="reason")
+    if before == State.WAITING and request.due_at and request.urgency != Urgency.PLANNED:
+        request.due_at += max(now - request.state_since, NOTHING)
     request.state, request.state_since = after, now
     if after in ENDINGS:
         request.outcome, request.outcome_why, request.ended_at = after, reason, now
@@ -82,6 +86,14 @@ def own(request: Request, person: User, *, by: Actor, reason: str = "") -> None:
     request.edition += 1
     request.save()
     Owning.objects.create(request=request, owner=person, at=clock.now(), by=by.label, reason=reason)
+
+
+def first_owner(request: Request, *, by: Actor, reason: str) -> None:
+    """Write down who answers for a request from the moment it was made."""
+    assert request.owner is not None  # every open request has one
+    Owning.objects.create(
+        request=request, owner=request.owner, at=clock.now(), by=by.label, reason=reason
+    )
 
 
 def look_again(request: Request, at: dt.datetime, what: str = "") -> None:

@@ -10,7 +10,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
 from commonweal.help.actions.watching import own_again
 from commonweal.help.choices import SCHEME_LIVES, Guards, Part
-from commonweal.help.models import Request, Scheme, SchemeMember
+from commonweal.help.models import Duty, Request, Scheme, SchemeMember
 
 
 @action(permission="help.keep_members", about="scheme", keeps=("part", "guards"))
@@ -60,9 +60,18 @@ def end(member: SchemeMember, *, by: Actor, reason: str) -> None:
     member.save()
 
 
+def end_duties(member: SchemeMember) -> None:
+    """Whoever left is on duty no more, now or later. Inner step."""
+    now = clock.now()
+    duties = Duty.objects.select_for_update().filter(scheme=member.scheme, person=member.person)
+    for duty in duties.filter(off_at=None, ends_at__gt=now):
+        duty.off_at = max(now, duty.starts_at)
+        duty.save()
+
+
 @action(permission="help.keep_members", about="member")
 def end_member(*, by: Actor, member: SchemeMember, reason: str = "") -> SchemeMember:
-    """End somebody's part; what they answered for goes to whoever is on duty, at once.
+    """End somebody's part and their duties; what they answered for goes to whoever is on, at once.
 
     :raises Refused: when it has ended, or they are the last lead or guard.
     """
@@ -71,6 +80,7 @@ def end_member(*, by: Actor, member: SchemeMember, reason: str = "") -> SchemeMe
         raise Refused("This has ended already.")
     check_not_last(held)
     end(held, by=by, reason=reason)
+    end_duties(held)
     theirs = Request.objects.of(held.scheme).open().filter(owner=held.person)
     own_again(theirs, by=by, reason=f"{held.person.label} left the scheme")
     return held

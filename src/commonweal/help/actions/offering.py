@@ -30,7 +30,8 @@ from commonweal.help.actions.offers import (
 from commonweal.help.actions.requests import words_of
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, State
 from commonweal.help.models import Helper, Match, MatchRun, Offer, Request
-from commonweal.help.reports.may_do import may_meet
+from commonweal.help.reports.candidates import day_for
+from commonweal.help.reports.may_do import may_do, may_meet
 
 TAKEN = "Somebody else said yes a moment before you. Thank you all the same: you need do nothing."
 OVER = "This is no longer needed. Thank you all the same: you need do nothing."
@@ -124,7 +125,7 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
         raise Refused(OVER) from refusal
     if helper.standing != HelperStanding.READY:
         raise Refused("You are not down as ready to help now. Ring us first.")
-    if not may_meet(helper, request.client):
+    if not may_meet(helper, request.client) or not still_may(helper, request):
         raise Refused(OVER)
     now, token = clock.now(), ""
     offer.answer = OfferAnswer.ACCEPTED
@@ -137,6 +138,12 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
     if token:
         tell_of_task(match, helper, token)
     return offer
+
+
+def still_may(helper: Helper, request: Request) -> bool:
+    """Whether a helper has what the task takes at this moment, whatever they had when asked."""
+    listed = request.scheme.needs.select_related("term").filter(term=request.need_id).first()
+    return listed is None or may_do(helper, listed, day_for(request) or clock.today())[0]
 
 
 @action(permission="help.keep_task", about="match", keeps=("end",))

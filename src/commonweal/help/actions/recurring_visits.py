@@ -16,6 +16,7 @@ from commonweal.help.actions.visits import LONGEST, checked_start, make_visit
 from commonweal.help.choices import HelperStanding, State
 from commonweal.help.models import Match, Request, Visit
 from commonweal.help.recurring import occurrences
+from commonweal.help.reports.may_do import may_do
 
 log = structlog.get_logger("commonweal.help")
 HORIZON = dt.timedelta(days=14)
@@ -65,6 +66,9 @@ def plan_on(match: Match, request: Request, now: dt.datetime) -> int:
     """Plan what is missing; how many. Inner step."""
     planned, minutes = 0, minutes_of(request)
     for moment in missing(match, request, now):
+        if not lasts_until(match, request, clock.day_of(moment)):
+            tell_owner(request, "The helper's check or insurance runs out: see to it")
+            break
         try:
             checked_start(match, moment, minutes)
         except Refused:
@@ -73,6 +77,12 @@ def plan_on(match: Match, request: Request, now: dt.datetime) -> int:
             make_visit(match, request, moment, minutes)
             planned += 1
     return planned
+
+
+def lasts_until(match: Match, request: Request, day: dt.date) -> bool:
+    """Whether the helper may still do this on a day; a need that is not listed asks for nothing."""
+    listed = request.scheme.needs.select_related("term").filter(term=request.need).first()
+    return listed is None or may_do(match.helper, listed, day)[0]
 
 
 def tell_owner(request: Request, what: str) -> None:
@@ -89,7 +99,12 @@ def plan_next(*, by: Actor, request: Request) -> int:
     """
     asked = life.held(request)
     match = asked.matches.standing().select_related("helper__scheme").first()
-    if match is None or asked.held or match.helper.standing != HelperStanding.READY:
+    if (
+        match is None
+        or asked.held
+        or not asked.may_match
+        or match.helper.standing != HelperStanding.READY
+    ):
         return 0
     try:
         return plan_on(match, asked, clock.now())
@@ -106,7 +121,8 @@ def next_visits(*, by: Actor) -> int:
     """
     today = clock.today()
     asked = Request.objects.filter(
-        state__in=[State.ASSIGNED, State.IN_PROGRESS], held=False, matches__ended_at=None,
+        state__in=[State.ASSIGNED, State.IN_PROGRESS], held=False, may_match=True,
+        matches__ended_at=None,
         matches__helper__standing=HelperStanding.READY, forgotten_on=None,
     ).exclude(rule="").exclude(until__lt=today).distinct()  # fmt: skip
     worked = 0

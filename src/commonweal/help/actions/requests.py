@@ -18,6 +18,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
 from commonweal.help.actions.ending import let_go
+from commonweal.help.actions.tried import try_again, was_asked
 from commonweal.help.choices import (
     ENDINGS,
     MatchEnd,
@@ -31,7 +32,7 @@ from commonweal.help.clock import due_at
 from commonweal.help.hidden import why_refused
 from commonweal.help.models import Duty, Note, Request, SchemeMember, Try
 
-ENOUGH_TRIES = 3
+AT_ONCE = (Urgency.EMERGENCY, Urgency.HOURS)
 A_DAY = dt.timedelta(days=1)
 
 
@@ -141,7 +142,11 @@ def note_try(
 ) -> Try:
     """Write down that somebody tried to reach them, what came of it, and when to try again.
 
-    :raises Refused: when it was closed, or their keyholder is rung who never was named.
+    Where nobody says when, and nobody answered, it is tried another day at another time, in the
+    hours that are safe for them; after three tries a person decides.
+
+    :raises Refused: when it was closed, or their keyholder is rung who never was named, or may tell
+        somebody whom they fear.
     """
     asked = life.held(request)
     if asked.state == State.CLOSED:
@@ -150,12 +155,17 @@ def note_try(
         raise Refused("Say how you tried and what came of it.", field="outcome")
     if keyholder and not asked.client.keyholders.exists():
         raise Refused("They named no keyholder.", field="keyholder")
-    if next_on is not None:
-        life.look_again(asked, next_on, "Try them again")
-    return Try.objects.create(
+    if keyholder and asked.client.abuse:
+        raise Refused("Nobody else is rung about them. Use only their safe way.", field="keyholder")
+    made = Try.objects.create(
         request=asked, at=clock.now(), by=by.label, way=way, outcome=outcome,
         keyholder=keyholder, note=words_of(note, "note"),
     )  # fmt: skip
+    if next_on is not None:
+        life.look_again(asked, next_on, "Try them again")
+    elif outcome not in (TryOutcome.REACHED, TryOutcome.REFUSED) and asked.urgency not in AT_ONCE:
+        try_again(asked)
+    return made
 
 
 @action(permission="help.run_requests", about="request")
@@ -200,13 +210,6 @@ def ask_how_it_went(*, by: Actor, request: Request, edition: int | None = None) 
     return asked
 
 
-def was_asked(request: Request) -> bool:
-    """Whether somebody spoke with them since it ended, or tried three times."""
-    tries = request.tries.filter(at__gte=request.ended_at, keyholder=False)
-    reached = tries.filter(outcome__in=[TryOutcome.REACHED, TryOutcome.REFUSED]).exists()
-    return reached or tries.count() >= ENOUGH_TRIES
-
-
 @action(permission="help.run_requests", about="request")
 def close_request(
     *, by: Actor, request: Request, said: str = "", edition: int | None = None
@@ -220,7 +223,7 @@ def close_request(
     asked = life.held(request)
     life.check_edition(asked, edition)
     if asked.state == State.FOLLOW_UP and asked.outcome != State.WITHDRAWN and not was_asked(asked):
-        raise Refused("Ask them first how it went, or try three times and write down each.")
+        raise Refused("Ask them first how it went, or try at three times and write down each.")
     life.step(asked, State.CLOSED, by=by, reason=words_of(said, "said"))
     return asked
 
@@ -248,6 +251,7 @@ def reopen_request(*, by: Actor, request: Request, reason: str) -> Request:
         district=old.district,
     )  # fmt: skip
     life.write_down(new, "", State.CONSENTED, by=by, reason=why)
+    life.first_owner(new, by=by, reason="Asked for again")
     return new
 
 

@@ -6,7 +6,7 @@ Inner steps: these save, and are called inside an action only.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,6 @@ from commonweal.help.models import (
     Client,
     Keyholder,
     NeedRule,
-    Owning,
     Request,
     Scheme,
 )
@@ -139,6 +138,31 @@ def new_asking(*, way: str, language: str = "en", **more: Any) -> tuple[Asking, 
     return asking, token
 
 
+def check_words(ask: Ask) -> None:
+    """See that nothing a helper may read opens a door or an account.
+
+    :raises Refused: naming the field in which it stands.
+    """
+    who = ask.person
+    refuse_codes({
+        "details": ask.details, "access": who["access"], "address": who["address"],
+        "safe_says": who["safe"].get("says", ""),
+        "safe_interpreter": who["safe"].get("interpreter", ""),
+        "wanted_prefers": ask.wanted.get("prefers", ""),
+        "keyholder_relation": ask.keyholder.get("relation", ""),
+    })  # fmt: skip
+
+
+def refuse_codes(told: Mapping[str, Any]) -> None:
+    """See that none of these words, by field, holds a code of a key safe, a card or a PIN.
+
+    :raises Refused: naming the field in which it stands.
+    """
+    for field, words in told.items():
+        if why := why_refused(str(words)):
+            raise Refused(why, field=field)
+
+
 def take_in(
     asking: Asking, ask: Ask, going: Sequence[Going], *, by: Actor, scope: str = ""
 ) -> list[Request]:
@@ -146,8 +170,7 @@ def take_in(
 
     :raises Refused: when its words may not be kept, or nobody could answer for it.
     """
-    if why := why_refused(ask.details) or why_refused(ask.person["access"]):
-        raise Refused(why, field="details")
+    check_words(ask)
     now = clock.now()
     digest = same_digest(ask, scope)
     twin = twin_of(digest, now)
@@ -210,7 +233,7 @@ def ask_for(one: Going, ask: Ask, asking: Asking, client: Client, *, by: Actor) 
         may_match=ask.may_match, area=client.area, district=client.district,
     )  # fmt: skip
     life.write_down(request, "", State.CONSENTED, by=by)
-    Owning.objects.create(request=request, owner=owner, at=now, by=by.label, reason="It came in")
+    life.first_owner(request, by=by, reason="It came in")
     return request
 
 

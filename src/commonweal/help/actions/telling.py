@@ -86,9 +86,10 @@ def take_back_texts(scheme: Scheme, about: str) -> None:
     Message.objects.about(of_scheme(scheme, about)).filter(standing="waiting").delete()
 
 
-def mail_staff(people: Iterable[User], template: str, *, scheme: Scheme) -> int:
+def mail_staff(people: Iterable[User], template: str, *, scheme: Scheme, about: str = "") -> int:
     """Write to people of a scheme that something needs them now; how many were written to."""
+    found_by = of_scheme(scheme, about) if about else ""
     told = {p.email for p in people if p.email}
     for email in sorted(told):
-        write_letter(template, by=POSTMASTER, to=email, secret=True, scheme=scheme)
+        write_letter(template, by=POSTMASTER, to=email, secret=True, scheme=scheme, about=found_by)
     return len(told)

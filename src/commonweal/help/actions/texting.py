@@ -111,8 +111,8 @@ def mark_text_sent(*, by: Actor, scheme: Scheme, message: Message) -> Message:
 
     :raises Refused: when it is another scheme's, or has gone.
     """
-    ours = Message.objects.about(of_scheme(scheme)).select_for_update()
-    held = ours.filter(pk=message.pk).first()
+    ours = Message.objects.about(of_scheme(scheme)).filter(channel=Channel.TEXT)
+    held = ours.select_for_update().filter(pk=message.pk).first()
     if held is None:
         raise Refused("It is of another scheme.")
     if held.standing == Standing.SENT:

@@ -58,6 +58,8 @@ def may_go(match: Match, request: Request) -> None:
         raise Refused("The helper no longer has this task.")
     if request.held:
         raise Refused("It is on hold because of a worry about somebody's safety. Do not go.")
+    if not request.may_match:
+        raise Refused("They have not agreed to be helped for now. Do not go; ring the scheme.")
     if match.helper.standing not in MAY_GO:
         raise Refused("The helper may not make visits now. Ring the scheme.")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from commonweal.help.asked import KEYHOLDER
 from commonweal.help.asking_pages import told_in
 from commonweal.help.forms.questions import (
     LANGUAGES,
@@ -20,7 +21,8 @@ from commonweal.help.forms.questions import (
 from commonweal.help.models import Client, Request
 
 NO_CODES = "No bank details, PINs, passwords or key-safe codes."
-TEXTS = ("name", "phone", "email", "postcode", "address", "language", "access")
+TEXTS = ("name", "called", "phone", "email", "postcode", "address", "language", "access",
+         "do_not_contact")  # fmt: skip
 
 
 class PersonForm(Question):
@@ -28,6 +30,7 @@ class PersonForm(Question):
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = short("Name", required=True)
+    called = short("What helpers call them", "A first name is enough.", most=100)
     phone = telephone("Telephone", auto=False)
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
     postcode = short("Postcode", most=40)
@@ -48,6 +51,11 @@ class PersonForm(Question):
         "person's own word, given to the scheme's lead, undoes it.",
     )
 
+    do_not_contact = tick("They asked not to be contacted", "Nothing is sent to them then.")
+    keyholder_name = short("Keyholder: somebody to ring if they do not answer")
+    keyholder_phone = telephone("The keyholder's number", auto=False)
+    keyholder_relation = short("Who the keyholder is to them")
+
     def fit(self) -> None:
         """Of somebody who is not safe at home no number but the safe one is shown."""
         if self.about.get("abuse"):
@@ -62,6 +70,7 @@ class PersonForm(Question):
         asked = [n.removeprefix("safe_") for n in self.fields if n.startswith("safe_")]
         empty = {n: "" for n in asked if n not in ("from", "to")}
         told["safe"] = {**empty, "hours": [], **kept}
+        told.setdefault("keyholder", {})
         return told
 
 
@@ -70,6 +79,9 @@ def kept_of(request: Request, client: Client) -> dict[str, Any]:
     safe = client.safe or {}
     hours = (safe.get("hours") or [["", ""]])[0]
     said = {f"safe_{n}": v for n, v in safe.items() if n not in ("hours", "way")}
+    keyholder = client.keyholders.order_by("pk").first()
+    for name in KEYHOLDER if keyholder else ():
+        said[f"keyholder_{name}"] = getattr(keyholder, name)
     return {
         **{n: getattr(client, n) for n in TEXTS}, **said, "safe_from": hours[0],
         "safe_to": hours[1], "details": request.details, "edition": client.edition,

@@ -91,8 +91,10 @@ def next_act(request: Request, slug: str) -> Act:
         return Act("Ask how it went", "request_ask", args, press=True)
     if request.state == State.FOLLOW_UP:
         return Act("Write down what they said", "request_try", args)
-    if request.state == State.TRIAGE and not request.held:
-        return Act("Find a helper", "request_match", args)
+    if request.state == State.TRIAGE and not (request.held and request.may_match):
+        agreed = Act("Find a helper", "request_match", args)
+        ask = Act("Write down whether they agree", "request_ground_add", args)
+        return agreed if request.may_match else ask
     return Act("Write down what was done", "request_try", args)
 
 

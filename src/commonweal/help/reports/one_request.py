@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from commonweal.help.actions.people import perhaps_the_same
+from commonweal.help.actions.repeating import OFTEN
+from commonweal.help.choices import State
 from commonweal.help.models import (
     Client,
     HandOver,
@@ -14,6 +16,8 @@ from commonweal.help.models import (
     Offer,
     Request,
 )
+from commonweal.help.reports.board import since_words
+from commonweal.help.reports.trying import ANSWERED, OVER, next_try, waited_of
 
 
 @dataclass(frozen=True)
@@ -87,3 +91,33 @@ def one_request(request: Request, on: dt.date) -> OneRequest:
         same=tuple(same[:10]), others=tuple(others.order_by("-asked_at")[:20]),
         grounds=tuple(grounds),
     )  # fmt: skip
+
+
+def missed_try(request: Request, at: dt.datetime) -> str:
+    """What comes next for somebody who did not answer last time; nothing for anybody else."""
+    last = request.tries.order_by("-at", "-pk").first()
+    if last is None or last.outcome in ANSWERED or request.state == State.CLOSED:
+        return ""
+    return next_try(request, at).says
+
+
+def repeats(request: Request) -> str:
+    """How often it is wanted, as it is said; nothing where it is wanted once."""
+    said = {rule: words for words, rule in OFTEN.values()}
+    return said.get(request.rule, request.rule) if request.rule else ""
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long they have waited by each clock, as it is said."""
+
+    published: str
+    scheme: str
+    paused: bool
+
+
+def waits_of(request: Request, at: dt.datetime) -> Waits:
+    """How long they have waited since they asked, and how long of it the scheme had it."""
+    both = waited_of(request, at)
+    paused = both.paused > dt.timedelta(minutes=1) and request.state not in OVER
+    return Waits(since_words(both.published), since_words(both.scheme), paused)

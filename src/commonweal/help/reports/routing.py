@@ -120,4 +120,7 @@ def when_somebody_reads(scheme: Scheme, at: dt.datetime) -> str:
     ends = Duty.objects.at(at).filter(scheme=scheme).order_by("-ends_at").values_list("ends_at")
     last = ends.first()
     until = clock.here(last[0]) if last else None
-    return when_read(scheme.hours, scheme.closed_on, clock.here(at), until)
+    ahead = Duty.objects.filter(scheme=scheme, off_at=None, person__is_active=True)
+    begins = ahead.filter(starts_at__gt=at).order_by("starts_at").values_list("starts_at").first()
+    after = clock.here(begins[0]) if begins and not last else None
+    return when_read(scheme.hours, scheme.closed_on, clock.here(at), until, after)

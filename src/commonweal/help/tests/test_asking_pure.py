@@ -60,6 +60,7 @@ class TestChoosing:
         assert choose(["shopping"], HERE, schemes).scheme == 2
 
 
+LATE = [["sa", "09:00", "12:30"]]
 WEEK = [["th", "09:00", "12:30"], ["th", "14:00", "16:00"], ["fr", "09:00", "12:30"]]
 
 
@@ -78,6 +79,15 @@ class TestWhenSomebodyReads:
         said = when_read([], [], NOON, NOON + dt.timedelta(hours=2))
 
         assert said == "Somebody is there now, until 14:00, and reads this first."
+
+    @pytest.mark.parametrize(("hours", "said"), [
+        ([], "tomorrow at 12:00"), (WEEK, "tomorrow at 09:00"), (LATE, "tomorrow at 12:00"),
+    ])  # fmt: skip
+    def test_is_when_somebody_is_next_on_duty_unless_it_is_read_before(self, hours, said):
+        closed = ["2026-11-26"]
+        tomorrow = NOON + dt.timedelta(days=1)
+
+        assert said in when_read(hours, closed, NOON, None, tomorrow)
 
     def test_is_not_promised_when_nobody_knows(self):
         assert "do not know" in when_read([], [], NOON)

@@ -77,10 +77,29 @@ class TestPutPersonRight:
         ({"name": " "}, "Write the name"), ({"postcode": "NH4 7Q"}, "not a whole postcode"),
         ({"unsafe": True}, "safe to ring"), ({}, "Nothing is different"),
         ({"access": "the key safe is 1234"}, "code"),
+        ({"safe": {"says": "Key safe code 4821"}}, "code"),
+        ({"keyholder": {"phone": "1", "relation": "has key safe code 4821"}}, "code"),
     ])  # fmt: skip
     def test_refuses_what_cannot_be(self, lead, asked, told, why):
         with pytest.raises(Refused, match=why):
             put_person_right(by=lead, request=asked, told=told)
+
+    def test_names_a_keyholder_and_when_to_ring(self, lead, asked):
+        put_person_right(
+            by=lead, request=asked,
+            told={"safe": {"hours": [["18:00", "20:00"]]}, "do_not_contact": True,
+                  "keyholder": {"name": "Ann", "phone": "01632 960111"}},
+        )  # fmt: skip
+
+        kept = Client.objects.get()
+        assert kept.safe["hours"] == [["18:00", "20:00"]]
+        assert kept.do_not_contact
+        assert kept.keyholders.get().name == "Ann"
+        assert "keyholder" in asked.notes.get().words
+
+        put_person_right(by=lead, request=asked, told={"keyholder": {}})
+
+        assert not kept.keyholders.exists()
 
     def test_writes_down_that_home_is_not_safe_and_never_takes_it_away(self, lead, asked):
         safe = {"number": "01632 960777"}

@@ -369,6 +369,15 @@ class TestAlerts:
 
         assert [step for step, _ in steps(visit)] == ["text", "call"]
 
+    def test_climb_when_the_letter_to_whoever_is_on_duty_came_back(self, match, lead, watcher, now):
+        visit = begun(match, watcher)
+        climb(now, 30)
+        Message.objects.filter(about__endswith="/call").update(standing="failed", tries=3)
+
+        climb(now, 31)
+
+        assert steps(visit)[-1] == ("duty", False)
+
     def test_reach_the_lead_when_nobody_is_on_duty_any_more(self, match, lead, watcher, now):
         visit = begun(match, watcher)
         visit.match.request.scheme.duties.update(ends_at=NOW + HOUR)

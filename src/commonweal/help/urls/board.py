@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import board, handing, requests
+from commonweal.help.views import board, handing, knowing, requests
 
 ROOM = "rooms/<slug:slug>/"
 ONE = f"{ROOM}requests/<uuid:uuid>/"
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}next/", requests.SetNext.as_view(), name="request_next"),
     path(f"{ONE}note/", requests.AddNote.as_view(), name="request_note"),
     path(f"{ONE}give/", requests.GiveTo.as_view(), name="request_give"),
+    path(f"{ONE}repeat/", knowing.Repeat.as_view(), name="request_repeat"),
+    path(f"{ONE}let/", knowing.LetMatch.as_view(), name="request_let"),
     path(f"{ONE}hold/", requests.Hold.as_view(), name="request_hold"),
     path(f"{ONE}hand-over/", handing.HandOn.as_view(), name="request_hand_over"),
     path(f"{ONE}hand-over/told/", handing.NoteTold.as_view(), name="request_told"),

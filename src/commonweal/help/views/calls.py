@@ -17,6 +17,7 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions import asking as acts
 from commonweal.help.actions.grounds import end_ground, note_ground
 from commonweal.help.actions.people import perhaps_the_same
+from commonweal.help.choices import Basis, Purpose
 from commonweal.help.forms.calls import CallForm, EndGroundForm, GroundForm, ReferralForm
 from commonweal.help.models import Client, Request
 from commonweal.help.reports.asking import lines, offered
@@ -177,6 +178,12 @@ class NoteGround(GroundPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the words to read aloud."""
         return super().get_context_data(**kwargs) | {"notice": NOTICE}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Where their yes to being helped is wanting, that is chosen already."""
+        agreed = {"purpose": Purpose.HELP, "basis": Basis.CONSENT, "given_by": "They themselves"}
+        wanting = not self.asked.may_match or self.asked.may_match_why
+        return super().get_initial() | (agreed if wanting else {})
 
     def act(self, answers: dict[str, Any]) -> Any:
         """Note it."""

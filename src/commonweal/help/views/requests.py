@@ -15,7 +15,7 @@ from commonweal.help.choices import ENDINGS, FOLLOWS, State
 from commonweal.help.forms import requests as shapes
 from commonweal.help.forms.records import PersonForm, kept_of
 from commonweal.help.models import Request
-from commonweal.help.reports.one_request import one_request
+from commonweal.help.reports.one_request import missed_try, one_request, repeats, waits_of
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage, Press
 
@@ -51,9 +51,13 @@ class OneRequest(OnRequest, GatedView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All of it, and what may follow from where it stands."""
         self.saw([self.asked.client], purpose=f"request {self.asked.pk}")
-        state = self.asked.state
+        state, now = self.asked.state, clock.now()
         return super().get_context_data(**kwargs) | {
             "told": one_request(self.asked, clock.today()),
+            "waits": waits_of(self.asked, now),
+            "next_try": missed_try(self.asked, now),
+            "repeats": repeats(self.asked),
+            "may_lead": self.may("help.lead_scheme", self.asked),
             "may_run": self.may("help.run_requests", self.asked),
             "may_hand_over": self.may("help.hand_over", self.asked) and state in handing.GOES,
             "may_hold": self.may("help.keep_worries", self.asked),
@@ -97,6 +101,7 @@ class SayUrgency(RequestForm):
 class PutRight(RequestForm):
     """Put right what is kept of the person, and what they said."""
 
+    permission = "help.keep_people"
     title, form_class = "Put it right", PersonForm
     done_words = "It is put right. What was changed is noted below."
 
