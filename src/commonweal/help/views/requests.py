@@ -37,9 +37,7 @@ class OnRequest(InRoom):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The request, for every page about it."""
-        context = super().get_context_data(**kwargs) | {"asked": self.asked}
-        here = (self.at("request", str(self.asked.uuid)), str(self.asked.need))
-        return context | {"crumbs": [*context["crumbs"], here]}
+        return super().get_context_data(**kwargs) | {"asked": self.asked}
 
 
 class OneRequest(OnRequest, GatedView, TemplateView):
