@@ -33,8 +33,8 @@ def write_letter(
     If that change is undone so is the letter, because both are rows of one transaction; the
     worker, which sees only what was committed, sends it afterwards. A letter that holds a private
     link is ``secret``: its words are wiped once it went. An answer to it goes to ``reply_to``, or
-    to the place. ``stop_address`` is the page on which the reader stops more of its kind; by
-    ``about`` the letter is found in the outbox.
+    to the place. ``stop_address`` is the page on which the reader stops more of its kind;
+    ``about`` is what whoever wrote it finds it again by, and names nobody.
     """
     sender = import_string(settings.LETTERHEAD)()
     told = {"sender": sender, "site": settings.SITE_ADDRESS, "to": to, **words}
@@ -42,6 +42,5 @@ def write_letter(
     tidy = re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
     return post_message(
         by=by, to=to, subject=subject.strip(), body=tidy, secret=secret, reply_to=reply_to,
-        stop_address=stop_address, private=private, channel=channel,
-        about=about,
+        stop_address=stop_address, private=private, channel=channel, about=about,
     )  # fmt: skip

@@ -73,7 +73,12 @@ def plain(value: Any) -> Any:
 
 
 def action(
-    *, permission: str, about: str = "", keeps: tuple[str, ...] = (), whole: bool = True
+    *,
+    permission: str,
+    about: str = "",
+    keeps: tuple[str, ...] = (),
+    whole: bool = True,
+    unnamed: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a function as the way to make one change.
 
@@ -82,6 +87,8 @@ def action(
     :param keeps: the arguments whose values the journal keeps. Nothing personal belongs here.
     :param whole: one transaction holds all of it. A long import says no: it opens its own, short
         ones while it reads and one for all that it changes.
+    :param unnamed: the journal does not say what it was about, because that alone would tell
+        something of somebody to whoever reads the journal; what was made keeps who and when.
     :raises TypeError: at import, when the function takes anything but keywords, or has no ``by``.
     """
 
@@ -113,7 +120,7 @@ def action(
                     actor_key=by.key,
                     actor_label=by.label,
                     action=name,
-                    thing=name_of(kwargs[about] if about else result),
+                    thing="" if unnamed else name_of(kwargs[about] if about else result),
                     detail={k: plain(kwargs.get(k, usual.get(k))) for k in keeps},
                 )
             return result

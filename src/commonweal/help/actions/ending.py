@@ -6,6 +6,7 @@ import datetime as dt
 
 from commonweal.core import clock
 from commonweal.core.actors import Actor
+from commonweal.help.actions.waiting_words import take_back_words_of
 from commonweal.help.choices import MatchEnd, OfferAnswer, VisitStanding
 from commonweal.help.models import Match, Offer, Request, Visit
 
@@ -24,9 +25,9 @@ def let_go(request: Request, end: str, *, by: Actor, why: str = "") -> list[Matc
 
 def withdraw_offers(request: Request, *, by: Actor) -> None:
     """Take back what was asked of helpers and not answered."""
-    Offer.objects.filter(request=request, answer=OfferAnswer.WAITING).update(
-        answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label
-    )
+    waiting = Offer.objects.filter(request=request, answer=OfferAnswer.WAITING)
+    take_back_words_of(waiting.select_related("helper"))
+    waiting.update(answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label)
 
 
 def end_match_of(match: Match, end: str, *, by: Actor, why: str = "") -> Match:

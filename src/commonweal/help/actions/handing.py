@@ -96,10 +96,18 @@ def note_answer(*, by: Actor, hand_over: HandOver, answer: str) -> HandOver:
     return over
 
 
-def copy_of(client: Client, scheme: Scheme) -> Client:
-    """A record of its own in the other scheme, of what the person agreed to be passed on."""
-    told = {name: getattr(client, name) for name in (*people.SEALED, *people.PLAIN, "safe")}
-    return people.begin_person(scheme, told)
+# What whoever does the work must have, and what whoever first rings must have. The day somebody was
+# born is neither.
+FOR_THE_WORK = (
+    "name", "called", "phone", "email", "address", "postcode", "access", "language", "safe",
+    "abuse", "do_not_contact",
+)  # fmt: skip
+TO_BE_RUNG = ("name", "called", "phone", "email", "language", "safe")
+
+
+def copy_of(client: Client, scheme: Scheme, names: tuple[str, ...]) -> Client:
+    """A record of its own in the other scheme, of nothing but what the person agreed to pass on."""
+    return people.begin_person(scheme, {name: getattr(client, name) for name in names})
 
 
 @action(permission="help.run_requests", about="to_scheme")
@@ -117,7 +125,9 @@ def take_over(*, by: Actor, hand_over: HandOver, to_scheme: Scheme) -> Request:
     old, now = life.held(over.request), clock.now()
     if old.held:  # why is not for another scheme to know
         raise Refused("It cannot be taken on just now. Ring the scheme it comes from.")
-    client = copy_of(old.client, to_scheme)
+    if old.client.abuse or old.client.forgotten_on:
+        raise Refused("This can no longer be taken over. Ring the other scheme.")
+    client = copy_of(old.client, to_scheme, FOR_THE_WORK)
     new = Request.objects.create(
         asking=old.asking, scheme=to_scheme, client=client, need=old.need, details=old.details,
         wanted=old.wanted, urgency=old.urgency, urgency_by=old.urgency_by,

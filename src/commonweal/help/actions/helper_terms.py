@@ -11,6 +11,7 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions.helper_told import line_of
 from commonweal.help.actions.helpers import held_helper, is_theirs, take_task_back
 from commonweal.help.actions.requests import words_of
+from commonweal.help.actions.waiting_words import take_back_words_of
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer
 from commonweal.help.models import Apart, Client, Helper, Offer, TaskRule, Training
 from commonweal.help.same_people import clients_like, helpers_like
@@ -89,9 +90,11 @@ def part_their_others(row: Apart, *, by: Actor) -> None:
         pairs += [(helped, helps) for helps in helpers_like(row.client)]
     for client, helper in pairs:
         part(client, helper, by=row.by, why=row.why)
-        Offer.objects.filter(
+        waiting = Offer.objects.filter(
             helper=helper, request__client=client, answer=OfferAnswer.WAITING
-        ).update(answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label)
+        )
+        take_back_words_of(waiting.select_related("helper"))
+        waiting.update(answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label)
         for match in helper.matches.standing().filter(request__client=client).order_by("pk"):
             take_task_back(match, MatchEnd.REASSIGNED, by=by)
 

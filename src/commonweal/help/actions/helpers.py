@@ -17,6 +17,7 @@ from commonweal.help.actions.ending import end_match_of
 from commonweal.help.actions.helper_letters import give_link, write_to_helper
 from commonweal.help.actions.helper_told import write_helper
 from commonweal.help.actions.requests import words_of
+from commonweal.help.actions.waiting_words import take_back_words_of
 from commonweal.help.choices import (
     HELPER_FOLLOWS,
     OPEN_STATES,
@@ -81,9 +82,9 @@ def stand(helper: Helper, standing: str, *, by: Actor, reason: str = "") -> Help
 
 def withdraw_offers_to(helper: Helper, *, by: Actor) -> None:
     """Take back what they were asked and have not answered."""
-    Offer.objects.filter(helper=helper, answer=OfferAnswer.WAITING).update(
-        answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label
-    )
+    waiting = Offer.objects.filter(helper=helper, answer=OfferAnswer.WAITING)
+    take_back_words_of(waiting.select_related("helper"))
+    waiting.update(answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label)
 
 
 def take_tasks_back(helper: Helper, end: str, *, by: Actor) -> list[Request]:

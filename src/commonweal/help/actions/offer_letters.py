@@ -13,6 +13,7 @@ from commonweal.comms.reports import mobile_of
 from commonweal.core import clock
 from commonweal.core.refused import Refused
 from commonweal.help.actions.telling import text_helper
+from commonweal.help.actions.waiting_words import of_offer
 from commonweal.help.choices import OfferWay
 from commonweal.help.models import Helper, Match, Offer
 
@@ -59,7 +60,7 @@ def tell_of_offer(offer: Offer, helper: Helper, token: str) -> None:
         words = f"{helper.scheme.name}: can you help somebody? Yes or no by {until}: {link}"
         text_helper(helper, words, about=f"offer:{offer.pk}/")
     else:
-        _write("offer", helper, link=link, until=until)
+        _write("offer", helper, about=of_offer(offer), link=link, until=until)
 
 
 def tell_of_task(match: Match, helper: Helper, token: str) -> None:
@@ -72,9 +73,10 @@ def tell_it_is_over(helper: Helper) -> None:
     _write("task_over", helper)
 
 
-def _write(letter: str, helper: Helper, **words: Any) -> None:
+def _write(letter: str, helper: Helper, *, about: str = "", **words: Any) -> None:
     if helper.email:
         write_letter(
             f"help/letters/{letter}.txt", by=POSTMASTER, to=helper.email, secret=True,
-            reply_to=helper.scheme.email, scheme=helper.scheme, name=helper.name, **words,
+            about=about, reply_to=helper.scheme.email, scheme=helper.scheme, name=helper.name,
+            **words,
         )  # fmt: skip

@@ -28,6 +28,7 @@ from commonweal.help.actions.offers import (
     held_offer,
 )
 from commonweal.help.actions.requests import words_of
+from commonweal.help.actions.waiting_words import take_back_words_of
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, State
 from commonweal.help.models import Helper, Match, MatchRun, Offer, Request
 from commonweal.help.reports.candidates import day_for
@@ -205,6 +206,7 @@ def withdraw_offer(*, by: Actor, request: Request, offer: Offer) -> Offer:
         raise Refused("There is nothing to take back: it was answered, or is over.")
     made.answer, made.answered_at, made.answered_by = OfferAnswer.WITHDRAWN, clock.now(), by.label
     made.save()
+    take_back_words_of([made])
     return made
 
 
@@ -223,6 +225,7 @@ def lapse_offers(*, by: Actor) -> dict[str, int]:
         made.answer, made.answered_at = OfferAnswer.LAPSED, clock.now()
         made.answered_by = by.label
         made.save()
+        take_back_words_of([made])
         lapsed += 1
         passed += after_a_no(made, request, by=by) is not None
     return {"lapsed": lapsed, "passed_on": passed}

@@ -7,6 +7,7 @@ from typing import Any
 
 from commonweal.core import clock
 from commonweal.core.unseen import seen
+from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
 from commonweal.help.models import Client, ClientMark, Scheme
 from commonweal.help.sealing import mark_of, name_words, phone_digits
 from commonweal.places.models import Postcode
@@ -36,7 +37,12 @@ def place_of(postcode: str) -> dict[str, Any]:
 
 
 def tell(client: Client, told: Mapping[str, Any]) -> Client:
-    """Write what was told into a record, saved or new, and mark it again."""
+    """Write what was told into a record, saved or new, and mark it again.
+
+    When how somebody is safely reached is another than before, texts to the numbers of before that
+    still wait never go.
+    """
+    before = (how_reached(client), numbers_of(client)) if client.pk else None
     for name in SEALED:
         if name in told:
             setattr(client, name, seen(str(told[name])).strip()[:2_000])
@@ -53,7 +59,14 @@ def tell(client: Client, told: Mapping[str, Any]) -> Client:
     client.edition += bool(client.pk)
     client.save()
     remark(client)
+    if before and before[0] != how_reached(client):
+        take_back_texts_to(client.scheme, before[1])
     return client
+
+
+def how_reached(client: Client) -> tuple[Any, ...]:
+    """All by which it is decided whether, when and on which number somebody is texted."""
+    return client.abuse, client.do_not_contact, client.phone, client.safe or {}
 
 
 def remark(client: Client) -> None:

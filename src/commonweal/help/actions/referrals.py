@@ -16,7 +16,7 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import new_token
 from commonweal.help.actions import life
-from commonweal.help.actions.handing import copy_of
+from commonweal.help.actions.handing import TO_BE_RUNG, copy_of
 from commonweal.help.actions.looks import add_to_chain
 from commonweal.help.actions.requests import by_when, words_of
 from commonweal.help.choices import (
@@ -178,6 +178,9 @@ def take_referral(
 ) -> Request:
     """A scheme here takes them on: a record and a request of its own, with who answers for it.
 
+    It is given their name and how to reach them safely, with the words they agreed to; it asks
+    them for the rest.
+
     :raises Refused: when it is meant for another, can no longer be, or no need is named.
     """
     row = held_referral(referral)
@@ -189,7 +192,7 @@ def take_referral(
         raise Refused("Say what they need.", field="need")
     if urgency not in Urgency.values or urgency == Urgency.PLANNED:
         raise Refused("Choose how soon somebody must be reached.", field="urgency")
-    now, client = clock.now(), copy_of(row.client, to_scheme)
+    now, client = clock.now(), copy_of(row.client, to_scheme, TO_BE_RUNG)
     asked = Request.objects.create(
         scheme=to_scheme, client=client, need=need, details=row.tells, urgency=urgency,
         urgency_by=by.label, state=State.CONSENTED, state_since=now, asked_at=row.at,

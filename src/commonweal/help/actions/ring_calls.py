@@ -12,6 +12,7 @@ from commonweal.core.tokens import new_code, new_token
 from commonweal.help.actions import life
 from commonweal.help.actions.lists import agree, ground_of
 from commonweal.help.actions.requests import by_when, words_of
+from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
 from commonweal.help.choices import (
     Basis,
     Purpose,
@@ -116,8 +117,12 @@ def next_moment(call: RingCall, outcome: str, next_at: dt.datetime | None) -> dt
 
 
 def stop_reaching(client: Client, *, by: Actor) -> None:
-    """They want no more calls: the ground ends, and they leave every list kept for that."""
+    """They want no more calls: the ground ends, they leave every list kept for that, and nothing
+    that they did not ask for is sent or rung from now on."""
     now = clock.now()
+    client.do_not_contact, client.edition = True, client.edition + 1
+    client.save()
+    take_back_texts_to(client.scheme, numbers_of(client))
     client.grounds.filter(purpose=Purpose.REACH, ended_at=None).update(
         ended_at=now, ended_by=by.label, ended_way="phone"
     )

@@ -128,7 +128,7 @@ def begin(
     return worry
 
 
-@action(permission="help.raise_worry", about="scheme")
+@action(permission="help.raise_worry", about="scheme", unnamed=True)
 def raise_worry(
     *,
     by: Actor,
@@ -155,7 +155,7 @@ def raise_worry(
     )  # fmt: skip
 
 
-@action(permission="help.keep_own_helping", about="sender")
+@action(permission="help.keep_own_helping", about="sender", unnamed=True)
 def raise_worry_by_helper(
     *, by: Actor, sender: Helper, words: str, match: Match | None = None, about: str = ""
 ) -> None:

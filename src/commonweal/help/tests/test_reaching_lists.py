@@ -366,6 +366,8 @@ class TestRinging:
 
         assert not Listed.objects.filter(client=call.client, left_at=None).exists()
         assert not Ground.objects.standing(TODAY).filter(client=call.client).exists()
+        call.client.refresh_from_db()
+        assert call.client.do_not_contact
 
     @pytest.mark.parametrize("told", [
         {"do_not_contact": True}, {"abuse": True}, {"phone": ""}, {"safe": {"way": "email"}},

@@ -339,6 +339,9 @@ class TestAReferralToASchemeHere:
         assert (asked.scheme, asked.owner, asked.state) == (there, their_lead, "consented")
         assert asked.client.scheme == there and asked.client.pk != sent.client_id
         assert asked.client.name == sent.client.name
+        assert asked.client.phone == sent.client.phone
+        for kept_back in ("address", "postcode", "access", "born"):
+            assert getattr(asked.client, kept_back) == "", kept_back
         assert asked.client.grounds.get().purpose == "help"
         sent.refresh_from_db()
         assert sent.answer == "accepted"

@@ -91,11 +91,12 @@ class TestRaising:
                 assert hidden not in letter.subject + letter.body
             assert "worr" not in letter.subject
 
-    def test_leaves_nothing_personal_in_the_journal(self, scheme, coordinator):
+    def test_leaves_neither_person_nor_scheme_in_the_journal(self, scheme, coordinator):
         worried(coordinator, scheme, client=ClientFactory(scheme=scheme))
 
         entry = JournalEntry.objects.get(action="help.raise_worry")
-        assert (entry.thing, entry.detail) == (f"help.scheme:{scheme.pk}", {})
+        assert (entry.thing, entry.detail) == ("", {})
+        assert Worry.objects.get().raised_by_key == entry.actor_key
 
     def test_puts_what_is_open_on_hold_and_essentials_before_a_person_today(
         self, scheme, guard, coordinator

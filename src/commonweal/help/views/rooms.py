@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from commonweal.core import clock
+from commonweal.core.gates import actor_of
 from commonweal.core.permissions import allowed
 from commonweal.help.actions.looks import note_look
 from commonweal.help.choices import LookKind
@@ -131,7 +133,12 @@ class InRoom:
         return found
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page, of which nothing is kept on the way."""
+        """The page, of which nothing is kept on the way.
+
+        Whoever is not signed in is asked to, whether or not there is such a thing.
+        """
+        if actor_of(request).key == "visitor":
+            return redirect(f"/account/login/?next={request.path}")
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         patch_cache_control(response, no_store=True, private=True)
         response["Referrer-Policy"] = "same-origin"
