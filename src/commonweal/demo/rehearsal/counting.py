@@ -35,9 +35,10 @@ FIGURES = (
 class Outcome:
     """The figures of a year. ``lost`` and ``double_matched`` must be nought.
 
-    ``lost`` counts what the audit found amiss, and open requests whose day passed unseen. ``km_over_optimum`` is how
-    far proposed helpers would go beside the least that was possible for the same people on the
-    same day, when nothing but distance is weighed. ``peak_mb`` is the largest single process.
+    ``lost`` counts what the audit found amiss, and open requests whose day passed unseen.
+    ``km_over_optimum`` is how far proposed helpers would go beside the least that was possible for
+    the same people on the same day, when nothing but distance is weighed. ``peak_mb`` is the
+    largest single process.
     """
 
     requests: int
