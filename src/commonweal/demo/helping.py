@@ -12,7 +12,7 @@ from django.utils import timezone
 from commonweal.accounts.actions import welcome_person
 from commonweal.accounts.models import User
 from commonweal.core import clock
-from commonweal.core.actors import Operator
+from commonweal.core.actors import Operator, Robot
 from commonweal.demo.county import County, Spot
 from commonweal.demo.help_words import AT_THE_DOOR, CALLS, HELPERS, SAID, Call
 from commonweal.help.actions import (
@@ -24,6 +24,7 @@ from commonweal.help.actions import (
     ask_how_it_went,
     ask_scheme,
     begin_list,
+    begin_measures,
     begin_plan,
     begin_ring_round,
     begin_triage,
@@ -39,6 +40,7 @@ from commonweal.help.actions import (
     offer,
     open_ring_round,
     plan_visit,
+    push_numbers,
     put_on_duty,
     put_on_list,
     say_what_it_takes,
@@ -94,6 +96,7 @@ def help_people(*, county: County, seed: int) -> None:
         return
     with clock.put_back(BEGUN):
         set_out_help(by=OPERATOR)
+        begin_measures(by=OPERATOR)
         helpline, lantern, bank = (set_up(plan, county) for plan in PLANS)
         helpers = [join(n, lantern, county) for n in range(len(HELPERS))]
         holder = person("Dilys Hart", HOLDER)
@@ -102,6 +105,7 @@ def help_people(*, county: County, seed: int) -> None:
     food(bank, seed)
     today(lantern, helpers, county)
     reach(lantern, helpline)
+    push_numbers(by=Robot("house"))
 
 
 def person(name: str, email: str) -> User:

@@ -128,7 +128,10 @@ class Player:
         found = candidates(scheme, waiting, clock.now())
         least = best(found.tasks, found.helpers, weights=PLAIN)
         run = run_matching(by=lead, scheme=scheme)
-        agree_run(by=lead, run=run)
+        try:
+            agree_run(by=lead, run=run)
+        except Refused:
+            return  # somebody else worked it out anew meanwhile, and asks them
         with self.notes.open("a", encoding="utf-8") as file:
             told = {"metres": run.metres, "least": least.metres, "same": len(least.matches)}
             file.write(json.dumps({**told, "proposed": len(run.proposed)}) + "\n")

@@ -16,6 +16,7 @@ from commonweal.demo.help_words import AT_THE_DOOR
 from commonweal.demo.rehearsal.year import Sizes
 from commonweal.help.actions import (
     add_scheme,
+    begin_measures,
     change_helper_standing,
     change_scheme,
     describe_scheme,
@@ -49,6 +50,7 @@ def lay_out(county: County, sizes: Sizes, seed: int) -> None:
         bring_places(Path(folder), county, lambda words: None)
         name_the_place()
         set_out_help(by=OPERATOR)
+        begin_measures(by=OPERATOR)
         schemes = [set_up(n, county, seed) for n in range(sizes.schemes)]
         for n in range(sizes.helpers):
             add_helper(n, schemes[n % len(schemes)], county, seed)

@@ -11,6 +11,7 @@ import pytest
 from commonweal.core.tests.given import given
 from commonweal.demo.county import saltwold
 from commonweal.demo.rehearsal import counting
+from commonweal.demo.rehearsal.auditing import audit, broken_histories
 from commonweal.demo.rehearsal.crew import Crew
 from commonweal.demo.rehearsal.playing import Player
 from commonweal.demo.rehearsal.world import needs_here, spots_of
@@ -115,10 +116,32 @@ class TestTheCount:
 
         assert counting.lost(player.year) >= 1
 
-    def test_sees_who_is_missing(self, player):
+    def test_sees_who_is_missing_though_another_is_there_twice(self, player):
+        player.play(0, 0)
+        first, second = Request.objects.order_by("pk")
+
+        with given():
+            second.details = first.details
+            second.save()
+
+        found = audit(player.year)
+        assert (found.missing, found.twice, found.strange) == (4, 1, 0)
+        assert counting.lost(player.year) >= 5
+
+    def test_sees_a_request_that_stands_where_no_step_led(self, player):
         player.play(0, 0)
 
-        assert counting.lost(player.year) >= 3
+        Request.objects.filter(pk=Request.objects.order_by("pk")[0].pk).update(state="triage")
+
+        assert broken_histories() == 1
+
+    def test_is_told_in_the_ten_figures_that_are_promised(self, player):
+        told = json.loads(counting.outcome(player.year, player.notes).as_json())
+
+        assert list(told) == [
+            "requests", "answered", "unmet", "lost", "double_matched", "median_wait_hours",
+            "km_over_optimum", "asked_gini", "seconds", "peak_mb",
+        ]  # fmt: skip
 
     def test_sees_two_helpers_at_once_though_it_is_over(self, player):
         for at in range(6):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import resource
 import subprocess
@@ -26,11 +27,12 @@ from commonweal.demo.rehearsal.crew import WORKER, Crew
 from commonweal.demo.rehearsal.playing import Player, back_to
 from commonweal.demo.rehearsal.world import lay_out
 from commonweal.demo.rehearsal.year import DAYS, Year, days, year
-from commonweal.help.actions import watch_requests
+from commonweal.help.actions import push_numbers, watch_requests
 from commonweal.sector.models import Organisation
 
 REHEARSING = "COMMONWEAL_REHEARSING"
 WATCH = Robot("rehearsal")
+MONTHS_ARE_COUNTED = 15  # the day of the month on which the rehearsal publishes numbers
 
 
 class Command(BaseCommand):
@@ -92,13 +94,20 @@ def work(scale: float, seed: int) -> None:
         what, at, number = line.split()
         try:
             if what == "watch":
-                with clock.put_back(back_to(days()[int(at)]) - 0.5):
-                    watch_requests(by=WATCH)
+                watch(days()[int(at)])
             else:
                 player.play(int(at), int(number))
             print("done", flush=True)
         except Exception as problem:
             print("failed", type(problem).__name__, str(problem)[:200], flush=True)
+
+
+def watch(day: dt.date) -> None:
+    """The evening of a day: what nobody looked at is seen, and a month that is over is counted."""
+    with clock.put_back(back_to(day) - 0.5):
+        watch_requests(by=WATCH)
+        if day.day == MONTHS_ARE_COUNTED:
+            push_numbers(by=WATCH)
 
 
 def rehearse(
