@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -25,6 +26,7 @@ def write_letter(
     stop_address: str = "",
     private: bool = False,
     channel: Channel = Channel.EMAIL,
+    not_before: dt.datetime | None = None,
     **words: Any,
 ) -> Message:
     """Put a letter into the outbox, with the change that it tells of.
@@ -40,5 +42,5 @@ def write_letter(
     tidy = re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
     return post_message(
         by=by, to=to, subject=subject.strip(), body=tidy, secret=secret, reply_to=reply_to,
-        stop_address=stop_address, private=private, channel=channel,
+        stop_address=stop_address, private=private, channel=channel, not_before=not_before,
     )  # fmt: skip

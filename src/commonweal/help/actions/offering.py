@@ -29,6 +29,7 @@ from commonweal.help.actions.offers import (
 )
 from commonweal.help.actions.requests import words_of
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, State
+from commonweal.help.hidden import why_refused
 from commonweal.help.models import Helper, Match, MatchRun, Offer, Request
 from commonweal.help.reports.may_do import may_meet
 
@@ -88,7 +89,8 @@ def answer_offer(*, by: Actor, offer: Offer, yes: bool, because: str = "") -> Of
     if yes:
         return accept(made, helper, request, by=by)
     made.answer = OfferAnswer.DECLINED
-    made.no_because = seen(because).strip()[:500]
+    said = seen(because).strip()[:500]
+    made.no_because = "" if why_refused(said) else said  # a no never fails
     made.save()
     after_a_no(made, request, by=by)
     return made

@@ -22,6 +22,7 @@ from commonweal.help.actions import life
 from commonweal.help.actions.grounds import first_grounds
 from commonweal.help.actions.people import begin_person
 from commonweal.help.actions.requests import by_when
+from commonweal.help.actions.telling import take_back_texts_to
 from commonweal.help.asked import Ask
 from commonweal.help.choices import SchemeStanding, State, Urgency
 from commonweal.help.hidden import why_refused
@@ -146,8 +147,9 @@ def take_in(
 
     :raises Refused: when its words may not be kept, or nobody could answer for it.
     """
-    if why := why_refused(ask.details) or why_refused(ask.person["access"]):
-        raise Refused(why, field="details")
+    for field, words in told_freely(ask):
+        if why := why_refused(words):
+            raise Refused(why, field=field)
     now = clock.now()
     digest = same_digest(ask, scope)
     twin = twin_of(digest, now)
@@ -163,6 +165,15 @@ def take_in(
     if twin is not None:
         return list(twin.requests.select_related("asking", "scheme", "client", "need"))
     return requests_of(asking, ask, going, by=by)
+
+
+def told_freely(ask: Ask) -> list[tuple[str, str]]:
+    """What was told in free words that helpers, sheets or callers read, by its field."""
+    safe = ask.person["safe"]
+    return [
+        ("details", ask.details), ("access", ask.person["access"]),
+        ("address", ask.person["address"]), ("says", str(safe.get("says") or "")),
+    ]  # fmt: skip
 
 
 def requests_of(asking: Asking, ask: Ask, going: Sequence[Going], *, by: Actor) -> list[Request]:
@@ -184,6 +195,7 @@ def record_in(scheme: Scheme, ask: Ask, asking: Asking, *, abuse: bool, by: Acto
         if known is None:
             raise Refused("That record is not one of this scheme's.", field="client")
         if abuse and not known.abuse:
+            take_back_texts_to(known)
             known.abuse, known.safe = True, ask.person["safe"]
             known.edition += 1
             known.save()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from commonweal.accounts.models import User
 from commonweal.comms.actions import post_message
-from commonweal.comms.choices import Channel
+from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.letters import write_letter
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
@@ -48,7 +48,7 @@ def text_to(
         return None
     return post_message(
         by=POSTMASTER, to=to, subject="", body=words[:LONGEST_TEXT], channel=Channel.TEXT,
-        secret=True, about=of_scheme(scheme, about), not_before=not_before,
+        secret=True, private=True, about=of_scheme(scheme, about), not_before=not_before,
     )  # fmt: skip
 
 
@@ -82,8 +82,20 @@ def look_soon(request: Request, what: str) -> None:
 
 
 def take_back_texts(scheme: Scheme, about: str) -> None:
-    """Texts about something that have not gone yet never go."""
-    Message.objects.about(of_scheme(scheme, about)).filter(standing="waiting").delete()
+    """Texts about something that have not gone yet never go, nor are they sent by hand."""
+    texts = Message.objects.about(of_scheme(scheme, about)).exclude(standing=Standing.SENT)
+    texts.delete()
+
+
+def take_back_texts_to(client: Client) -> None:
+    """Texts to one person of a scheme that have not gone yet never go, nor by hand.
+
+    For somebody who turns out to be in danger, or is forgotten.
+    """
+    told = [client.phone, str((client.safe or {}).get("number") or "")]
+    numbers = {n for number in told for n in (number, mobile_of(number)) if n}
+    texts = Message.objects.about(of_scheme(client.scheme)).filter(to__in=numbers)
+    texts.filter(channel=Channel.TEXT).exclude(standing=Standing.SENT).delete()
 
 
 def mail_staff(people: Iterable[User], template: str, *, scheme: Scheme) -> int:
