@@ -31,6 +31,7 @@ from commonweal.help.actions.requests import words_of
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, State
 from commonweal.help.hidden import why_refused
 from commonweal.help.models import Helper, Match, MatchRun, Offer, Request
+from commonweal.help.reports.candidates import day_for, facts_of
 from commonweal.help.reports.may_do import may_meet
 
 TAKEN = "Somebody else said yes a moment before you. Thank you all the same: you need do nothing."
@@ -128,6 +129,7 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
         raise Refused("You are not down as ready to help now. Ring us first.")
     if not may_meet(helper, request.client):
         raise Refused(OVER)
+    check_still_may(helper, request)
     now, token = clock.now(), ""
     offer.answer = OfferAnswer.ACCEPTED
     if not isinstance(by, LinkHolder):
@@ -139,6 +141,17 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
     if token:
         tell_of_task(match, helper, token)
     return offer
+
+
+def check_still_may(helper: Helper, request: Request) -> None:
+    """Refuse a yes of a helper whose check ended, or who was taken off such tasks, meanwhile.
+
+    :raises Refused: when they may not do it on its day.
+    """
+    day = day_for(request)
+    may, _ = facts_of(request.scheme, clock.now(), day, helper).may_do(helper, request.need.code)
+    if not may:
+        raise Refused("You may not do this task just now. Thank you; ring us first.")
 
 
 @action(permission="help.keep_task", about="match", keeps=("end",))

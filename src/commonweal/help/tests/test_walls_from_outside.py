@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 import time_machine
@@ -12,9 +13,9 @@ from commonweal.comms.actions import note_failure, note_sent
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
 from commonweal.core.actions import name_of
-from commonweal.core.actors import LinkHolder
+from commonweal.core.actors import LinkHolder, Robot
 from commonweal.core.refused import Refused
-from commonweal.help.actions import asking, helpers, holding, members, rights, writing
+from commonweal.help.actions import asking, helpers, holding, members, rights, wiping, writing
 from commonweal.help.actions.offering import answer_offer, end_match
 from commonweal.help.actions.requests import give_to
 from commonweal.help.actions.telling import way_to
@@ -23,6 +24,8 @@ from commonweal.help.actions.visits import plan_visit
 from commonweal.help.asked import read
 from commonweal.help.models import Client, Request, SchemeMember
 from commonweal.help.reports.addresses import when_of
+from commonweal.help.reports.asking import sharing_is_unsafe
+from commonweal.help.reports.helpers import kept_of
 from commonweal.help.tests.factories import (
     ClientFactory,
     HelperFactory,
@@ -33,6 +36,9 @@ from commonweal.help.tests.factories import (
     RightsRequestFactory,
     SchemeFactory,
     SchemeMemberFactory,
+    SchemeNeedFactory,
+    TaskRuleFactory,
+    WorryFactory,
 )
 
 NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=dt.UTC)
@@ -239,3 +245,64 @@ class TestACodeOfADoor:
         assert answered.no_because == ""
         with pytest.raises(Refused, match="key safe"):
             give_to(by=lead, request=made.request, person=other, reason=CODE)
+
+
+@db
+class TestAHold:
+    def test_holds_what_is_asked_for_the_same_person_meanwhile(self, scheme, lead, olive, match):
+        holding.hold_request(by=lead, request=match.request)
+        need = NeedRuleFactory().term
+
+        [made] = asking.take_call(
+            by=lead, scheme=scheme,
+            told={"needs": [need.code], "name": olive.name, "client": str(olive.uuid)},
+        )  # fmt: skip
+
+        assert made.held
+
+    def test_says_nothing_of_itself_in_what_a_helper_may_take_away(self, lead, match):
+        holding.hold_request(by=lead, request=match.request)
+
+        told = json.dumps(kept_of(match.helper, NOW))
+
+        assert "hold" not in told
+
+
+@db
+class TestAYes:
+    def test_counts_only_while_the_helper_still_may(self, scheme, lead):
+        asked = RequestFactory(scheme=scheme, owner=lead, state="triage")
+        SchemeNeedFactory(scheme=scheme, term=asked.need)
+        helper = HelperFactory(scheme=scheme)
+        made = OfferFactory(request=asked, helper=helper, expires_at=TOMORROW)
+        TaskRuleFactory(helper=helper, term=asked.need, allowed=False)
+
+        with pytest.raises(Refused):
+            answer_offer(by=lead, offer=made, yes=True)
+
+        assert not asked.matches.exists()
+
+
+@db
+class TestAHelperWhoLeft:
+    def test_is_not_forgotten_while_somebody_still_looks_into_a_worry(self, scheme):
+        helper = HelperFactory(
+            scheme=scheme, standing="left", left_on=NOW.date().replace(year=2020)
+        )
+        WorryFactory(scheme=scheme, helper=helper)
+
+        assert wiping.forget_helpers(by=Robot("help-watch")) == 0
+        helper.refresh_from_db()
+        assert helper.name
+
+
+@db
+class TestTheirOwnPage:
+    def test_opens_to_no_number_on_which_its_link_arrived(self, scheme):
+        client = ClientFactory(scheme=scheme, phone="07700 900001", safe={"text": True})
+        asked = RequestFactory(scheme=scheme, client=client)
+        asked.asking.knows = "self"
+
+        assert sharing_is_unsafe(asked.asking)
+        Client.objects.update(safe={})
+        assert not sharing_is_unsafe(asked.asking)
