@@ -72,6 +72,19 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def usual_values(function: Callable[..., Any], needed: set[str]) -> dict[str, Any]:
+    """What the arguments of an action are when they are left out.
+
+    :raises TypeError: when it takes anything but keywords, or has no argument that is needed.
+    """
+    parameters = inspect.signature(function).parameters
+    if any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
+        raise TypeError(f"{function.__qualname__} must take keywords only.")
+    if lost := needed - set(parameters):
+        raise TypeError(f"{function.__qualname__} has no argument {', '.join(sorted(lost))}.")
+    return {n: p.default for n, p in parameters.items() if p.default is not p.empty}
+
+
 def action(
     *,
     permission: str,
@@ -93,15 +106,7 @@ def action(
     """
 
     def declare(function: Callable[P, R]) -> Callable[P, R]:
-        parameters = inspect.signature(function).parameters
-        if any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
-            raise TypeError(f"{function.__qualname__} must take keywords only.")
-        unknown = {"by", *filter(None, [about]), *keeps} - set(parameters)
-        if unknown:
-            raise TypeError(
-                f"{function.__qualname__} has no argument {', '.join(sorted(unknown))}."
-            )
-        usual = {n: p.default for n, p in parameters.items() if p.default is not p.empty}
+        usual = usual_values(function, {"by", *filter(None, [about]), *keeps})
         app = function.__module__.removeprefix("commonweal.").split(".")[0]
         name = f"{app}.{function.__name__}"
         ACTIONS[name] = Declared(name, permission, about, keeps, function)

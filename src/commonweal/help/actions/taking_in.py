@@ -233,10 +233,16 @@ def ask_for(one: Going, ask: Ask, asking: Asking, client: Client, *, by: Actor) 
         due_at=by_when(urgency, now), owner=owner,
         next_on=look_on(one.scheme, urgency, now), next_what=what_next(one, ask)[:200],
         may_match=ask.may_match, area=client.area, district=client.district,
+        held=bool(ask.client) and is_on_hold(client),
     )  # fmt: skip
     life.write_down(request, "", State.CONSENTED, by=by)
     life.first_owner(request, by=by, reason="It came in")
     return request
+
+
+def is_on_hold(client: Client) -> bool:
+    """Whether something of a person's is on hold now: then no helper is sent for anything else."""
+    return Request.objects.open().filter(client=client, held=True).exists()
 
 
 def look_on(scheme: Scheme, urgency: str, now: dt.datetime) -> dt.datetime:

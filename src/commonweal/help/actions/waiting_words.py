@@ -22,13 +22,13 @@ def take_back_words_of(offers: Iterable[Offer]) -> None:
 
 
 def numbers_of(client: Client) -> set[str]:
-    """The mobile numbers on which somebody may have been texted, as they are dialled."""
+    """The numbers on which somebody may have been texted, as told and as they are dialled."""
     said = (client.phone, str((client.safe or {}).get("number") or ""))
-    return {number for number in map(mobile_of, said) if number}
+    return {n for number in said for n in (number, mobile_of(number)) if n}
 
 
 def take_back_texts_to(scheme: Scheme, numbers: set[str]) -> None:
-    """Texts of a scheme to numbers that are not safe any more never go."""
+    """Texts of a scheme to numbers that are not safe any more never go, nor by hand."""
     if numbers:
         ours = Message.objects.about(f"help.scheme:{scheme.pk}/")
-        ours.filter(channel="text", standing="waiting", to__in=numbers).delete()
+        ours.filter(channel="text", to__in=numbers).exclude(standing="sent").delete()

@@ -232,10 +232,13 @@ def test_whoever_left_is_on_duty_no_more_and_answers_for_nothing(scheme, lead):
     assert not Duty.objects.at(NOW).exists()
 
 
-def test_hours_that_are_none_are_not_kept():
-    told = {"hours": [["nine", "ten"], ["20:00", "18:00"], "ab", ["09:00", "12:00"]]}
+@pytest.mark.parametrize("wrong", [["nine", "ten"], ["20:00", "18:00"], "ab"])
+def test_hours_that_are_none_are_refused(wrong):
+    kept = {"hours": [["09:00", "12:00"]]}
+    assert read(TOLD | {"safe": kept}).person["safe"]["hours"] == [["09:00", "12:00"]]
 
-    assert read(TOLD | {"safe": told}).person["safe"]["hours"] == [["09:00", "12:00"]]
+    with pytest.raises(Refused, match="Safe hours"):
+        read(TOLD | {"safe": {"hours": [*kept["hours"], wrong]}})
 
 
 class TestWhatRepeats:

@@ -89,6 +89,7 @@ def world(scheme, lead):
         "ring_round_close": [begun.pk], "ring_part": [part.pk], "ring_part_join": [part.pk],
         "ring_part_decline": [part.pk], "ring_call": [part.pk, call.pk],
         "plan_begin": [person.uuid], "plan": [plan.pk], "plan_copy": [plan.pk],
+        "plan_send": [plan.pk], "plan_posted": [plan.pk], "plan_link_close": [plan.pk],
         "plan_change": [plan.pk], "plan_goal": [plan.pk], "plan_far": [plan.pk, goal.pk],
         "plan_step": [plan.pk, goal.pk], "plan_step_done": [plan.pk, step.pk],
         "plan_review": [plan.pk], "plan_close": [plan.pk], "refer": [person.uuid],
