@@ -45,7 +45,7 @@ ROOM = [p.name for p in [*reaching_urls.urlpatterns, *plan_urls.urlpatterns]
         if str(p.pattern).startswith("rooms/")]  # fmt: skip
 PRESSES = {
     "held_list_off", "held_list_end", "ring_round_open", "ring_round_close", "ring_part_decline",
-    "plan_step_done", "referral_back",
+    "plan_step_done", "referral_back", "plan_send", "plan_posted", "plan_link_close",
 }  # fmt: skip
 
 
