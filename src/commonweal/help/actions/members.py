@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from commonweal.accounts.models import User
+from commonweal.comms.letters import write_letter
+from commonweal.comms.outbox import POSTMASTER
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -51,6 +53,14 @@ def check_not_last(member: SchemeMember, part: str = "", guards: str = "") -> No
         raise Refused("They are its only lead. Name another first.")
     if member.guards and not guards and not others.guarding().exists():
         raise Refused("Nobody else hears of worries about somebody's safety. Name another first.")
+
+
+def tell_of_part(scheme: Scheme, person: User, part: str, guards: str, *, by: Actor) -> None:
+    """Write to somebody which part they were given. Inner step."""
+    write_letter(
+        "help/letters/part.txt", by=POSTMASTER, to=person.email, secret=True, name=str(person),
+        scheme=scheme, part=Part(part).label, guards=guards, who=by.label,
+    )  # fmt: skip
 
 
 def end(member: SchemeMember, *, by: Actor, reason: str) -> None:
