@@ -70,22 +70,26 @@ class Plan:
     lead: tuple[str, str]
     needs: tuple[str, ...]
     front_door: bool = False
+    like: str = ""  # words in the name of the organisation it belongs to
 
 
 PLANS = (
     Plan(
         "helpline", "Saltwold Helpline", "Answers whoever asks for help and finds who can give it.",
         ("Ngozi Marlow", "ngozi@helpline.example"), (), front_door=True,
+        like="Volunteer Centre",
     ),
     Plan(
         "lantern", "Lantern Good Neighbours",
         "Shopping, prescriptions, lifts and company in and round Lantern.",
         ("Ines Walker", LEAD),
         ("shopping", "prescription", "lift-health", "befriending", "odd-jobs"),
+        like="Good Neighbours",
     ),
     Plan(
         "food-bank", "Netherhithe Food Bank", "Food for three days, and somebody to talk to.",
         ("Terence Oduya", "terence@foodbank.example"), ("food-bank", "food-home"),
+        like="Food Bank",
     ),
 )  # fmt: skip
 
@@ -120,12 +124,12 @@ def lead_of(scheme: Scheme) -> User:
 
 
 def organisation_of(plan: Plan) -> Organisation:
-    """Whose scheme it is: the keeper's own, or a group of the register."""
+    """Whose scheme it is: the keeper's own, or one that does such work; else any group."""
     every = Organisation.objects.published().active()
-    groups = every.exclude(pk__in=every.registered().values("pk"))
-    known = Organisation.objects.filter(name=KEEPER).first()
-    found = known if plan.front_door else groups.order_by("pk")[PLANS.index(plan)]
-    return found or groups.order_by("pk")[0]
+    known = Organisation.objects.filter(name=KEEPER).first() if plan.front_door else None
+    fitting = every.filter(name__icontains=plan.like).order_by("pk").first()
+    groups = every.exclude(pk__in=every.registered().values("pk")).order_by("pk")
+    return known or fitting or groups[PLANS.index(plan)]
 
 
 def near(county: County) -> list[Spot]:
@@ -262,7 +266,8 @@ def reach(scheme: Scheme, helpline: Scheme) -> None:
         source="those whom we have helped", owner=lead,
         review_on=clock.today() + dt.timedelta(days=300),
     )  # fmt: skip
-    for client in scheme.clients.order_by("pk")[:12]:
+    each = {str(client.name): client for client in scheme.clients.order_by("-pk")}
+    for client in sorted(each.values(), key=lambda client: client.pk):
         put_on_list(
             by=lead, held_list=held, client=client, basis="consent", given_by="themselves",
             way="phone",

@@ -79,6 +79,13 @@ def long_day(value: dt.date | None) -> str:
     return f"{value.day} {LONG_MONTHS[value.month - 1]} {value.year}"
 
 
+def by_then(value: dt.datetime) -> str:
+    """By when, at the end of ``by``: a midnight is the end of the day before it."""
+    if (value.hour, value.minute) != (0, 0):
+        return f"{value:%A %-d %B, %H:%M}"
+    return f"the end of {value - dt.timedelta(days=1):%A %-d %B}"
+
+
 def month(value: dt.date | None) -> str:
     """``Nov 2026``."""
     return f"{MONTHS[value.month - 1]} {value.year}" if value else "date not known"

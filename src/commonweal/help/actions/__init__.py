@@ -25,6 +25,7 @@ from commonweal.help.actions.asking import (
     throw_away,
     tidy_askings,
 )  # fmt: skip
+from commonweal.help.actions.changing_need import change_need
 from commonweal.help.actions.checks import end_check, say_what_it_takes, see_check
 from commonweal.help.actions.complaints import (
     acknowledge_complaint,
@@ -201,7 +202,7 @@ from commonweal.help.actions.schemes import (
 )  # fmt: skip
 from commonweal.help.actions.sheets import read_sheet
 from commonweal.help.actions.stops import add_stops, describe_stop, move_stop, take_off_round
-from commonweal.help.actions.texting import mark_text_sent, text_many
+from commonweal.help.actions.texting import drop_texts, mark_text_sent, text_many
 from commonweal.help.actions.thanks import pass_on_thanks, read_thanks, say_thanks
 from commonweal.help.actions.totals import report_total, withdraw_total
 from commonweal.help.actions.visits import (
@@ -232,39 +233,39 @@ __all__ = [
     "back_from_waiting", "begin_asking", "begin_hand_over", "begin_list", "begin_measures",
     "begin_plan", "begin_pool", "begin_ring_round", "begin_triage", "begin_visit",
     "burn_household_secrets", "call_off", "call_off_duty", "call_off_round", "call_off_visit",
-    "change_driver", "change_helper", "change_helper_standing", "change_own_helping",
-    "change_plan", "change_scheme", "change_visit", "claim_expense", "climb_alerts",
-    "close_passed_rounds", "close_plan", "close_plan_link", "close_request",
+    "change_driver", "change_helper", "change_helper_standing", "change_need",
+    "change_own_helping", "change_plan", "change_scheme", "change_visit", "claim_expense",
+    "climb_alerts", "close_passed_rounds", "close_plan", "close_plan_link", "close_request",
     "close_ring_round", "close_worry", "come_back", "complain", "cut_looks", "decide_expense",
     "decline_ring_round", "describe_scheme", "describe_stop", "do_step", "drop_line",
-    "drop_need", "drop_run", "drop_task_rule", "drop_training", "end_apart", "end_check",
-    "end_ground", "end_key", "end_list", "end_match", "end_member", "end_own_ground",
-    "end_plans_without_ground", "end_request", "end_way_in", "extend_right", "forget_checks",
-    "forget_helpers", "forget_lists", "forget_people", "forget_ring_calls", "forget_rounds",
-    "forget_runs", "give", "give_code", "give_to", "go_off_duty", "hold_request",
-    "invite_member", "join_pool", "join_ring_round", "join_scheme", "keep_apart",
-    "keep_both_ways_apart", "keep_draft", "keep_line", "lapse_offers", "leave_helping",
-    "leave_pool", "let_in", "let_match", "look_at_way_in", "look_through_list", "mail_link",
-    "make_driver_link", "make_helper_link", "make_key", "mark_paid", "mark_text_sent",
-    "move_stop", "next_visits", "note_advice", "note_answer", "note_ground", "note_letter",
-    "note_look", "note_missed", "note_money", "note_not_reached", "note_plan_posted",
-    "note_ring", "note_told", "note_training", "note_try", "note_worry_step", "nothing_lost",
-    "offer", "open_ring_round", "order_stops", "pass_on_thanks", "pause_helping", "plan_next",
-    "plan_round", "plan_rounds", "plan_visit", "push_numbers", "put_on_duty", "put_on_list",
-    "put_on_shared_duty", "put_person_right", "raise_alerts", "raise_worry",
-    "raise_worry_by_helper", "read_sheet", "read_thanks", "receive", "receive_right", "refer",
-    "refer_warmly", "refuse_over", "refuse_referral", "release_hold", "reopen_request",
-    "report_total", "reseal_all", "review_plan", "revoke_driver_link", "revoke_helper_link",
-    "run_matching", "run_matching_for_all", "say_at_door", "say_back", "say_it_came",
-    "say_of_goal", "say_thanks", "say_what_it_takes", "see_check", "send_asking", "send_plan",
-    "serve_areas", "serve_need", "set_buddy", "set_need_rule", "set_next", "set_out_help",
-    "set_repeat", "set_task_rule", "set_urgency", "settle_stop", "sign_back", "sign_out",
-    "start_help", "stay_longer", "stop_what_ran_out", "suspend_helper", "take_back",
-    "take_back_advice", "take_back_given", "take_back_referral", "take_call",
-    "take_complaint_on", "take_off", "take_off_round", "take_over", "take_referral",
-    "text_many", "text_person", "throw_away", "tidy_askings", "told_back", "wait_for_person",
-    "waiting_for_helpers", "watch_again", "watch_requests", "watch_tasks_of_those_gone",
-    "welcome_back", "withdraw_offer", "withdraw_total",
+    "drop_need", "drop_run", "drop_task_rule", "drop_texts", "drop_training", "end_apart",
+    "end_check", "end_ground", "end_key", "end_list", "end_match", "end_member",
+    "end_own_ground", "end_plans_without_ground", "end_request", "end_way_in", "extend_right",
+    "forget_checks", "forget_helpers", "forget_lists", "forget_people", "forget_ring_calls",
+    "forget_rounds", "forget_runs", "give", "give_code", "give_to", "go_off_duty",
+    "hold_request", "invite_member", "join_pool", "join_ring_round", "join_scheme",
+    "keep_apart", "keep_both_ways_apart", "keep_draft", "keep_line", "lapse_offers",
+    "leave_helping", "leave_pool", "let_in", "let_match", "look_at_way_in",
+    "look_through_list", "mail_link", "make_driver_link", "make_helper_link", "make_key",
+    "mark_paid", "mark_text_sent", "move_stop", "next_visits", "note_advice", "note_answer",
+    "note_ground", "note_letter", "note_look", "note_missed", "note_money", "note_not_reached",
+    "note_plan_posted", "note_ring", "note_told", "note_training", "note_try",
+    "note_worry_step", "nothing_lost", "offer", "open_ring_round", "order_stops",
+    "pass_on_thanks", "pause_helping", "plan_next", "plan_round", "plan_rounds", "plan_visit",
+    "push_numbers", "put_on_duty", "put_on_list", "put_on_shared_duty", "put_person_right",
+    "raise_alerts", "raise_worry", "raise_worry_by_helper", "read_sheet", "read_thanks",
+    "receive", "receive_right", "refer", "refer_warmly", "refuse_over", "refuse_referral",
+    "release_hold", "reopen_request", "report_total", "reseal_all", "review_plan",
+    "revoke_driver_link", "revoke_helper_link", "run_matching", "run_matching_for_all",
+    "say_at_door", "say_back", "say_it_came", "say_of_goal", "say_thanks", "say_what_it_takes",
+    "see_check", "send_asking", "send_plan", "serve_areas", "serve_need", "set_buddy",
+    "set_need_rule", "set_next", "set_out_help", "set_repeat", "set_task_rule", "set_urgency",
+    "settle_stop", "sign_back", "sign_out", "start_help", "stay_longer", "stop_what_ran_out",
+    "suspend_helper", "take_back", "take_back_advice", "take_back_given", "take_back_referral",
+    "take_call", "take_complaint_on", "take_off", "take_off_round", "take_over",
+    "take_referral", "text_many", "text_person", "throw_away", "tidy_askings", "told_back",
+    "wait_for_person", "waiting_for_helpers", "watch_again", "watch_requests",
+    "watch_tasks_of_those_gone", "welcome_back", "withdraw_offer", "withdraw_total",
 ]  # fmt: skip
 
 # What the worker does once an hour and once a minute, in this order.

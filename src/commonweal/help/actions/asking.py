@@ -139,7 +139,25 @@ def refer(*, by: Actor, front_door: Scheme, told: Mapping[str, Any]) -> list[Req
     if not (ask.asker.get("name") and ask.asker.get("organisation") and ask.asker.get("relation")):
         raise Refused("Say who you are, what your work is, and for whom.", field="asker_name")
     asking, _ = new_asking(way=Way.REFERRAL)
-    return take_in(asking, ask, to_each(ask, clock.now()), by=by)
+    made = take_in(asking, ask, to_each(ask, clock.now()), by=by)
+    if made[0].asking_id == asking.pk:
+        tell_referrer(asking, made)
+    return made
+
+
+def is_referrer_told(made: list[Request]) -> bool:
+    """Whether a letter goes to whoever referred: they gave an address, and home is safe."""
+    first = made[0].asking
+    return bool(first and first.asker.get("email")) and not any(r.client.abuse for r in made)
+
+
+def tell_referrer(asking: Asking, made: list[Request]) -> None:
+    """Write to whoever referred that it came. It names nobody, no need and no scheme."""
+    if is_referrer_told(made):
+        write_letter(
+            "help/letters/referral_came.txt", by=POSTMASTER, to=asking.asker["email"],
+            secret=True, private=True, reference=asking.reference,
+        )  # fmt: skip
 
 
 @action(permission="help.enter_request", about="scheme")

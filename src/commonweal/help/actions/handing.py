@@ -6,6 +6,8 @@ took the request on. Whatever they say or do not say, until then it stays where 
 
 from __future__ import annotations
 
+import datetime as dt
+
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -24,6 +26,7 @@ from commonweal.help.choices import (
 )
 from commonweal.help.models import Client, Ground, HandOver, Request, Scheme
 
+A_DAY = dt.timedelta(days=1)
 GOES = (State.CONSENTED, State.TRIAGE, State.WAITING, State.ASSIGNED, State.IN_PROGRESS)
 HANDED = "Handed over to a scheme that took it on"
 
@@ -73,6 +76,7 @@ def note_told(*, by: Actor, hand_over: HandOver, way: str) -> HandOver:
         raise Refused("Say how they were told.", field="way")
     over.told_at, over.told_way = clock.now(), way
     over.save()
+    life.look_again(life.held(over.request), over.told_at + A_DAY, "See what they answer")
     return over
 
 
@@ -88,10 +92,12 @@ def note_answer(*, by: Actor, hand_over: HandOver, answer: str) -> HandOver:
     if answer not in (Told.AGREED, Told.REFUSED, Told.SILENT):
         raise Refused("Say what they answered.", field="answer")
     over.answer, over.answered_at, over.answered_by = answer, clock.now(), by.label
+    asked = life.held(over.request)
     if answer != Told.AGREED:
         over.ended_at = over.answered_at
-        asked = life.held(over.request)
         life.look_again(asked, clock.now() + life.SOON, "Stays here: find another way")
+    else:
+        life.look_again(asked, clock.now() + A_DAY, "See that the other scheme took it on")
     over.save()
     return over
 
@@ -133,7 +139,7 @@ def take_over(*, by: Actor, hand_over: HandOver, to_scheme: Scheme) -> Request:
         wanted=old.wanted, urgency=old.urgency, urgency_by=old.urgency_by,
         essential=old.essential, state=State.CONSENTED, state_since=now, asked_at=old.asked_at,
         due_at=old.due_at, owner=life.answerer(to_scheme), next_on=now + life.SOON,
-        next_what="Handed over to us", may_match=True, area=client.area, district=client.district,
+        next_what=life.OVER_TO_US, may_match=True, area=client.area, district=client.district,
         rule=old.rule, until=old.until,
     )  # fmt: skip
     life.first_owner(new, by=by, reason="Handed over to us")
@@ -170,4 +176,6 @@ def call_off(*, by: Actor, hand_over: HandOver) -> HandOver:
     over = held_over(hand_over)
     over.ended_at = clock.now()
     over.save()
+    asked = life.held(over.request)
+    life.look_again(asked, over.ended_at + life.SOON, "Not handed over after all: go on")
     return over

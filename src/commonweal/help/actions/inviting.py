@@ -12,9 +12,9 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor, Robot
 from commonweal.core.refused import Refused
-from commonweal.help.actions.members import add_member
+from commonweal.help.actions.members import add_member, tell_of_part
 from commonweal.help.actions.requests import words_of
-from commonweal.help.choices import HelperStanding, Part, SchemeStanding
+from commonweal.help.choices import HelperStanding, SchemeStanding
 from commonweal.help.models import Helper, Scheme, SchemeChange, SchemeMember
 
 DOORKEEPER = Robot("scheme-doorkeeper")
@@ -39,10 +39,7 @@ def invite_member(
     called = words_of(name, "name", needed="Write their name: the others see it.")
     person = open_account(by=DOORKEEPER, email=address, name=called[:100])
     member = add_member(by=by, scheme=scheme, person=person, part=part, guards=guards)
-    write_letter(
-        "help/letters/part.txt", by=POSTMASTER, to=person.email, secret=True, name=str(person),
-        scheme=scheme, part=Part(part).label, guards=guards, who=by.label,
-    )  # fmt: skip
+    tell_of_part(scheme, person, part, guards, by=by)
     return member
 
 

@@ -18,6 +18,11 @@ from commonweal.help.models import Duty, Owning, Request, Scheme, SchemeMember, 
 
 SOON = dt.timedelta(hours=1)
 NOTHING = dt.timedelta()
+# Words that say why a request is to be looked at, and are true no more once somebody has.
+CAME, AGAIN = "It came in: look at it", "Asked for again"
+OVER_TO_US, PASSED = "Handed over to us", "Its day passed: look at it now"
+LOOKED_AT = (CAME, AGAIN, OVER_TO_US, PASSED, "")
+FIND, SEE = "Find a helper", "See how it goes"
 
 
 def held(request: Request) -> Request:

@@ -83,6 +83,14 @@ def check_not_last(member: SchemeMember, part: str = "", guards: str = "") -> No
         raise Refused("Nobody else hears of worries about somebody's safety. Name another first.")
 
 
+def tell_of_part(scheme: Scheme, person: User, part: str, guards: str, *, by: Actor) -> None:
+    """Write to somebody which part they were given. Inner step."""
+    write_letter(
+        "help/letters/part.txt", by=POSTMASTER, to=person.email, secret=True, name=str(person),
+        scheme=scheme, part=Part(part).label, guards=guards, who=by.label,
+    )  # fmt: skip
+
+
 def end(member: SchemeMember, *, by: Actor, reason: str) -> None:
     """End a part. Inner step."""
     member.ended_at, member.ended_by = clock.now(), by.label

@@ -29,17 +29,21 @@ def of_asking(asking: Asking) -> list[Request]:
 
 
 @action(permission="help.keep_asking", about="asking")
-def take_back(*, by: Actor, asking: Asking) -> int:
+def take_back(*, by: Actor, asking: Asking, only: int | None = None) -> int:
     """The person no longer wants it: what has not ended is withdrawn, and helpers are let go.
 
+    :param only: the one request that they take back; all of them where none is named.
     :returns: how many requests were withdrawn.
-    :raises Refused: when all of it was over before, or it was asked for somebody else.
+    :raises Refused: when that was over before, or it was asked for somebody else.
     """
     if asking.knows != Knows.SELF:
         raise Refused(NOT_YOURS)
-    going = [r for r in of_asking(asking) if State.WITHDRAWN in FOLLOWS[r.state]]
+    going = [
+        r for r in of_asking(asking)
+        if State.WITHDRAWN in FOLLOWS[r.state] and only in (None, r.pk)
+    ]  # fmt: skip
     if not going:
-        raise Refused("All of it is over already.")
+        raise Refused("It is over already." if only else "All of it is over already.")
     for request in going:
         life.step(request, State.WITHDRAWN, by=by, reason=THEIR_WORD)
         let_go(request, MatchEnd.WITHDRAWN, by=by)

@@ -65,6 +65,10 @@ def begin_triage(*, by: Actor, request: Request, edition: int | None = None) -> 
     asked = life.held(request)
     life.check_edition(asked, edition)
     life.step(asked, State.TRIAGE, by=by)
+    now = clock.now()
+    due = asked.due_at if asked.due_at and asked.due_at > now else now + life.SOON
+    stale = asked.next_what in life.LOOKED_AT
+    life.look_again(asked, due, life.FIND if stale else asked.next_what)
     return asked
 
 
@@ -92,7 +96,7 @@ def set_urgency(
         raise Refused("Say for which day it was agreed; it must be to come.", field="planned")
     asked.urgency, asked.urgency_by = urgency, by.label
     asked.due_at = by_when(urgency, now, planned)
-    life.look_again(asked, max(asked.due_at, now + dt.timedelta(minutes=15)), "Reach them by now")
+    life.look_again(asked, max(asked.due_at, now + dt.timedelta(minutes=15)), "Reach them")
     return asked
 
 
@@ -179,6 +183,7 @@ def start_help(*, by: Actor, request: Request, edition: int | None = None) -> Re
     if asked.held and not asked.essential:
         raise Refused("It is on hold: no helper is looked for. Ask your lead.")
     life.step(asked, State.IN_PROGRESS, by=by)
+    life.look_again(asked, clock.now() + A_DAY, life.SEE)
     return asked
 
 
@@ -246,7 +251,7 @@ def reopen_request(*, by: Actor, request: Request, reason: str) -> Request:
         details=old.details, wanted=old.wanted, urgency=old.urgency, urgency_by=by.label,
         essential=old.essential, state=State.CONSENTED, state_since=now, asked_at=now,
         due_at=by_when(Urgency.DAYS, now), owner=life.answerer(old.scheme),
-        next_on=now + life.SOON, next_what="Asked for again", held=old.held, again=old,
+        next_on=now + life.SOON, next_what=life.AGAIN, held=old.held, again=old,
         may_match=old.may_match, may_match_why=old.may_match_why, area=old.area,
         district=old.district,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
+from commonweal.help.actions.members import tell_of_part
 from commonweal.help.choices import (
     SCHEME_FOLLOWS,
     Guards,
@@ -113,6 +114,7 @@ def add_scheme(
     SchemeMember.objects.create(
         scheme=scheme, person=lead, part=Part.LEAD, guards=Guards.LEAD, since=now, by=by.label
     )
+    tell_of_part(scheme, lead, Part.LEAD, Guards.LEAD, by=by)
     return scheme
 
 

@@ -20,6 +20,7 @@ from commonweal.core.tokens import new_code, new_token
 from commonweal.help import routing
 from commonweal.help.actions import life
 from commonweal.help.actions.grounds import first_grounds
+from commonweal.help.actions.life import CAME
 from commonweal.help.actions.people import begin_person
 from commonweal.help.actions.requests import by_when
 from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
@@ -41,7 +42,6 @@ from commonweal.sector.models import Term
 AN_HOUR = dt.timedelta(hours=1)
 AT_ONCE = dt.timedelta(minutes=15)
 NOBODY = "Nobody can take this here just now. Please ring one of the numbers on this page."
-CAME = "It came in: look at it"
 WARM = "Put them through at once, by their safe way only"
 TELL_FIRST = "First tell them who asked, and read them the notice"
 WHY = {

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from commonweal.comms.actions import note_sent
 from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.models import Message
@@ -25,6 +27,7 @@ from commonweal.help.reachable import NO_MOBILE
 HELPERS, PEOPLE = "helpers", "round"
 AGAIN = dt.timedelta(hours=1)
 MOST = 2_000
+BULK = "bulk:"
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def text_many(
     if len(reach.numbers) != counted:
         raise Refused("It reaches other people than a moment ago. Look at it again.")
     same = f"{to}/{round.pk if round else ''}/{kept}"
-    about = f"bulk:{hashlib.sha256(same.encode()).hexdigest()[:16]}"
+    about = f"{BULK}{hashlib.sha256(same.encode()).hexdigest()[:16]}"
     before = Message.objects.about(of_scheme(scheme, about))
     if before.filter(written_at__gt=now - AGAIN).exists():
         raise Refused("The same was sent to them within the last hour.")
@@ -103,6 +106,34 @@ def waiting_texts(scheme: Scheme, *, gateway: bool, at: dt.datetime) -> list[Mes
     waiting = texts.filter(standing=Standing.WAITING, next_try_at__lte=at)
     found = failed if gateway else waiting | failed
     return list(found.order_by("written_at", "pk")[:500])
+
+
+@action(permission="help.keep_helpers", about="scheme", keeps=("dropped",))
+def drop_texts(*, by: Actor, scheme: Scheme, message: Message, dropped: int) -> int:
+    """Drop a text to many that was a mistake: whoever has not been sent it never is.
+
+    :param dropped: how many whoever drops it saw.
+    :raises Refused: when it is no text to many of this scheme, or its number changed meanwhile.
+    """
+    Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if not is_to_many(scheme, message):
+        raise Refused("Only a text to many is dropped here.")
+    same = unsent(message.about)
+    if same.count() != dropped:
+        raise Refused("Some of them were sent meanwhile. Look at it again.")
+    same.delete()
+    return dropped
+
+
+def unsent(about: str) -> QuerySet[Message]:
+    """The texts about one thing that have not gone."""
+    texts = Message.objects.filter(about=about, channel=Channel.TEXT)
+    return texts.filter(standing__in=[Standing.WAITING, Standing.FAILED])
+
+
+def is_to_many(scheme: Scheme, message: Message) -> bool:
+    """Whether a text is one of those that went to many at once."""
+    return message.about.startswith(of_scheme(scheme, BULK))
 
 
 @action(permission="help.run_requests", about="scheme")

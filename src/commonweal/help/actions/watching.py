@@ -11,10 +11,10 @@ from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.help.actions import life
+from commonweal.help.actions.life import PASSED
 from commonweal.help.choices import Part
 from commonweal.help.models import Request, Scheme, SchemeMember
 
-PASSED = "Its day passed: look at it now"
 AT_ONCE = 500
 
 

@@ -49,6 +49,7 @@ from commonweal.help.choices.requests import (
     TryWay,
     Urgency,
     Way,
+    WrongNeed,
 )
 from commonweal.help.choices.schemes import (
     SCHEME_FOLLOWS,
@@ -102,4 +103,5 @@ __all__ = [
     "VisitStanding",
     "Way",
     "WorryStanding",
+    "WrongNeed",
 ]

@@ -80,6 +80,14 @@ class Way(models.TextChoices):
     KNOWN = "known", "From somebody already known"
 
 
+class WrongNeed(models.TextChoices):
+    """Why a request is for another need than was written down."""
+
+    MISTAKEN = "mistaken", "It was written down wrongly"
+    CHANGED = "changed", "They need something else now"
+    UNDERSTOOD = "understood", "It is clearer now, after speaking with them"
+
+
 class Knows(models.TextChoices):
     """Whether a person knows that somebody asked for them."""
 

@@ -65,8 +65,26 @@ class Person(Question):
         """What may be asked for, by group."""
         groups = self.about.get("groups", ())
         self.fields["needs"].choices = [  # type: ignore[attr-defined]
-            (r.term.code, f"{r.term.title} ({g.title.lower()})") for g in groups for r in g.needs
+            (r.term.code, r.term.title) for g in groups for r in g.needs
         ]
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """All of it but the needs. What is folded stands open once something is said in it."""
+        told = {}
+        for part, (title, names) in PARTS.items():
+            fields = [self[name] for name in names if name in self.fields]
+            said = any(f.errors or f.value() not in AS_USUAL for f in fields)
+            told[part] = Part(title, fields, said)
+        return told
+
+    @property
+    def needs_by_group(self) -> list[tuple[str, list[Any], bool]]:
+        """Each group with what may be asked for in it, and whether any of that is ticked."""
+        boxes = {box.data["value"]: box for box in self["needs"]}
+        ticked = set(self["needs"].value() or ())
+        rows = [(g.title, [r.term.code for r in g.needs]) for g in self.about.get("groups", ())]
+        return [(t, [boxes[c] for c in codes], bool(ticked & set(codes))) for t, codes in rows]
 
     def as_told(self) -> dict[str, Any]:
         """The answers, as what was told."""
@@ -87,6 +105,9 @@ class Part(NamedTuple):
 # What may be said, by when it matters in a call. The first are always open.
 PARTS = {
     "who": ("", ("client", "name", "phone", "safe_voicemail", "unsafe")),
+    "you": ("", (
+        "asker_organisation", "asker_name", "asker_relation", "asker_phone", "asker_email", "knows",
+    )),
     "other": (
         "Somebody else rings for them", ("knows", "asker_name", "asker_phone", "asker_relation"),
     ),
@@ -136,16 +157,6 @@ class CallForm(Person):
     )  # fmt: skip
 
     @property
-    def parts(self) -> dict[str, Part]:
-        """All of it but the needs. What is folded stands open once something is said in it."""
-        told = {}
-        for part, (title, names) in PARTS.items():
-            fields = [self[name] for name in names if name in self.fields]
-            said = any(f.errors or f.value() not in AS_USUAL for f in fields)
-            told[part] = Part(title, fields, said)
-        return told
-
-    @property
     def shown(self) -> set[str]:
         """The needs that are not folded: what this scheme helps with, and what is ticked."""
         return {*self.about.get("served", ()), *(self["needs"].value() or ())}
@@ -167,12 +178,8 @@ class CallForm(Person):
         return [(title, found) for title, found in rows if found]
 
     def fit(self) -> None:
-        """Those here who may be the same person, if there are any; needs by their titles alone."""
+        """Those here who may be the same person, if there are any."""
         super().fit()
-        groups = self.about.get("groups", ())
-        self.fields["needs"].choices = [  # type: ignore[attr-defined]
-            (r.term.code, r.term.title) for g in groups for r in g.needs
-        ]
         self.fields["phone"].help_text = "One on which it is safe to ring them."
         same = self.about.get("same", ())
         if same:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from commonweal.help.choices import ENDINGS, State, TryOutcome, TryWay, Urgency
+from commonweal.help.choices import ENDINGS, State, TryOutcome, TryWay, Urgency, WrongNeed
 from commonweal.help.models import Duty, Request, Scheme, SchemeMember
 from commonweal.ui.form_words import say_it_our_way
 
@@ -87,6 +87,19 @@ class UrgencyForm(Edited):
         label="If it was agreed: for which day", required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )  # fmt: skip
+
+
+class NeedForm(Edited):
+    """What is needed in truth, and why that was not known before."""
+
+    need = forms.ChoiceField(label="What do they need?")
+    reason = forms.ChoiceField(
+        label="Why does it change?", choices=WrongNeed.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, groups: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = groups  # type: ignore[attr-defined]
 
 
 class WaitForm(Edited):

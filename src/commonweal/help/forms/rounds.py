@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from commonweal.help.choices import AtDoor, CountBasis, GivenKind, HelperStanding, State
 from commonweal.help.forms.giving import A_DAY, number_field, short_text
@@ -36,6 +38,16 @@ def drivers_of(scheme: Scheme) -> Any:
     return Helper.objects.filter(scheme=scheme, standing=HelperStanding.READY).order_by("pk")
 
 
+def offer_drivers(field: Any, scheme: Scheme) -> None:
+    """Let a field offer the scheme's helpers; where there are none, say where they are added."""
+    field.queryset = drivers_of(scheme)
+    if not field.queryset.exists():
+        field.help_text = format_html(
+            "Nobody can drive yet: <a href='{}'>add your helpers first</a>. "
+            "You can plan without, and say it later.", reverse("helpers", args=[scheme.slug]),
+        )  # fmt: skip
+
+
 class RoundForm(Plain):
     """A round for a day."""
 
@@ -49,7 +61,7 @@ class RoundForm(Plain):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["driver"].queryset = drivers_of(scheme)  # type: ignore[attr-defined]
+        offer_drivers(self.fields["driver"], scheme)
 
 
 class DriverForm(Edited):
@@ -60,7 +72,7 @@ class DriverForm(Edited):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["driver"].queryset = drivers_of(scheme)  # type: ignore[attr-defined]
+        offer_drivers(self.fields["driver"], scheme)
 
 
 class GiftForm(Edited):
@@ -193,6 +205,8 @@ class SeveralForm(GiftForm):
         for n in range(1, cars + 1):
             driver = DriverField()
             driver.queryset, driver.label = drivers, f"Car {n}: who drives or walks it"
+            if n == 1:
+                offer_drivers(driver, scheme)
             self.fields[f"driver_{n}"] = driver
             self.fields[f"holds_{n}"] = number_field(
                 f"Car {n}: how many parcels fit", 200, required=False

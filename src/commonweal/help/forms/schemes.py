@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 
 from commonweal.accounts.models import User
 from commonweal.help.choices import SCHEME_FOLLOWS, Guards, Part, SchemeStanding
@@ -34,7 +36,11 @@ class AddSchemeForm(Plain):
     )
     lead = forms.EmailField(
         label="E-mail address of its lead",
-        help_text="They need an account already; they also hear of worries about safety.",
+        help_text=format_lazy(
+            "They need an account already: <a href='{}'>invite them first</a>. They are written to "
+            "now, and also hear of worries about safety.",
+            reverse_lazy("accounts_desk:welcome"),
+        ),
     )
     front_door = forms.BooleanField(
         label="Everything that no other scheme takes comes here", required=False
@@ -55,7 +61,9 @@ class AddSchemeForm(Plain):
         """The person of this address."""
         found = User.objects.filter(email__iexact=self.cleaned_data["lead"], is_active=True).first()
         if found is None:
-            raise forms.ValidationError("Nobody with this address can sign in yet.")
+            raise forms.ValidationError(
+                "Nobody with this address can sign in yet. Invite them first, under People."
+            )
         return found
 
 

@@ -86,6 +86,7 @@ class Standing:
     since: dt.datetime
     reads: str
     open: bool
+    pk: int = 0
 
 
 def offered() -> tuple[Offered, ...]:
@@ -149,7 +150,7 @@ def standings(requests: Sequence[Request], at: dt.datetime) -> list[Standing]:
         Standing(
             r.need.title, HOW_IT_STANDS.get(State(r.state), ""), r.state_since,
             when_somebody_reads(r.scheme, at) if r.state == State.CONSENTED else "",
-            r.state in OPEN_STATES and r.state not in (*ENDINGS, State.FOLLOW_UP),
+            r.state in OPEN_STATES and r.state not in (*ENDINGS, State.FOLLOW_UP), r.pk,
         )
         for r in requests
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.urls import reverse
 from commonweal.core import clock
 from commonweal.help.choices import URGENCY_ORDER, OfferAnswer, State, Urgency
 from commonweal.help.models import Match, Offer, Request, Scheme
+from commonweal.ui.words import by_then
 
 MOST = 300  # jobs put together for one board; the rest are counted
 
@@ -113,7 +114,7 @@ def why_now(request: Request, at: dt.datetime) -> str:
         return f"{request.next_what or 'To be looked at again'}: its time has come."
     when = clock.here(request.next_on) if request.next_on else None
     what = request.next_what or "Look again"
-    return f"{what}, by {when:%A %-d %B, %H:%M}." if when else what
+    return f"{what}, by {by_then(when)}." if when else what
 
 
 def job_of(request: Request, at: dt.datetime, viewer: int | None) -> Job:

@@ -25,6 +25,7 @@ from commonweal.help.tests.factories import (
     SchemeMemberFactory,
 )
 from commonweal.places.models import Place
+from commonweal.places.tests.factories import PlaceFactory
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=dt.UTC)  # a Tuesday
@@ -369,6 +370,21 @@ class TestAReferral:
 
         assert (request.scheme, request.may_match) == (near, False)
         assert request.asking.way == "referral"
+
+    @pytest.mark.parametrize(("unsafe", "letters"), [(False, 1), (True, 0)])
+    def test_tells_its_writer_that_it_came_and_names_nobody(self, door, near, unsafe, letters):
+        PlaceFactory()
+        asker = {**self.TOLD["asker"], "email": "reed@surgery.example"}
+        told = {**self.TOLD, "asker": asker, "unsafe": unsafe, "safe": {"number": "01632 960124"}}
+
+        [request] = acts.refer(by=Visitor(), front_door=door, told=told)
+
+        found = list(Message.objects.filter(to="reed@surgery.example"))
+        assert len(found) == letters
+        for letter in found:
+            assert request.asking.reference in letter.body
+            for words in ("Olive", "Marsh", "hopping", "NR1", near.name):
+                assert words not in letter.subject + letter.body
 
     @pytest.mark.parametrize("wrong", [{"knows": "self"}, {"asker": {"phone": "01632 960140"}}])
     def test_says_who_refers_and_whether_they_know(self, door, near, wrong):

@@ -245,6 +245,19 @@ class TestTheirOwnAsking:
         assert (match.ended_at, match.see_until) == (NOW, NOW)
         assert request_.owner == lead
 
+    def test_is_taken_back_in_part_and_the_rest_goes_on(self, scheme, lead, request_):
+        rest = RequestFactory(scheme=scheme, owner=lead, asking=request_.asking, next_on=NOW + HOUR)
+        with pytest.raises(Refused):
+            own_asking.take_back(
+                by=link_to(request_.asking), asking=request_.asking,
+                only=RequestFactory(scheme=scheme, owner=lead, next_on=NOW + HOUR).pk,
+            )  # fmt: skip
+
+        own_asking.take_back(by=link_to(request_.asking), asking=request_.asking, only=request_.pk)
+
+        assert Request.objects.get(pk=request_.pk).state == "withdrawn"
+        assert Request.objects.get(pk=rest.pk).state == rest.state
+
     def test_is_taken_back_once(self, request_):
         own_asking.take_back(by=link_to(request_.asking), asking=request_.asking)
 

@@ -13,7 +13,7 @@ from commonweal.accounts.tests.factories import UserFactory
 from commonweal.comms.models import Message
 from commonweal.core.refused import Refused
 from commonweal.help.actions.telling import text_to
-from commonweal.help.actions.texting import mark_text_sent, text_many, waiting_texts
+from commonweal.help.actions.texting import drop_texts, mark_text_sent, text_many, waiting_texts
 from commonweal.help.models import Look
 from commonweal.help.reachable import next_opening
 from commonweal.help.tests.factories import (
@@ -222,3 +222,34 @@ class TestSafeHours:
 
     def test_are_all_hours_when_none_were_named(self):
         assert next_opening([], NOW) is None
+
+
+class TestDroppingAMistake:
+    def test_sends_none_that_has_not_gone_and_touches_no_other(self, scheme, lead):
+        HelperFactory(scheme=scheme)
+        HelperFactory(scheme=scheme, phone="07700 900005")
+        send(scheme, lead, counted=2)
+        other = text_to("07700 900009", "Your visit.", scheme=scheme, about="visit:1/")
+        gone, waiting = Message.objects.exclude(pk=other.pk).order_by("pk")
+        mark_text_sent(by=lead, scheme=scheme, message=gone)
+
+        with pytest.raises(Refused):
+            drop_texts(by=lead, scheme=scheme, message=waiting, dropped=2)
+        with pytest.raises(Refused):
+            drop_texts(by=lead, scheme=scheme, message=other, dropped=1)
+        with pytest.raises(PermissionDenied):
+            drop_texts(by=UserFactory(), scheme=scheme, message=waiting, dropped=1)
+
+        assert drop_texts(by=lead, scheme=scheme, message=waiting, dropped=1) == 1
+        assert set(Message.objects.all()) == {gone, other}
+
+    def test_stands_beside_the_names_of_whom_it_goes_to(self, client, scheme, lead):
+        PlaceFactory()
+        HelperFactory(scheme=scheme, name="Tom Reed")
+        send(scheme, lead)
+        client.force_login(lead)
+
+        page = client.get(reverse("waiting_texts", args=[scheme.slug])).content.decode()
+
+        assert "Tom Reed" in page
+        assert "Drop 1 text" in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import board, handing, knowing, requests
+from commonweal.help.views import board, changing_need, handing, knowing, requests
 
 ROOM = "rooms/<slug:slug>/"
 ONE = f"{ROOM}requests/<uuid:uuid>/"
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}begin/", requests.Begin.as_view(), name="request_begin"),
     path(f"{ONE}urgency/", requests.SayUrgency.as_view(), name="request_urgency"),
     path(f"{ONE}put-right/", requests.PutRight.as_view(), name="request_put_right"),
+    path(f"{ONE}need/", changing_need.ChangeNeed.as_view(), name="request_need"),
     path(f"{ONE}wait/", requests.Wait.as_view(), name="request_wait"),
     path(f"{ONE}back/", requests.Back.as_view(), name="request_back"),
     path(f"{ONE}try/", requests.NoteTry.as_view(), name="request_try"),

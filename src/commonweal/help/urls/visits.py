@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}texts/", texts.TextMany.as_view(), name="texts"),
     path(f"{ROOM}texts/waiting/", texts.WaitingTexts.as_view(), name="waiting_texts"),
     path(f"{ROOM}texts/waiting/<int:pk>/sent/", texts.TextSent.as_view(), name="text_sent"),
+    path(f"{ROOM}texts/waiting/<int:pk>/drop/", texts.DropTexts.as_view(), name="text_drop"),
     path(f"{ROOM}expenses/", expenses.Expenses.as_view(), name="expenses"),
     re_path(
         r"^rooms/(?P<slug>[-\w]+)/expenses/(?P<month>\d{4}-\d{2})\.csv$",

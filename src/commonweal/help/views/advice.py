@@ -6,9 +6,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from commonweal.core import clock
@@ -17,9 +15,10 @@ from commonweal.help.actions.advice import note_advice, take_back_advice
 from commonweal.help.forms.advice import AdviceForm
 from commonweal.help.forms.giving import BetweenForm
 from commonweal.help.households import household_told
-from commonweal.help.models import AdviceContact, Request
+from commonweal.help.models import AdviceContact
 from commonweal.help.reports.advice import advice_numbers, contacts_of
 from commonweal.help.views.rooms import InRoom
+from commonweal.help.views.sharing import ForRequest
 from commonweal.places.postcodes import normalise
 from commonweal.ui.acting import FormPage, Press
 from commonweal.ui.words import count
@@ -49,7 +48,7 @@ class Advice(InRoom, GatedView, TemplateView):
         }  # fmt: skip
 
 
-class NoteAdvice(InRoom, FormPage, GatedView):
+class NoteAdvice(ForRequest, InRoom, FormPage, GatedView):
     """One contact after another; with ``?request=`` it is with whoever asked."""
 
     permission = "help.advise"
@@ -57,19 +56,6 @@ class NoteAdvice(InRoom, FormPage, GatedView):
     form_class = AdviceForm
     title = "Advise somebody"
     send_words = "Write it down"
-
-    @cached_property
-    def asked(self) -> Request | None:
-        """The request it answers, of this scheme."""
-        typed = self.request.GET.get("request", "")
-        if not typed:
-            return None
-        try:
-            key = uuid.UUID(typed)
-        except ValueError:
-            raise Http404 from None
-        rows = Request.objects.of(self.scheme).open().select_related("client", "need")
-        return get_object_or_404(rows, uuid=key)
 
     def get_initial(self) -> dict[str, Any]:
         """Today, and a key for this contact."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.views.generic import TemplateView
 
 from commonweal.core import clock
 from commonweal.core.gates import GatedView
+from commonweal.core.permissions import allowed
 from commonweal.help.models import Client, Duty, HandOver, Note, Request, Scheme, SchemeMember
 from commonweal.help.permissions import asked_once, parts_of
 from commonweal.help.querysets import person_of
@@ -27,6 +31,14 @@ class Rooms(GatedView, TemplateView):
 
     permission = "help.see_schemes"
     template_name = "help/rooms.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The schemes; to whoever has a part in none, where one is given."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            sets_up = allowed(self.actor, "help.set_up_schemes")
+            return render(request, self.template_name, {"sets_up": sets_up}, status=403)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each scheme with what they are there now."""

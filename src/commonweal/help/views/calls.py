@@ -123,6 +123,7 @@ class Refer(Humane, FormPage, GatedView):
         reads = [(r.need.title, when_somebody_reads(r.scheme, now)) for r in made]
         asking = made[0].asking
         words = {"reference": asking.reference if asking else "", "reads": reads, **around()}
+        words["is_told"] = acts.is_referrer_told(made)
         response = render(self.request, "help/asking_referred.html", words)
         response["Cache-Control"] = "no-store"
         return response

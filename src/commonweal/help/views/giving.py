@@ -8,9 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from commonweal.core import clock
@@ -18,7 +17,7 @@ from commonweal.core.gates import GatedView
 from commonweal.help.actions import giving
 from commonweal.help.forms.giving import BetweenForm, GiveOutForm, TakeBackForm
 from commonweal.help.households import household_told
-from commonweal.help.models import Given, Request
+from commonweal.help.models import Given
 from commonweal.help.reports.giving import (
     GIVEN_HEADER,
     given_cells,
@@ -26,6 +25,7 @@ from commonweal.help.reports.giving import (
     given_rows,
 )
 from commonweal.help.views.rooms import InRoom
+from commonweal.help.views.sharing import ForRequest
 from commonweal.places.postcodes import normalise
 from commonweal.ui.acting import FormPage
 from commonweal.ui.downloads import csv_response
@@ -34,7 +34,7 @@ from commonweal.ui.words import count
 PAGE = 50
 
 
-class GiveOut(InRoom, FormPage, GatedView):
+class GiveOut(ForRequest, InRoom, FormPage, GatedView):
     """One household after another: what is given stays as it is, the rest is asked anew.
 
     With ``?request=`` it is for whoever asked; their record is then shown by its first name.
@@ -45,19 +45,6 @@ class GiveOut(InRoom, FormPage, GatedView):
     form_class = GiveOutForm
     title = "Give out"
     send_words = "Write it down, next household"
-
-    @cached_property
-    def asked(self) -> Request | None:
-        """The request it answers, of this scheme."""
-        typed = self.request.GET.get("request", "")
-        if not typed:
-            return None
-        try:
-            key = uuid.UUID(typed)
-        except ValueError:
-            raise Http404 from None
-        rows = Request.objects.of(self.scheme).open().select_related("client", "need")
-        return get_object_or_404(rows, uuid=key)
 
     def get_initial(self) -> dict[str, Any]:
         """What is kept from one household to the next, and a key for this one."""

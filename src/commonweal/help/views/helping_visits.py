@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.generic import TemplateView
 
@@ -23,6 +21,7 @@ from commonweal.help.forms import visits as shapes
 from commonweal.help.models import Client, Helper, Match, Visit
 from commonweal.help.permissions import is_the_helper
 from commonweal.help.reports.addresses import address_for
+from commonweal.help.views.sharing import PlansVisit
 from commonweal.ui.acting import FormPage, Press
 
 
@@ -236,33 +235,16 @@ class MyChange(OnMyVisit, FormPage, GatedView):
         return visits.change_visit(by=self.actor, visit=self.visit, **answers)
 
 
-class MyPlan(AsHelper, FormPage, GatedView):
+class MyPlan(PlansVisit, AsHelper, FormPage, GatedView):
     """Plan my visit for a task I have."""
 
     permission = "help.keep_visit"
-    title, form_class, send_words = "Plan your visit", shapes.VisitForm, "Plan it"
+    title = "Plan your visit"
 
     def load(self) -> Any:
         """The task."""
         super().load()
-        mine = Match.objects.standing().filter(helper=self.helper)
-        found = mine.select_related("helper__scheme", "request__client", "request__need").filter(
-            pk=self.kwargs["pk"]
-        )
-        match = found.first()
-        if match is None:
-            raise Http404
-        self.match = match
-        return match
-
-    def get_initial(self) -> dict[str, Any]:
-        """The next full hour."""
-        hour = timezone.localtime(clock.now()).replace(minute=0, second=0, microsecond=0)
-        return {"starts_at": hour + dt.timedelta(hours=1)}
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Plan it."""
-        return visits.plan_visit(by=self.actor, match=self.match, **answers)
+        return self.match_in(Match.objects.filter(helper=self.helper))
 
     def back(self, result: Any = None) -> str:
         """To the visit."""

@@ -58,6 +58,7 @@ class OneRequest(OnRequest, GatedView, TemplateView):
             "may_lead": self.may("help.lead_scheme", self.asked),
             "may_run": self.may("help.run_requests", self.asked),
             "may_hand_over": self.may("help.hand_over", self.asked) and state in handing.GOES,
+            "may_change_need": state in handing.GOES,
             "may_hold": self.may("help.keep_worries", self.asked),
             "follows": set(FOLLOWS[state]),
             "ends": any(s in FOLLOWS[state] for s in ENDINGS),

@@ -102,7 +102,8 @@ class Status(Humane, GatedView, TemplateView):
         asking, words = self.thing, self.request.POST.get("words", "")
         try:
             if what == "back":
-                own_asking.take_back(by=self.actor, asking=asking)
+                only = self.pressed("only") or None
+                own_asking.take_back(by=self.actor, asking=asking, only=only)
                 return {"news": "It is taken back. Whoever was to come is told not to."}
             if what == "add":
                 own_asking.add_words(by=self.actor, asking=asking, words=words)
@@ -112,9 +113,13 @@ class Status(Humane, GatedView, TemplateView):
                 return {"news": "That has stopped. Somebody rings you within the hour."}
         except Refused as refusal:
             return {"refusal": refusal.sentence}
-        pressed = self.request.POST.get("ground", "")
-        stopping = int(pressed) if what == "stopping" and pressed.isdecimal() else 0
-        return {"sure": what == "sure", "stopping": stopping}
+        stopping = self.pressed("ground") if what == "stopping" else 0
+        return {"sure": what == "sure", "stopping": stopping, "only": self.pressed("only")}
+
+    def pressed(self, name: str) -> int:
+        """The number that was sent with a press; nought where there is none."""
+        sent = self.request.POST.get(name, "")
+        return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
     def ground(self) -> Ground:
         """The ground that was pressed.
@@ -136,6 +141,7 @@ class Status(Humane, GatedView, TemplateView):
             context |= {
                 "standings": standings, "asking": self.thing, **self.own(requests),
                 "any_open": any(s.open for s in standings),
+                "many_open": sum(s.open for s in standings) > 1,
                 "pass_": signing.dumps(self.thing.pk, salt=SALT),
             }  # fmt: skip
             self.note(requests)

@@ -15,12 +15,16 @@ from commonweal.core.refused import Refused
 from commonweal.help.actions.telling import of_scheme
 from commonweal.help.actions.texting import (
     Reach,
+    drop_texts,
+    is_to_many,
     mark_text_sent,
     text_many,
+    unsent,
     waiting_texts,
     who_is_reached,
 )
 from commonweal.help.forms.visits import TextManyForm
+from commonweal.help.reports.text_names import clients_by_number, helpers_by_number
 from commonweal.help.views.rooms import InRoom
 from commonweal.ui.acting import FormPage, Press
 
@@ -85,10 +89,51 @@ class WaitingTexts(InRoom, GatedView, TemplateView):
         """Each with its number and its words."""
         gateway = bool(settings.TEXT_GATEWAY)
         texts = waiting_texts(self.scheme, gateway=gateway, at=clock.now())
-        return super().get_context_data(**kwargs) | {"texts": texts, "gateway": gateway}
+        numbers = [t.to for t in texts]
+        people = clients_by_number(self.scheme, numbers)
+        self.saw(people.values(), purpose="texts to send")
+        names = {n: str(c.name) for n, c in people.items()}
+        names = helpers_by_number(self.scheme, numbers) | names if texts else {}
+        many = {t.about: t for t in texts if is_to_many(self.scheme, t)}
+        return super().get_context_data(**kwargs) | {
+            "texts": [(t, names.get(t.to, "")) for t in texts], "gateway": gateway,
+            "many": [(t, unsent(about).count()) for about, t in many.items()],
+            "may_drop": self.may("help.keep_helpers"),
+        }  # fmt: skip
 
 
-class TextSent(InRoom, Press):
+class OnText(InRoom):
+    """Finds one text of the scheme."""
+
+    kwargs: dict[str, Any]
+
+    def text(self) -> Message:
+        """The text that the address names; another scheme's is not there."""
+        ours = Message.objects.about(of_scheme(self.scheme)).filter(pk=self.kwargs["pk"]).first()
+        if ours is None:
+            raise Http404
+        return ours
+
+    def back(self) -> str:
+        """To the others."""
+        return self.at("waiting_texts")
+
+
+class DropTexts(OnText, Press):
+    """A text to many was a mistake: those that have not gone are dropped."""
+
+    permission = "help.keep_helpers"
+
+    def act(self) -> Any:
+        """Drop them, if they are as many as were seen."""
+        sent = self.request.POST.get("dropped", "")
+        seen = int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+        done = drop_texts(by=self.actor, scheme=self.scheme, message=self.text(), dropped=seen)
+        self.done_words = f"Dropped: {done:,} are not sent it."
+        return done
+
+
+class TextSent(OnText, Press):
     """Somebody sent one."""
 
     permission = "help.run_requests"
@@ -96,11 +141,4 @@ class TextSent(InRoom, Press):
 
     def act(self) -> Any:
         """Mark it."""
-        ours = Message.objects.about(of_scheme(self.scheme)).filter(pk=self.kwargs["pk"]).first()
-        if ours is None:
-            raise Http404
-        return mark_text_sent(by=self.actor, scheme=self.scheme, message=ours)
-
-    def back(self) -> str:
-        """To the others."""
-        return self.at("waiting_texts")
+        return mark_text_sent(by=self.actor, scheme=self.scheme, message=self.text())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from commonweal.core import clock
@@ -18,6 +16,7 @@ from commonweal.help.models import Match, Visit
 from commonweal.help.reports.late_visits import visits_of_today, what_to_do
 from commonweal.help.reports.schemes import area_names
 from commonweal.help.views.rooms import InRoom
+from commonweal.help.views.sharing import PlansVisit
 from commonweal.ui.acting import FormPage, Press
 
 
@@ -125,37 +124,20 @@ def told_of(visit: Visit) -> str:
     return f"Planned. {helper.name} has no e-mail address: ring them."
 
 
-class Plan(InRoom, FormPage, GatedView):
+class Plan(PlansVisit, InRoom, FormPage, GatedView):
     """Plan a visit for a helper and their task."""
 
     permission = "help.run_requests"
-    title, form_class, send_words = "Plan a visit", shapes.VisitForm, "Plan it"
+    title = "Plan a visit"
 
     def load(self) -> Any:
         """The helper's task, in this scheme."""
         super().load()
-        ours = Match.objects.standing().filter(request__scheme=self.scheme)
-        found = ours.select_related("helper__scheme", "request__client", "request__need").filter(
-            pk=self.kwargs["pk"]
-        )
-        match = found.first()
-        if match is None:
-            raise Http404
-        self.match = match
-        return match
+        return self.match_in(Match.objects.filter(request__scheme=self.scheme))
 
     def said(self, result: Any) -> str:
         """Who was told."""
         return told_of(result)
-
-    def get_initial(self) -> dict[str, Any]:
-        """The next full hour."""
-        hour = timezone.localtime(clock.now()).replace(minute=0, second=0, microsecond=0)
-        return {"starts_at": hour + dt.timedelta(hours=1)}
-
-    def act(self, answers: dict[str, Any]) -> Any:
-        """Plan it."""
-        return visits.plan_visit(by=self.actor, match=self.match, **answers)
 
     def back(self, result: Any = None) -> str:
         """To the visit."""

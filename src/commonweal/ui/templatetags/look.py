@@ -57,6 +57,12 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
+def by_then(value: dt.datetime) -> str:
+    """``Saturday 28 November, 17:00``; a midnight is ``the end of Saturday 28 November``."""
+    return words.by_then(local(value))
+
+
+@register.filter
 def long_day(value: dt.date | None) -> str:
     """``22 November 2026``."""
     return words.long_day(local(value))
