@@ -21,7 +21,8 @@ from commonweal.help.querysets import MatchQuerySet
 class PlansVisit:
     """A form by which a visit is planned for a helper and their task; put it first."""
 
-    form_class, send_words = VisitForm, "Plan it"
+    form_class: Any = VisitForm
+    send_words = "Plan it"
     actor: Any
     kwargs: dict[str, Any]
     match: Match
