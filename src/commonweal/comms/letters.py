@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -26,6 +27,7 @@ def write_letter(
     private: bool = False,
     channel: Channel = Channel.EMAIL,
     about: str = "",
+    not_before: dt.datetime | None = None,
     **words: Any,
 ) -> Message:
     """Put a letter into the outbox, with the change that it tells of.
@@ -43,4 +45,5 @@ def write_letter(
     return post_message(
         by=by, to=to, subject=subject.strip(), body=tidy, secret=secret, reply_to=reply_to,
         stop_address=stop_address, private=private, channel=channel, about=about,
+        not_before=not_before,
     )  # fmt: skip

@@ -11,8 +11,8 @@ knew), ``knows``, ``asker`` (``name``, ``phone``, ``email``, ``relation``, ``org
 
 from __future__ import annotations
 
-import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +32,8 @@ LENGTHS = {
 SAFE = ("way", "number", "says", "interpreter")
 ASKER = ("name", "phone", "email", "relation", "organisation")
 KEYHOLDER = ("name", "phone", "relation")
+WANTED = ("soon", "on", "prefers", "means", "language")
+A_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 NEEDED = "Choose at least one thing that would help."
 AGREED = frozenset({Knows.SELF, Knows.AGREED})
 
@@ -81,24 +83,56 @@ def lines(told: Any, names: tuple[str, ...]) -> dict[str, str]:
     return {n: line(found[n], NOTE if n == "says" else 200) for n in names if found.get(n)}
 
 
-def is_stretch(told: Any) -> bool:
-    """Whether something is two times of day, of which the second is later."""
-    try:
-        begin, end = (dt.time.fromisoformat(str(t)[:5]) for t in told)
-    except (TypeError, ValueError):
-        return False
-    return begin < end
-
-
 def safe_of(told: Any) -> dict[str, Any]:
-    """How somebody may be reached."""
+    """How somebody may be reached.
+
+    :raises Refused: when their hours cannot be read: to leave them out could harm.
+    """
     found = told if isinstance(told, Mapping) else {}
-    hours = [h for h in found.get("hours") or [] if is_stretch(h)]
     return {
         **lines(found, SAFE),
-        "hours": [[line(a, 5), line(b, 5)] for a, b in hours[:7]],
+        "hours": hours_of(found.get("hours") or []),
         **{n: bool(found.get(n)) for n in ("voicemail", "text", "shared")},
     }
+
+
+def hours_of(told: Any) -> list[list[str]]:
+    """The hours in which it is safe, each a time and a later one.
+
+    :raises Refused: when that is not what they are.
+    """
+    kept = []
+    for stretch in told[:7] if isinstance(told, list | tuple) else [None]:
+        pair = stretch if isinstance(stretch, list | tuple) and len(stretch) == 2 else ("", "")
+        since, until = line(pair[0], 5), line(pair[1], 5)
+        if not (A_TIME.fullmatch(since) and A_TIME.fullmatch(until) and since < until):
+            raise Refused("Safe hours are two times, such as 09:00 and 12:30.", field="hours")
+        kept.append([since, until])
+    return kept
+
+
+def wanted_of(told: Any) -> dict[str, Any]:
+    """When and how something is wanted, as far as it can be read."""
+    found = told if isinstance(told, Mapping) else {}
+    kept: dict[str, Any] = {
+        n: line(found[n], 300)
+        for n in WANTED
+        if n in found and not isinstance(found[n], Mapping | list | tuple)
+    }
+    if isinstance(found.get("minutes"), int):
+        kept["minutes"] = found["minutes"]
+    for name, kind in (("windows", list), ("skills", str)):
+        rows = found.get(name)
+        read = map(plain_row, rows[:50]) if isinstance(rows, list | tuple) else ()
+        kept[name] = [row for row in read if row and isinstance(row, kind)]
+    return {n: v for n, v in kept.items() if v}
+
+
+def plain_row(told: Any) -> str | list[str]:
+    """A text, or a short list of texts; nothing of anything else."""
+    if isinstance(told, list | tuple):
+        return [line(t, 20) for t in told[:3]] if all(isinstance(t, str) for t in told) else []
+    return line(told, 60) if isinstance(told, str) else ""
 
 
 def needs_of(told: Any) -> tuple[str, ...]:
@@ -106,7 +140,8 @@ def needs_of(told: Any) -> tuple[str, ...]:
 
     :raises Refused: when there is none, or more than anybody can answer at once.
     """
-    codes = tuple(dict.fromkeys(line(c, 12) for c in told or [] if c))
+    rows = told if isinstance(told, list | tuple) else []
+    codes = tuple(dict.fromkeys(line(c, 12) for c in rows if isinstance(c, str) and c))
     if not codes:
         raise Refused(NEEDED, field="needs")
     if len(codes) > MOST_NEEDS:
@@ -132,10 +167,9 @@ def read(told: Mapping[str, Any]) -> Ask:
     person |= {"language": person["language"] or "en", "safe": safe_of(told.get("safe"))}
     if person["postcode"] and not normalise(person["postcode"]):
         raise Refused(explain(person["postcode"]), field="postcode")
-    wanted = told.get("wanted")
     ask = Ask(
         needs=needs_of(told.get("needs")), details=details, person=person,
-        wanted=dict(wanted) if isinstance(wanted, Mapping) else {}, urgency=urgency, knows=knows,
+        wanted=wanted_of(told.get("wanted")), urgency=urgency, knows=knows,
         asker=lines(told.get("asker"), ASKER), keyholder=lines(told.get("keyholder"), KEYHOLDER),
         health=bool(told.get("health")), reach=bool(told.get("reach")),
         unsafe=bool(told.get("unsafe")), script=line(told.get("script"), 20),

@@ -91,11 +91,12 @@ def told_in(draft: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_hours(safe: Mapping[str, Any]) -> dict[str, Any]:
-    """How somebody may be reached, its two times of day as one stretch."""
+    """How somebody may be reached, its two times of day as one stretch, or two past midnight."""
     kept = {k: v for k, v in safe.items() if k not in {"from", "to"} and v not in ("", None)}
     if safe.get("from") or safe.get("to"):
         begin, end = str(safe.get("from") or "00:00")[:5], str(safe.get("to") or "23:59")[:5]
-        kept["hours"] = [[begin, end]]
+        past = [["00:00", end], [begin, "23:59"]] if end > "00:00" else [[begin, "23:59"]]
+        kept["hours"] = [[begin, end]] if begin < end else past
     return kept
 
 

@@ -14,6 +14,7 @@ from typing import Any
 ABUSE = "must be reached by the safe way only, by a person"
 STOP = "does not want to be contacted"
 ANOTHER_WAY = "is safe to reach in another way than by text"
+SHARED = "shares their telephone with somebody else"
 NO_MOBILE = "has no mobile number"
 
 
@@ -39,7 +40,9 @@ def text_way(
         return Way(why_not=ABUSE)
     if do_not_contact:
         return Way(why_not=STOP)
-    named = safe.get("way") or ""
+    if safe.get("shared"):
+        return Way(why_not=SHARED)
+    named = safe.get("way") or ("text" if safe.get("text") else "")
     if (named and named != "text") or (safe.get("number") and not named):
         return Way(why_not=ANOTHER_WAY)
     if not named and safe.get("voicemail") is False:

@@ -10,6 +10,7 @@ from typing import Any
 from commonweal.comms.choices import Channel
 from commonweal.comms.letters import write_letter
 from commonweal.comms.outbox import POSTMASTER
+from commonweal.comms.reports import mobile_of
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -20,6 +21,7 @@ from commonweal.help.asked import Ask, read
 from commonweal.help.asking_pages import told_in
 from commonweal.help.choices import Way
 from commonweal.help.models import Asking, Request, Scheme
+from commonweal.help.reports.letters import way_of_text, why_no_text
 
 DRAFT_KEPT = dt.timedelta(days=7)
 LARGEST_DRAFT = 20_000
@@ -192,11 +194,14 @@ def say_it_came(*, by: Actor, asking: Asking, link: str) -> int:
     if mail:
         write_letter("help/letters/came.txt", by=POSTMASTER, to=mail, **words)
         return 1
-    phone = request.client.phone if own else ""
-    if phone and request.client.safe.get("text"):
-        write_letter("help/texts/came.txt", by=POSTMASTER, to=phone, channel=Channel.TEXT, **words)
-        return 1
-    return 0
+    if not own or why_no_text(request.client):
+        return 0
+    way = way_of_text(request.client, clock.now())
+    write_letter(
+        "help/texts/came.txt", by=POSTMASTER, to=mobile_of(way.number) or way.number,
+        channel=Channel.TEXT, not_before=way.not_before, **words,
+    )  # fmt: skip
+    return 1
 
 
 @action(permission="help.keep_house")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from commonweal.comms.choices import Standing
+from commonweal.comms.models import Message
 from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.help.actions.waiting_words import take_back_words_of
@@ -36,10 +38,20 @@ def end_match_of(match: Match, end: str, *, by: Actor, why: str = "") -> Match:
     match.ended_at, match.ended_by, match.end, match.ended_why = now, by.label, end, why
     match.see_until = last_look(match, now) if end == MatchEnd.COMPLETED else now
     match.save()
-    Visit.objects.filter(match=match, standing=VisitStanding.PLANNED).update(
-        standing=VisitStanding.CALLED_OFF, ended_at=now
-    )
+    planned = Visit.objects.filter(match=match, standing=VisitStanding.PLANNED)
+    keys = list(planned.values_list("pk", flat=True))
+    planned.update(standing=VisitStanding.CALLED_OFF, ended_at=now)
+    take_back_words(match.request.scheme_id, keys)
     return match
+
+
+def take_back_words(scheme: int, visits: list[int]) -> None:
+    """The word for the door of a visit that is no more is told to nobody, by us or by hand.
+
+    Else somebody would open to a helper who was suspended.
+    """
+    about = [f"help.scheme:{scheme}/visit:{key}/" for key in visits]
+    Message.objects.about(*about).exclude(standing=Standing.SENT).delete()
 
 
 def last_look(match: Match, done_at: dt.datetime) -> dt.datetime:

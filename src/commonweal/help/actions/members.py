@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from commonweal.accounts.models import User
+from commonweal.comms.letters import write_letter
+from commonweal.comms.outbox import POSTMASTER
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
@@ -11,6 +13,7 @@ from commonweal.core.unseen import seen
 from commonweal.help.actions.watching import own_again
 from commonweal.help.choices import SCHEME_LIVES, Guards, Part
 from commonweal.help.models import Duty, Request, Scheme, SchemeMember
+from commonweal.help.querysets import person_of
 
 
 @action(permission="help.keep_members", about="scheme", keeps=("part", "guards"))
@@ -19,8 +22,12 @@ def add_member(
 ) -> SchemeMember:
     """Give somebody a part in a scheme; another part than before ends the old one.
 
-    :raises Refused: when they cannot sign in, or are its last lead or guard and would not be.
+    Whoever sets schemes up may give parts, and so open the room to others; its leads are told.
+
+    :raises Refused: for oneself but as its lead, when they cannot sign in, or when they are its
+        last lead or guard and would not be.
     """
+    check_not_oneself(scheme, person, by=by)
     if not person.is_active:
         raise Refused("This person can no longer sign in.", field="person")
     if part not in Part.values or guards not in ("", *Guards.values):
@@ -34,9 +41,32 @@ def add_member(
             return before
         check_not_last(before, part, guards)
         end(before, by=by, reason="Another part")
+    tell_leads(scheme, person, by=by)
     return SchemeMember.objects.create(
         scheme=scheme, person=person, part=part, guards=guards, since=now, by=by.label
     )
+
+
+def check_not_oneself(scheme: Scheme, person: User, *, by: Actor) -> None:
+    """Refuse to let somebody in by their own hand: only a lead changes their own part.
+
+    :raises Refused: when it is themselves.
+    """
+    leads = SchemeMember.objects.standing().who(Part.LEAD).filter(scheme=scheme)
+    if person.pk == person_of(by) and not leads.of(by).exists():
+        raise Refused("Nobody gives themselves a part. Ask its lead, or another steward.")
+
+
+def tell_leads(scheme: Scheme, person: User, *, by: Actor) -> None:
+    """Tell the leads when somebody who is none of them lets another person in. Inner step."""
+    leads = SchemeMember.objects.standing().who(Part.LEAD).filter(scheme=scheme)
+    if person_of(by) is None or leads.of(by).exists():
+        return
+    for lead in leads.select_related("person").order_by("pk"):
+        write_letter(
+            "help/letters/part_given.txt", by=POSTMASTER, to=lead.person.email, secret=True,
+            scheme=scheme, name=str(person), who=by.label,
+        )  # fmt: skip
 
 
 def check_not_last(member: SchemeMember, part: str = "", guards: str = "") -> None:

@@ -30,6 +30,7 @@ from commonweal.help.actions.offers import (
 from commonweal.help.actions.requests import words_of
 from commonweal.help.actions.waiting_words import take_back_words_of
 from commonweal.help.choices import HelperStanding, MatchEnd, OfferAnswer, State
+from commonweal.help.hidden import why_refused
 from commonweal.help.models import Helper, Match, MatchRun, Offer, Request
 from commonweal.help.reports.candidates import day_for
 from commonweal.help.reports.may_do import may_do, may_meet
@@ -90,7 +91,8 @@ def answer_offer(*, by: Actor, offer: Offer, yes: bool, because: str = "") -> Of
     if yes:
         return accept(made, helper, request, by=by)
     made.answer = OfferAnswer.DECLINED
-    made.no_because = seen(because).strip()[:500]
+    said = seen(because).strip()[:500]
+    made.no_because = "" if why_refused(said) else said  # a no never fails
     made.save()
     after_a_no(made, request, by=by)
     return made
@@ -126,8 +128,10 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
         raise Refused(OVER) from refusal
     if helper.standing != HelperStanding.READY:
         raise Refused("You are not down as ready to help now. Ring us first.")
-    if not may_meet(helper, request.client) or not still_may(helper, request):
+    if not may_meet(helper, request.client):
         raise Refused(OVER)
+    if not still_may(helper, request):
+        raise Refused("You may not do this task just now. Thank you; ring us first.")
     now, token = clock.now(), ""
     offer.answer = OfferAnswer.ACCEPTED
     if not isinstance(by, LinkHolder):

@@ -259,14 +259,14 @@ def reopen_request(*, by: Actor, request: Request, reason: str) -> Request:
 def give_to(*, by: Actor, request: Request, person: User, reason: str = "") -> Request:
     """Let somebody else of the scheme answer for it: one who is on duty, or its lead.
 
-    :raises Refused: when they are neither.
+    :raises Refused: when they are neither, or the reason holds a code that opens a door.
     """
     asked = life.held(request)
     leads = SchemeMember.objects.standing().who(Part.LEAD).filter(scheme=asked.scheme)
     on_duty = Duty.objects.at(clock.now()).filter(scheme=asked.scheme)
     if not (leads.filter(person=person).exists() or on_duty.filter(person=person).exists()):
         raise Refused(f"{person.label} is not on duty for {asked.scheme}.", field="person")
-    life.own(asked, person, by=by, reason=seen(reason).strip()[:300])
+    life.own(asked, person, by=by, reason=words_of(reason, "reason", most=300))
     return asked
 
 

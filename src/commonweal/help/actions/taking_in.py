@@ -22,7 +22,7 @@ from commonweal.help.actions import life
 from commonweal.help.actions.grounds import first_grounds
 from commonweal.help.actions.people import begin_person
 from commonweal.help.actions.requests import by_when
-from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
+from commonweal.help.actions.waiting_words import take_back_texts_to
 from commonweal.help.asked import Ask
 from commonweal.help.choices import SchemeStanding, State, Urgency
 from commonweal.help.hidden import why_refused
@@ -208,7 +208,7 @@ def record_in(scheme: Scheme, ask: Ask, asking: Asking, *, abuse: bool, by: Acto
         if known is None:
             raise Refused("That record is not one of this scheme's.", field="client")
         if abuse and not known.abuse:
-            take_back_texts_to(scheme, numbers_of(known))
+            take_back_texts_to(known)
             known.abuse, known.safe = True, ask.person["safe"]
             known.edition += 1
             known.save()
@@ -233,10 +233,16 @@ def ask_for(one: Going, ask: Ask, asking: Asking, client: Client, *, by: Actor) 
         due_at=by_when(urgency, now), owner=owner,
         next_on=look_on(one.scheme, urgency, now), next_what=what_next(one, ask)[:200],
         may_match=ask.may_match, area=client.area, district=client.district,
+        held=bool(ask.client) and is_on_hold(client),
     )  # fmt: skip
     life.write_down(request, "", State.CONSENTED, by=by)
     life.first_owner(request, by=by, reason="It came in")
     return request
+
+
+def is_on_hold(client: Client) -> bool:
+    """Whether something of a person's is on hold now: then no helper is sent for anything else."""
+    return Request.objects.open().filter(client=client, held=True).exists()
 
 
 def look_on(scheme: Scheme, urgency: str, now: dt.datetime) -> dt.datetime:

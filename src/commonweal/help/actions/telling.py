@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from commonweal.accounts.models import User
 from commonweal.comms.actions import post_message
-from commonweal.comms.choices import Channel
+from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.letters import write_letter
 from commonweal.comms.models import Message
 from commonweal.comms.outbox import POSTMASTER
@@ -48,7 +48,7 @@ def text_to(
         return None
     return post_message(
         by=POSTMASTER, to=to, subject="", body=words[:LONGEST_TEXT], channel=Channel.TEXT,
-        secret=True, about=of_scheme(scheme, about), not_before=not_before,
+        secret=True, private=True, about=of_scheme(scheme, about), not_before=not_before,
     )  # fmt: skip
 
 
@@ -82,8 +82,9 @@ def look_soon(request: Request, what: str) -> None:
 
 
 def take_back_texts(scheme: Scheme, about: str) -> None:
-    """Texts about something that have not gone yet never go."""
-    Message.objects.about(of_scheme(scheme, about)).filter(standing="waiting").delete()
+    """Texts about something that have not gone yet never go, nor are they sent by hand."""
+    texts = Message.objects.about(of_scheme(scheme, about)).exclude(standing=Standing.SENT)
+    texts.delete()
 
 
 def mail_staff(people: Iterable[User], template: str, *, scheme: Scheme, about: str = "") -> int:

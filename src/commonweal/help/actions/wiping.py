@@ -8,11 +8,11 @@ from commonweal.commitments.dates import months_after
 from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
+from commonweal.help.actions.forgetting_due import helpers as due_helpers
 from commonweal.help.choices import HelperStanding
 from commonweal.help.models import Check, Helper
 
 CHECKS_MONTHS = 6
-HELPER_MONTHS = 24
 AT_ONCE = 500
 SEALED = ("name", "phone", "email", "postcode", "interests", "limits")
 LISTS = ("means", "needs", "skills", "languages", "times")
@@ -53,11 +53,8 @@ def forget_checks(*, by: Actor) -> int:
 
 @action(permission="help.keep_house")
 def forget_helpers(*, by: Actor) -> int:
-    """Forget who left two years ago."""
-    day = months_after(clock.today(), -HELPER_MONTHS)
-    gone = Helper.objects.filter(
-        standing=HelperStanding.LEFT, left_on__lte=day, forgotten_on__isnull=True
-    )
+    """Forget who left two years ago, unless somebody still looks into a worry or what they ask."""
+    gone = due_helpers(clock.today()).filter(standing=HelperStanding.LEFT)
     count = 0
     for helper in gone.order_by("pk")[:AT_ONCE]:
         wipe_helper(helper, on=clock.today())

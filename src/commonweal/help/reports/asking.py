@@ -10,7 +10,16 @@ from commonweal.core import clock
 from commonweal.help import routing
 from commonweal.help.actions.taking_in import Going, to_each
 from commonweal.help.asked import Ask
-from commonweal.help.choices import ENDINGS, OPEN_STATES, Basis, LookKind, Part, Purpose, State
+from commonweal.help.choices import (
+    ENDINGS,
+    OPEN_STATES,
+    Basis,
+    Knows,
+    LookKind,
+    Part,
+    Purpose,
+    State,
+)
 from commonweal.help.models import Asking, Ground, HelpLine, Look, NeedRule, Request, Scheme
 from commonweal.help.reports.routing import when_somebody_reads
 from commonweal.help.sealing import phone_digits
@@ -205,8 +214,15 @@ def grounds_of(requests: Sequence[Request]) -> list[Ground]:
 
 
 def sharing_is_unsafe(asking: Asking) -> bool:
-    """Whether the telephone number alone must not open the page: somebody else may hold it."""
-    return any(r.client.safe.get("shared") for r in requests_of(asking))
+    """Whether the telephone number alone must not open the page: somebody else may hold it.
+
+    Where the link came by text, whoever holds the telephone knows its number and has the link.
+    """
+    own = asking.knows == Knows.SELF
+    return any(
+        r.client.safe.get("shared") or (own and r.client.safe.get("text") and not r.client.email)
+        for r in requests_of(asking)
+    )
 
 
 def numbers_of(asking: Asking) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from commonweal.core import clock
-from commonweal.help.choices import HelperStanding, Means
+from commonweal.help.choices import HelperStanding, MatchEnd, Means
 from commonweal.help.models import (
     Apart,
     Check,
@@ -230,6 +230,12 @@ def own_helping(helper: Helper, now: dt.datetime) -> OwnHelping:
     )  # fmt: skip
 
 
+def end_of(match: Match) -> str:
+    """Why a helper no longer has a task, as they may read it: never that somebody was worried."""
+    unsaid = {MatchEnd.HELD, MatchEnd.SUSPENDED}
+    return "It went back to the scheme" if match.end in unsaid else match.get_end_display()
+
+
 def kept_of(helper: Helper, now: dt.datetime) -> dict[str, Any]:
     """What is kept of a helper, for themselves to take away: plain values.
 
@@ -252,7 +258,7 @@ def kept_of(helper: Helper, now: dt.datetime) -> dict[str, Any]:
         "training": [{"title": t.title, "on": t.on.isoformat()} for t in own.trainings],
         "asked": [{"at": at.isoformat(), "answer": answer} for at, answer, _ in offers],
         "tasks": [
-            {"task": m.request.need.title, "from": m.at.isoformat(), "end": m.get_end_display()}
+            {"task": m.request.need.title, "from": m.at.isoformat(), "end": end_of(m)}
             for m in tasks
         ],
         "thanks": [t.words for t in own.thanks],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any, NamedTuple
 
@@ -9,7 +10,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
+from commonweal.core import clock
 from commonweal.help.models import Client, Request
+from commonweal.help.reachable import Way, text_way
 from commonweal.help.scripts import NOT_YET_TOLD, NOTICE
 
 # What may be written, by name.
@@ -45,11 +48,20 @@ def why_no_text(client: Client) -> str:
     """Why no text message may go to somebody; empty when it may."""
     if why := why_not_written(client):
         return why
-    if not client.phone:
+    if not client.phone and not client.safe.get("number"):
         return "They gave no telephone number."
-    if not client.safe.get("text"):
+    if not client.safe.get("text") and client.safe.get("way") != "text":
         return "They did not say that a text message may be sent."
-    return ""
+    why = way_of_text(client, clock.now()).why_not
+    return f"No text: this person {why}." if why else ""
+
+
+def way_of_text(client: Client, at: dt.datetime) -> Way:
+    """To which number a text goes to somebody, and in which of their hours; or why none may."""
+    return text_way(
+        phone=client.phone, safe=client.safe or {}, abuse=client.abuse,
+        do_not_contact=client.do_not_contact, now=clock.here(at),
+    )  # fmt: skip
 
 
 def write(kind: str, request: Request) -> Written:
