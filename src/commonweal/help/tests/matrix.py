@@ -8,14 +8,19 @@ address says below what its parts stand for, if the name before them does not; t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client as Browser
 from django.urls import URLPattern
 
 from commonweal.accounts.tests.factories import UserFactory
 from commonweal.comms.tests.factories import MessageFactory
+from commonweal.core import errors
 from commonweal.core.actors import LinkHolder, Operator, Robot, Visitor
 from commonweal.core.permissions import allowed
 from commonweal.core.tokens import digest_of
@@ -43,7 +48,16 @@ STANDS_FOR = {
     "check": "check",
 }  # fmt: skip
 # What else a part of an address is: words, and things that are called what they are.
-WORDS = {"slug": "here", "page": "danger", "kind": "came", "code": "shopping"}
+WORDS = {
+    "slug": "here", "page": "danger", "kind": "came", "code": "shopping", "month": "2026-03",
+    "what": "call-off",
+}  # fmt: skip
+# Who sends something to every address: who has no business there, and who may do most of it.
+SENDERS = (
+    "visitor", "stranger", "phone off duty", "coordinator elsewhere", "let in elsewhere",
+    "suspended helper", "lead",
+)  # fmt: skip
+SIGN_IN, SIGN_IN_FIRST = "/account/login/", 401
 # Whose private link an address is for, by the word before it: resident, helper and so on.
 LINKS = {
     "status": {"resident": RESIDENT}, "ask": {"resident": RESIDENT},
@@ -215,11 +229,12 @@ def filled(pattern: URLPattern, w: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
     :raises LookupError: when nobody said what a part of it stands for.
     """
-    route = str(pattern.pattern)
+    route = plain(str(pattern.pattern))
     links: dict[str, str] = {"": ""}
     parts, before = [], ""
     for part in route.split("/"):
-        name = part.strip("<>").rpartition(":")[2]
+        word, _, after = part.partition(">")
+        name = word.strip("<").rpartition(":")[2]
         if not part.startswith("<"):
             before = part
             parts.append(part)
@@ -229,9 +244,15 @@ def filled(pattern: URLPattern, w: dict[str, Any]) -> Iterator[tuple[str, str]]:
             links = LINKS[before]
             parts.append("{token}")
         else:
-            parts.append(_value(name, before, route, w))
+            parts.append(_value(name, before, route, w) + after)
     for who, token in links.items():
         yield who, "/" + "/".join(parts).replace("{token}", token)
+
+
+def plain(route: str) -> str:
+    """A route with only the names of its parts, however it says what they may be."""
+    named = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route)
+    return named.replace("\\", "").strip("^$")
 
 
 def _value(name: str, before: str, route: str, w: dict[str, Any]) -> str:
@@ -250,27 +271,71 @@ def _value(name: str, before: str, route: str, w: dict[str, Any]) -> str:
     return str(getattr(thing, name))
 
 
-def knock(w: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """Every address, opened by everybody: what each was answered, by route and name."""
-    found: dict[str, dict[str, int]] = {}
+Answers = dict[str, dict[str, int]]
+
+
+def knock(w: dict[str, Any]) -> tuple[Answers, Answers]:
+    """Every address, opened by everybody, and a form with nothing in it sent there by some: what
+    each was answered, by route and name. Nothing that was sent stays done."""
+    opened: Answers = {}
+    sent: Answers = {}
     browsers = {}
     for n, (name, actor) in enumerate(w["actors"].items()):
         browsers[name] = Browser(raise_request_exception=False, REMOTE_ADDR=f"10.0.0.{n + 1}")
         if name != "visitor":
             browsers[name].force_login(actor, backend="django.contrib.auth.backends.ModelBackend")
-    for pattern in urls.urlpatterns:
-        route = str(pattern.pattern)
-        permission = getattr(getattr(pattern.callback, "view_class", None), "permission", None)
-        answers = found.setdefault(f"{route} [{permission or 'anyone'}]", {})
-        for link, address in filled(pattern, w):
-            for name in ("visitor",) if link else browsers:
-                answers[link or name] = browsers[name].get(address).status_code
-        if any(link for link, _ in filled(pattern, w)):
-            guessed = next(a for _, a in filled(pattern, w))
-            for token in (RESIDENT, BEFORE, AFTER, SUSPENDED, DRIVER, OFFERED, REFERRED, PLANNED):
-                guessed = guessed.replace(token, "g" * 32)
-            answers["guessed link"] = browsers["visitor"].get(guessed).status_code
-    return found
+    with patch.object(errors, "page", Briefly(errors.page)):
+        for pattern in urls.urlpatterns:
+            permission = getattr(
+                getattr(pattern.callback, "view_class", None), "permission", None
+            )
+            key = f"{pattern.pattern} [{permission or 'anyone'}]"
+            opened[key], sent[key] = knock_at(list(filled(pattern, w)), browsers)
+    return opened, sent
+
+
+def knock_at(
+    addresses: list[tuple[str, str]], browsers: dict[str, Browser]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """What everybody was answered who opened one address, and who sent something there."""
+    opened, sent = {}, {}
+    if addresses[0][0]:
+        addresses = [*addresses, ("guessed link", guessed(addresses[0][1]))]
+    for link, address in addresses:
+        for name in ("visitor",) if link else browsers:
+            opened[link or name] = browsers[name].get(address).status_code
+        for name in ("visitor",) if link else SENDERS:
+            sent[link or name] = send(browsers[name], address)
+    return opened, sent
+
+
+def guessed(address: str) -> str:
+    """An address with a private link that is nobody's."""
+    for token in (RESIDENT, BEFORE, AFTER, SUSPENDED, DRIVER, OFFERED, REFERRED, PLANNED):
+        address = address.replace(token, "g" * 32)
+    return address
+
+
+def send(browser: Browser, address: str) -> int:
+    """What a form with nothing in it is answered; what it did is undone."""
+    with transaction.atomic():
+        answer = browser.post(address)
+        transaction.set_rollback(True)
+    to_sign_in = answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
+    return SIGN_IN_FIRST if to_sign_in else answer.status_code
+
+
+class Briefly:
+    """The page of a refusal, once in full; after that only its number, which is all that is read."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.seen = page, set[int]()
+
+    def __call__(self, request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+        if status in self.seen:
+            return HttpResponse(status=status)
+        self.seen.add(status)
+        return self.page(request, status, **context)
 
 
 def may(w: dict[str, Any], permission: str, thing: Any) -> list[str]:

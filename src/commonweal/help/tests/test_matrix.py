@@ -18,7 +18,7 @@ OUTSIDE = {
     "stranger", "phone off duty", "coordinator elsewhere", "lead elsewhere", "let in elsewhere",
     "suspended helper", "helper asked", "helper with the task",
 }  # fmt: skip
-FOUND: dict[str, dict[str, int]] = {}  # what was answered; everybody knocks once for all tests
+FOUND: list[dict[str, dict[str, int]]] = []  # what was answered; everybody knocks once
 # What is about nothing, or about what the world has no one of: the permission is asked alone.
 BY_ITSELF = {""}
 for each in pkgutil.iter_modules(actions.__path__, f"{actions.__name__}."):
@@ -35,8 +35,13 @@ def world(db):
 @pytest.fixture
 def found(world):
     if not FOUND:
-        FOUND.update(knock(world))
-    return FOUND
+        FOUND.extend(knock(world))
+    return FOUND[0]
+
+
+@pytest.fixture
+def sent(found):
+    return FOUND[1]
 
 
 def by_answer(answers):
