@@ -11,7 +11,7 @@ from django.db.models import F
 from commonweal.core import clock
 from commonweal.core.actors import Actor
 from commonweal.help.actions.looks import add_to_chain
-from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
+from commonweal.help.actions.waiting_words import take_back_texts_to
 from commonweal.help.choices import LookKind
 from commonweal.help.fields import SealedJSON, SealedText
 from commonweal.help.models import (
@@ -53,7 +53,7 @@ def forget_clients(clients: Iterable[Client], *, by: Actor) -> None:
             [client.uuid], by=by, scheme=client.scheme, kind=LookKind.ERASE, purpose="forgetting",
             role="house",
         )  # fmt: skip
-        take_back_texts_to(client.scheme, numbers_of(client))
+        take_back_texts_to(client)
         forget_requests(client)
         forget_around(client)
         client.marks.all().delete()

@@ -60,7 +60,7 @@ def tell(client: Client, told: Mapping[str, Any]) -> Client:
     client.save()
     remark(client)
     if before and before[0] != how_reached(client):
-        take_back_texts_to(client.scheme, before[1])
+        take_back_texts_to(client, before[1])
     return client
 
 

@@ -13,7 +13,7 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.core.unseen import seen
 from commonweal.help.actions.forgetting_people import forget_clients, forget_helpers
-from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
+from commonweal.help.actions.waiting_words import take_back_texts_to
 from commonweal.help.actions.ways_in import NOTE, said
 from commonweal.help.choices import HelperStanding, Purpose, RightKind, RightStanding
 from commonweal.help.models import Client, Helper, Request, RightsRequest, Scheme
@@ -139,7 +139,7 @@ def heed(right: RightsRequest, *, by: Actor) -> None:
         right.client.do_not_contact = True
         right.client.edition += 1
         right.client.save()
-        take_back_texts_to(right.client.scheme, numbers_of(right.client))
+        take_back_texts_to(right.client)
         others = right.client.grounds.filter(ended_at=None).exclude(purpose=Purpose.HELP)
         others.update(ended_at=clock.now(), ended_by=by.label, ended_way="objection")
 

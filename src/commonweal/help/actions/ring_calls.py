@@ -13,7 +13,7 @@ from commonweal.help.actions import life
 from commonweal.help.actions.lists import agree, ground_of
 from commonweal.help.actions.requests import by_when, words_of
 from commonweal.help.actions.taking_in import is_on_hold
-from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
+from commonweal.help.actions.waiting_words import take_back_texts_to
 from commonweal.help.choices import (
     Basis,
     Purpose,
@@ -123,7 +123,7 @@ def stop_reaching(client: Client, *, by: Actor) -> None:
     now = clock.now()
     client.do_not_contact, client.edition = True, client.edition + 1
     client.save()
-    take_back_texts_to(client.scheme, numbers_of(client))
+    take_back_texts_to(client)
     client.grounds.filter(purpose=Purpose.REACH, ended_at=None).update(
         ended_at=now, ended_by=by.label, ended_way="phone"
     )

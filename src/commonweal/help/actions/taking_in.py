@@ -23,7 +23,7 @@ from commonweal.help.actions.grounds import first_grounds
 from commonweal.help.actions.life import CAME
 from commonweal.help.actions.people import begin_person
 from commonweal.help.actions.requests import by_when
-from commonweal.help.actions.waiting_words import numbers_of, take_back_texts_to
+from commonweal.help.actions.waiting_words import take_back_texts_to
 from commonweal.help.asked import Ask
 from commonweal.help.choices import SchemeStanding, State, Urgency
 from commonweal.help.hidden import why_refused
@@ -208,7 +208,7 @@ def record_in(scheme: Scheme, ask: Ask, asking: Asking, *, abuse: bool, by: Acto
         if known is None:
             raise Refused("That record is not one of this scheme's.", field="client")
         if abuse and not known.abuse:
-            take_back_texts_to(scheme, numbers_of(known))
+            take_back_texts_to(known)
             known.abuse, known.safe = True, ask.person["safe"]
             known.edition += 1
             known.save()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.models import Message
 from commonweal.comms.reports import mobile_of
-from commonweal.help.models import Client, Offer, Scheme
+from commonweal.help.models import Client, Offer
 
 
 def of_offer(offer: Offer) -> str:
@@ -18,17 +19,19 @@ def take_back_words_of(offers: Iterable[Offer]) -> None:
     """What asks a helper for something that is not needed any more never goes."""
     keys = [of_offer(offer) for offer in offers]
     if keys:
-        Message.objects.about(*keys).filter(standing="waiting").delete()
+        Message.objects.about(*keys).exclude(standing=Standing.SENT).delete()
 
 
 def numbers_of(client: Client) -> set[str]:
-    """The numbers on which somebody may have been texted, as told and as they are dialled."""
+    """The numbers on which somebody may have been texted, as they said them and as dialled."""
     said = (client.phone, str((client.safe or {}).get("number") or ""))
-    return {n for number in said for n in (number, mobile_of(number)) if n}
+    return {number for told in said for number in (told, mobile_of(told)) if number}
 
 
-def take_back_texts_to(scheme: Scheme, numbers: set[str]) -> None:
-    """Texts of a scheme to numbers that are not safe any more never go, nor by hand."""
-    if numbers:
-        ours = Message.objects.about(f"help.scheme:{scheme.pk}/")
-        ours.filter(channel="text", to__in=numbers).exclude(standing="sent").delete()
+def take_back_texts_to(client: Client, numbers: set[str] | None = None) -> None:
+    """Texts of a scheme to numbers that are not safe any more never go, nor are sent by hand.
+
+    :param numbers: those of before, when others are known of them now.
+    """
+    ours = Message.objects.about(f"help.scheme:{client.scheme_id}/").filter(channel=Channel.TEXT)
+    ours.filter(to__in=numbers or numbers_of(client)).exclude(standing=Standing.SENT).delete()

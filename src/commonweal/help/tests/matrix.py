@@ -8,10 +8,10 @@ address says below what its parts stand for, if the name before them does not; t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.test import Client as Browser
 from django.urls import URLPattern
 
 from commonweal.accounts.tests.factories import UserFactory
@@ -19,7 +19,6 @@ from commonweal.comms.tests.factories import MessageFactory
 from commonweal.core.actors import LinkHolder, Operator, Robot, Visitor
 from commonweal.core.permissions import allowed
 from commonweal.core.tokens import digest_of
-from commonweal.help import urls
 from commonweal.help.tests import factories as make
 
 NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=dt.UTC)
@@ -43,7 +42,10 @@ STANDS_FOR = {
     "check": "check",
 }  # fmt: skip
 # What else a part of an address is: words, and things that are called what they are.
-WORDS = {"slug": "here", "page": "danger", "kind": "came", "code": "shopping"}
+WORDS = {
+    "slug": "here", "page": "danger", "kind": "came", "code": "shopping", "month": "2026-03",
+    "what": "call-off",
+}  # fmt: skip
 # Whose private link an address is for, by the word before it: resident, helper and so on.
 LINKS = {
     "status": {"resident": RESIDENT}, "ask": {"resident": RESIDENT},
@@ -215,11 +217,12 @@ def filled(pattern: URLPattern, w: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
     :raises LookupError: when nobody said what a part of it stands for.
     """
-    route = str(pattern.pattern)
+    route = plain(str(pattern.pattern))
     links: dict[str, str] = {"": ""}
     parts, before = [], ""
     for part in route.split("/"):
-        name = part.strip("<>").rpartition(":")[2]
+        word, _, after = part.partition(">")
+        name = word.strip("<").rpartition(":")[2]
         if not part.startswith("<"):
             before = part
             parts.append(part)
@@ -229,9 +232,15 @@ def filled(pattern: URLPattern, w: dict[str, Any]) -> Iterator[tuple[str, str]]:
             links = LINKS[before]
             parts.append("{token}")
         else:
-            parts.append(_value(name, before, route, w))
+            parts.append(_value(name, before, route, w) + after)
     for who, token in links.items():
         yield who, "/" + "/".join(parts).replace("{token}", token)
+
+
+def plain(route: str) -> str:
+    """A route with only the names of its parts, however it says what they may be."""
+    named = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route)
+    return named.replace("\\", "").strip("^$")
 
 
 def _value(name: str, before: str, route: str, w: dict[str, Any]) -> str:
@@ -248,29 +257,6 @@ def _value(name: str, before: str, route: str, w: dict[str, Any]) -> str:
     if thing is None or not hasattr(thing, name):
         raise LookupError(f"Say in STANDS_FOR what <{name}> after {before!r} is in {route}")
     return str(getattr(thing, name))
-
-
-def knock(w: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """Every address, opened by everybody: what each was answered, by route and name."""
-    found: dict[str, dict[str, int]] = {}
-    browsers = {}
-    for n, (name, actor) in enumerate(w["actors"].items()):
-        browsers[name] = Browser(raise_request_exception=False, REMOTE_ADDR=f"10.0.0.{n + 1}")
-        if name != "visitor":
-            browsers[name].force_login(actor, backend="django.contrib.auth.backends.ModelBackend")
-    for pattern in urls.urlpatterns:
-        route = str(pattern.pattern)
-        permission = getattr(getattr(pattern.callback, "view_class", None), "permission", None)
-        answers = found.setdefault(f"{route} [{permission or 'anyone'}]", {})
-        for link, address in filled(pattern, w):
-            for name in ("visitor",) if link else browsers:
-                answers[link or name] = browsers[name].get(address).status_code
-        if any(link for link, _ in filled(pattern, w)):
-            guessed = next(a for _, a in filled(pattern, w))
-            for token in (RESIDENT, BEFORE, AFTER, SUSPENDED, DRIVER, OFFERED, REFERRED, PLANNED):
-                guessed = guessed.replace(token, "g" * 32)
-            answers["guessed link"] = browsers["visitor"].get(guessed).status_code
-    return found
 
 
 def may(w: dict[str, Any], permission: str, thing: Any) -> list[str]:

@@ -12,13 +12,14 @@ from tests.house.snapshots import is_as_agreed
 
 from commonweal.core.actions import ACTIONS
 from commonweal.help import actions
-from commonweal.help.tests.matrix import NOW, knock, lay_out, may
+from commonweal.help.tests.knocking import SIGN_IN_FIRST, knock
+from commonweal.help.tests.matrix import NOW, lay_out, may
 
 OUTSIDE = {
     "stranger", "phone off duty", "coordinator elsewhere", "lead elsewhere", "let in elsewhere",
     "suspended helper", "helper asked", "helper with the task",
 }  # fmt: skip
-FOUND: dict[str, dict[str, int]] = {}  # what was answered; everybody knocks once for all tests
+FOUND: list[dict[str, dict[str, int]]] = []  # what was answered; everybody knocks once
 # What is about nothing, or about what the world has no one of: the permission is asked alone.
 BY_ITSELF = {""}
 for each in pkgutil.iter_modules(actions.__path__, f"{actions.__name__}."):
@@ -35,8 +36,13 @@ def world(db):
 @pytest.fixture
 def found(world):
     if not FOUND:
-        FOUND.update(knock(world))
-    return FOUND
+        FOUND.extend(knock(world))
+    return FOUND[0]
+
+
+@pytest.fixture
+def sent(found):
+    return FOUND[1]
 
 
 def by_answer(answers):
@@ -57,7 +63,7 @@ class TestEveryAddress:
 
     def test_of_a_room_opens_to_nobody_outside_it(self, found):
         for route, answers in found.items():
-            if not route.startswith("rooms/<"):
+            if not route.lstrip("^").startswith(("rooms/<", "rooms/(?P<slug>")):
                 continue
             inside = {who for who, status in answers.items() if status not in (302, 403, 404)}
             assert inside & OUTSIDE == set(), route
@@ -70,8 +76,24 @@ class TestEveryAddress:
         secret = {r: a for r, a in found.items() if "worker.js" not in r}
         for route, answers in secret.items():
             for who in ("guessed link", "suspended helper"):
-                if "<str:token>" in route and who in answers:
+                if "token>" in route and who in answers:
                     assert answers[who] in (302, 404, 405, 410), route
+
+    def test_does_nothing_that_somebody_outside_sends(self, sent):
+        for route, answers in sent.items():
+            assert [who for who, status in answers.items() if status >= 500] == [], route
+            if route.lstrip("^").startswith("rooms/") and "[help.see_schemes]" not in route:
+                outside = {who: answers[who] for who in OUTSIDE & answers.keys()}
+                assert set(outside.values()) <= {403, 404, 405}, (route, outside)
+                assert answers["visitor"] == SIGN_IN_FIRST, route
+
+    def test_takes_nothing_from_a_guessed_link_or_somebody_suspended(self, sent):
+        for route, answers in sent.items():
+            for who in {"guessed link", "suspended helper"} & answers.keys():
+                if "round/<str:token>/said/" in route:
+                    assert answers[who] == 302, route  # back to the page that says nothing
+                elif "token>" in route:
+                    assert answers[who] in (404, 405, 410), (route, who)
 
 
 @pytest.mark.django_db
