@@ -13,7 +13,6 @@ from commonweal.help.asked import Ask
 from commonweal.help.choices import ENDINGS, OPEN_STATES, Basis, LookKind, Part, Purpose, State
 from commonweal.help.models import Asking, Ground, HelpLine, Look, NeedRule, Request, Scheme
 from commonweal.help.reports.routing import when_somebody_reads
-from commonweal.help.sealing import phone_digits
 from commonweal.places.reports import the_place
 from commonweal.sector.models import Term
 
@@ -202,15 +201,3 @@ def grounds_of(requests: Sequence[Request]) -> list[Ground]:
     clients = {r.client_id for r in requests}
     standing = Ground.objects.filter(client__in=clients).standing(clock.today())
     return list(standing.order_by("purpose", "pk"))
-
-
-def sharing_is_unsafe(asking: Asking) -> bool:
-    """Whether the telephone number alone must not open the page: somebody else may hold it."""
-    return any(r.client.safe.get("shared") for r in requests_of(asking))
-
-
-def numbers_of(asking: Asking) -> set[str]:
-    """The digits of the telephone numbers by which they are known."""
-    numbers = [r.client.phone for r in requests_of(asking)]
-    numbers.append(str(asking.asker.get("phone", "")))
-    return {digits for digits in map(phone_digits, numbers) if digits}

@@ -13,7 +13,7 @@ from commonweal.core import clock
 from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.gates import GatedView
-from commonweal.core.limits import Limit
+from commonweal.core.limits import Limit, count
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.help.actions import own_asking
@@ -23,23 +23,22 @@ from commonweal.help.actions.looks import note_look
 from commonweal.help.choices import Knows
 from commonweal.help.models import Asking, Ground, Request
 from commonweal.help.reports import asking as reports
-from commonweal.help.sealing import phone_digits
 from commonweal.help.views.asking_door import AN_HOUR, THEMSELVES, Humane, around
 from commonweal.ui.form_words import say_it_our_way
 
 TRYING = Limit("help.status", times=30, seconds=AN_HOUR)
+BY_REFERENCE = Limit("help.status.reference", times=10, seconds=24 * AN_HOUR)
 OPEN_FOR = 15 * 60
 SALT = "commonweal.help.status"
-NOT_IT = "That is not it. Look again at what you were shown, or ring us with your reference."
+NOT_IT = "That is not it. Look again at what you wrote down, or ring us with your reference."
 
 
 class CheckForm(forms.Form):
-    """The code, or the number."""
+    """The code."""
 
     typed = forms.CharField(
-        label="Code or telephone number", max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+        label="Code", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +46,13 @@ class CheckForm(forms.Form):
 
 
 class Status(Humane, GatedView, TemplateView):
-    """Tells nothing but its existence until the code, or the telephone number, was typed.
+    """Tells nothing but its existence until the code was typed.
+
+    Nothing but the code opens it. Whoever lives with somebody and controls them knows their
+    telephone number, postcode and day of birth, may hold the telephone to which the link was sent,
+    and may read the letter that names the reference; none of these shows that it is they who look.
+    The code was told to them once and stands nowhere else. Who lost it rings: the scheme tells
+    them another (``actions/page_codes.py``), so nobody is shut out who cannot keep hold of one.
 
     What opens it then is a signed word in the page itself, for a quarter of an hour: nothing stays
     on a shared device. A case of abuse at home has no such page, nor has one that is forgotten.
@@ -75,19 +80,12 @@ class Status(Humane, GatedView, TemplateView):
                 return self.show(form=CheckForm())
             return self.show(**self.done(request.POST.get("do", "")), told=True)
         form = CheckForm(request.POST)
-        if form.is_valid() and self.is_theirs(form.cleaned_data["typed"]):
-            return self.show(told=True)
         if form.is_valid():
+            count(BY_REFERENCE, self.thing.reference)
+            if opens(self.thing, form.cleaned_data["typed"]):
+                return self.show(told=True)
             form.add_error("typed", NOT_IT)
         return self.show(form=form, status=422)
-
-    def is_theirs(self, typed: str) -> bool:
-        """Whether it is the code; or the number, unless somebody else may hold the telephone."""
-        if opens(self.thing, typed):
-            return True
-        if reports.sharing_is_unsafe(self.thing):
-            return False
-        return phone_digits(typed) in reports.numbers_of(self.thing)
 
     def is_passed(self, word: str) -> bool:
         """Whether the page was opened within the last quarter of an hour."""
@@ -168,7 +166,5 @@ class Status(Humane, GatedView, TemplateView):
         return self.show(form=CheckForm())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether the number does, and what stands on every page of asking."""
-        numbers = not reports.sharing_is_unsafe(self.thing)
-        context = super().get_context_data(**kwargs)
-        return context | around() | {"numbers_do": numbers, "token": self.kwargs["token"]}
+        """What stands on every page of asking."""
+        return super().get_context_data(**kwargs) | around()
