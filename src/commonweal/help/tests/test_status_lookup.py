@@ -16,6 +16,7 @@ from commonweal.help.tests.asking_given import TOLD, a_place, a_scheme
 from commonweal.help.tests.factories import (
     AskingFactory,
     ClientFactory,
+    MatchFactory,
     RequestFactory,
     SchemeFactory,
     SchemeMemberFactory,
@@ -145,6 +146,37 @@ class TestACode:
         page = look(client, Asking.objects.get().reference, code).content.decode()
         assert "Nobody has read it yet" in page
         assert "Who looked" not in page
+
+
+class TestThanks:
+    def test_are_said_once_it_is_done_and_reach_the_helper(self, client, asked):
+        match = MatchFactory(request=asked, end="completed", ended_at=NOW)
+        address = reverse("help_status_find")
+        before = look(client, asked.asking.reference, asked.code)
+        assert before.context["thankable"] == []
+        asked.state = asked.outcome = "done"
+        asked.ended_at = NOW
+        asked.save()
+
+        passed = look(client, asked.asking.reference, asked.code).context["pass_"]
+        press = {"pass": passed, "do": "thanks", "thanked": asked.pk, "words": "Bless you."}
+        said = client.post(address, press).content.decode()
+        wrong = client.post(address, {**press, "thanked": "0"}).content.decode()
+
+        assert match.helper.thanks.get().words == "Bless you."
+        assert "it is passed on" in said
+        assert "cannot be thanked for" in wrong
+
+    def test_are_not_said_by_a_stranger_who_asked_for_them(self, client, asked):
+        MatchFactory(request=asked, end="completed", ended_at=NOW)
+        asked.state = asked.outcome = "done"
+        asked.save()
+        Asking.objects.update(knows="agreed")
+
+        page = look(client, asked.asking.reference, asked.code)
+
+        assert "Thank whoever helped" not in page.content.decode()
+        assert Look.objects.at_record(asked.client.uuid).get().role == "whoever asked for them"
 
 
 def test_a_reference_is_known_however_it_is_typed():

@@ -20,14 +20,17 @@ from commonweal.help.actions import own_asking
 from commonweal.help.actions.asking import opens
 from commonweal.help.actions.grounds import end_own_ground
 from commonweal.help.actions.looks import note_look
+from commonweal.help.actions.thanks import say_thanks
 from commonweal.help.choices import Knows
 from commonweal.help.models import Asking, Ground, Request
 from commonweal.help.reports import asking as reports
+from commonweal.help.reports.thanking import may_be_thanked
 from commonweal.help.views.asking_door import AN_HOUR, THEMSELVES, Humane, around
 from commonweal.ui.form_words import say_it_our_way
 
 TRYING = Limit("help.status", times=30, seconds=AN_HOUR)
 BY_REFERENCE = Limit("help.status.reference", times=10, seconds=24 * AN_HOUR)
+SELF, ASKER = "the person themselves", "whoever asked for them"
 OPEN_FOR = 15 * 60
 SALT = "commonweal.help.status"
 NOT_IT = "That is not it. Look again at what you wrote down, or ring us with your reference."
@@ -108,11 +111,25 @@ class Status(Humane, GatedView, TemplateView):
             if what == "end":
                 end_own_ground(by=self.actor, asking=asking, ground=self.ground())
                 return {"news": "That has stopped. Somebody rings you within the hour."}
+            if what == "thanks":
+                say_thanks(by=self.actor, asking=asking, request=self.thanked(), words=words)
+                return {"news": "Thank you: it is passed on to whoever helped."}
         except Refused as refusal:
             return {"refusal": refusal.sentence}
         pressed = self.request.POST.get("ground", "")
         stopping = int(pressed) if what == "stopping" and pressed.isdecimal() else 0
         return {"sure": what == "sure", "stopping": stopping}
+
+    def thanked(self) -> Request:
+        """The one for whose help thanks are said.
+
+        :raises Refused: when it is none of theirs that was done.
+        """
+        key = self.request.POST.get("thanked", "")
+        for request in may_be_thanked(reports.requests_of(self.thing)):
+            if str(request.pk) == key and self.thing.knows == Knows.SELF:
+                return request
+        raise Refused("That cannot be thanked for here. Ring us, and we pass it on.")
 
     def ground(self) -> Ground:
         """The ground that was pressed.
@@ -147,7 +164,8 @@ class Status(Humane, GatedView, TemplateView):
             return {}
         looks, grounds = reports.looks_at(requests), reports.used_for(requests)
         schemes = {r.scheme_id: r.scheme for r in requests}.values()
-        return {"own": True, "looks": looks, "grounds": grounds, "schemes": list(schemes)}
+        own = {"own": True, "looks": looks, "grounds": grounds, "schemes": list(schemes)}
+        return own | {"thankable": may_be_thanked(requests)}
 
     def note(self, requests: list[Request]) -> None:
         """Write down that they looked at their own record, once for each scheme."""
@@ -158,7 +176,7 @@ class Status(Humane, GatedView, TemplateView):
                 scheme=scheme,
                 subjects=subjects,
                 purpose="their own page",
-                role="the person themselves",
+                role=SELF if self.thing.knows == Knows.SELF else ASKER,
             )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
