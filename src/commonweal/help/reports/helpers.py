@@ -261,3 +261,19 @@ def kept_of(helper: Helper, now: dt.datetime) -> dict[str, Any]:
             for c in helper.changes.order_by("at", "pk")
         ],
     }  # fmt: skip
+
+
+def kept_to_read(helper: Helper, now: dt.datetime) -> dict[str, list[dict[str, Any]]]:
+    """The same under headings, for somebody to read on paper."""
+    kept = kept_of(helper, now)
+    plain = {name: kept[name] for name in ("name", "standing", "joined")}
+    rows = {"Who you are": [plain], "What you said": [kept["said"]]}
+    rows |= {title: kept[name] for name, title in HEADINGS.items()}
+    rows["Thanks"] = [{"words": words} for words in kept["thanks"]]
+    return {heading: found for heading, found in rows.items() if any(found)}
+
+
+HEADINGS = {
+    "checks": "Checks that were seen", "training": "Training", "asked": "When you were asked",
+    "tasks": "What you did", "standings": "How you stood",
+}  # fmt: skip
