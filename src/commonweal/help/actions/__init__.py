@@ -7,36 +7,73 @@ from typing import Any
 
 from commonweal.help.actions.advice import note_advice, take_back_advice
 from commonweal.help.actions.alerts import (
-    answer_alert, climb_alerts, note_not_reached, raise_alerts, watch_again,
+    answer_alert,
+    climb_alerts,
+    note_not_reached,
+    raise_alerts,
+    watch_again,
 )  # fmt: skip
 from commonweal.help.actions.asking import (
-    begin_asking, give_code, keep_draft, mail_link, refer, say_it_came, send_asking, take_call,
-    throw_away, tidy_askings,
+    begin_asking,
+    give_code,
+    keep_draft,
+    mail_link,
+    refer,
+    say_it_came,
+    send_asking,
+    take_call,
+    throw_away,
+    tidy_askings,
 )  # fmt: skip
 from commonweal.help.actions.checks import end_check, say_what_it_takes, see_check
 from commonweal.help.actions.complaints import (
-    acknowledge_complaint, answer_complaint, complain, take_complaint_on,
+    acknowledge_complaint,
+    answer_complaint,
+    complain,
+    take_complaint_on,
 )  # fmt: skip
 from commonweal.help.actions.doors import forget_rounds, say_at_door, settle_stop
 from commonweal.help.actions.duty import (
-    begin_pool, call_off_duty, go_off_duty, join_pool, leave_pool, put_on_duty,
+    begin_pool,
+    call_off_duty,
+    go_off_duty,
+    join_pool,
+    leave_pool,
+    put_on_duty,
     put_on_shared_duty,
 )  # fmt: skip
 from commonweal.help.actions.expenses import claim_expense, decide_expense, mark_paid
 from commonweal.help.actions.forgetting import cut_looks, forget_people
 from commonweal.help.actions.giving import give, take_back_given
 from commonweal.help.actions.grounds import (
-    end_ground, end_own_ground, note_ground, stop_what_ran_out,
+    end_ground,
+    end_own_ground,
+    note_ground,
+    stop_what_ran_out,
 )  # fmt: skip
 from commonweal.help.actions.handing import (
-    begin_hand_over, call_off, note_answer, note_told, refuse_over, take_over,
+    begin_hand_over,
+    call_off,
+    note_answer,
+    note_told,
+    refuse_over,
+    take_over,
 )  # fmt: skip
 from commonweal.help.actions.helper_terms import (
-    drop_task_rule, drop_training, end_apart, keep_apart, keep_both_ways_apart, note_training,
-    set_buddy, set_task_rule,
+    drop_task_rule,
+    drop_training,
+    end_apart,
+    keep_apart,
+    keep_both_ways_apart,
+    note_training,
+    set_buddy,
+    set_task_rule,
 )  # fmt: skip
 from commonweal.help.actions.helpers import (
-    change_helper, change_helper_standing, join_scheme, suspend_helper,
+    change_helper,
+    change_helper_standing,
+    join_scheme,
+    suspend_helper,
     watch_tasks_of_those_gone,
 )  # fmt: skip
 from commonweal.help.actions.holding import hold_request, release_hold
@@ -44,60 +81,125 @@ from commonweal.help.actions.households import burn_household_secrets
 from commonweal.help.actions.inviting import ask_helpers, invite_member
 from commonweal.help.actions.keys import reseal_all
 from commonweal.help.actions.lists import (
-    begin_list, end_list, forget_lists, look_through_list, put_on_list, take_off,
+    begin_list,
+    end_list,
+    forget_lists,
+    look_through_list,
+    put_on_list,
+    take_off,
 )  # fmt: skip
 from commonweal.help.actions.looks import note_look
 from commonweal.help.actions.members import add_member, end_member
 from commonweal.help.actions.money import note_money
 from commonweal.help.actions.offering import (
-    answer_offer, ask_in_turn, end_match, lapse_offers, offer, withdraw_offer,
+    answer_offer,
+    ask_in_turn,
+    end_match,
+    lapse_offers,
+    offer,
+    withdraw_offer,
 )  # fmt: skip
 from commonweal.help.actions.own_asking import add_words, take_back
 from commonweal.help.actions.own_helping import (
-    change_own_helping, come_back, leave_helping, make_helper_link, pause_helping,
-    revoke_helper_link, welcome_back,
+    change_own_helping,
+    come_back,
+    leave_helping,
+    make_helper_link,
+    pause_helping,
+    revoke_helper_link,
+    welcome_back,
 )  # fmt: skip
 from commonweal.help.actions.own_rights import ask_own_right
 from commonweal.help.actions.page_codes import new_page_code
 from commonweal.help.actions.plan_copies import close_plan_link, note_plan_posted, send_plan
 from commonweal.help.actions.plans import (
-    add_goal, add_step, begin_plan, change_plan, close_plan, do_step, end_plans_without_ground,
-    review_plan, say_of_goal,
+    add_goal,
+    add_step,
+    begin_plan,
+    change_plan,
+    close_plan,
+    do_step,
+    end_plans_without_ground,
+    review_plan,
+    say_of_goal,
 )  # fmt: skip
 from commonweal.help.actions.preset import (
-    add_need, drop_line, keep_line, set_need_rule, set_out_help,
+    add_need,
+    drop_line,
+    keep_line,
+    set_need_rule,
+    set_out_help,
 )  # fmt: skip
 from commonweal.help.actions.pushing import begin_measures, push_numbers
 from commonweal.help.actions.records import put_person_right
 from commonweal.help.actions.recurring_visits import next_visits, plan_next
 from commonweal.help.actions.referrals import (
-    answer_referral, refer_warmly, refuse_referral, take_back_referral, take_referral,
+    answer_referral,
+    refer_warmly,
+    refuse_referral,
+    take_back_referral,
+    take_referral,
 )  # fmt: skip
 from commonweal.help.actions.repeating import set_repeat
 from commonweal.help.actions.requests import (
-    add_note, ask_how_it_went, back_from_waiting, begin_triage, close_request, end_request,
-    give_to, let_match, note_try, reopen_request, set_next, set_urgency, start_help,
+    add_note,
+    ask_how_it_went,
+    back_from_waiting,
+    begin_triage,
+    close_request,
+    end_request,
+    give_to,
+    let_match,
+    note_try,
+    reopen_request,
+    set_next,
+    set_urgency,
+    start_help,
     wait_for_person,
 )  # fmt: skip
 from commonweal.help.actions.rights import (
-    answer_right, ask_back, extend_right, receive_right, told_back,
+    answer_right,
+    ask_back,
+    extend_right,
+    receive_right,
+    told_back,
 )  # fmt: skip
 from commonweal.help.actions.ring_calls import note_ring
 from commonweal.help.actions.ring_rounds import (
-    ask_scheme, begin_ring_round, close_passed_rounds, close_ring_round, decline_ring_round,
-    forget_ring_calls, join_ring_round, open_ring_round,
+    ask_scheme,
+    begin_ring_round,
+    close_passed_rounds,
+    close_ring_round,
+    decline_ring_round,
+    forget_ring_calls,
+    join_ring_round,
+    open_ring_round,
 )  # fmt: skip
 from commonweal.help.actions.round_sheets import (
-    call_off_round, make_driver_link, revoke_driver_link, sign_back, sign_out,
+    call_off_round,
+    make_driver_link,
+    revoke_driver_link,
+    sign_back,
+    sign_out,
 )  # fmt: skip
 from commonweal.help.actions.rounds import change_driver, order_stops, plan_round
 from commonweal.help.actions.rounds_together import plan_rounds
 from commonweal.help.actions.runs import (
-    agree_run, drop_run, forget_runs, run_matching, run_matching_for_all, waiting_for_helpers,
+    agree_run,
+    drop_run,
+    forget_runs,
+    run_matching,
+    run_matching_for_all,
+    waiting_for_helpers,
 )  # fmt: skip
 from commonweal.help.actions.scheme_keys import end_key, make_key, receive
 from commonweal.help.actions.schemes import (
-    add_scheme, change_scheme, describe_scheme, drop_need, serve_areas, serve_need,
+    add_scheme,
+    change_scheme,
+    describe_scheme,
+    drop_need,
+    serve_areas,
+    serve_need,
 )  # fmt: skip
 from commonweal.help.actions.sheets import read_sheet
 from commonweal.help.actions.stops import add_stops, describe_stop, move_stop, take_off_round
@@ -105,13 +207,22 @@ from commonweal.help.actions.texting import mark_text_sent, text_many
 from commonweal.help.actions.thanks import pass_on_thanks, read_thanks, say_thanks
 from commonweal.help.actions.totals import report_total, withdraw_total
 from commonweal.help.actions.visits import (
-    begin_visit, call_off_visit, change_visit, note_missed, plan_visit, say_back, stay_longer,
+    begin_visit,
+    call_off_visit,
+    change_visit,
+    note_missed,
+    plan_visit,
+    say_back,
+    stay_longer,
 )  # fmt: skip
 from commonweal.help.actions.watching import nothing_lost, watch_requests
 from commonweal.help.actions.ways_in import end_way_in, let_in, look_at_way_in
 from commonweal.help.actions.wiping import forget_checks, forget_helpers
 from commonweal.help.actions.worries import (
-    close_worry, note_worry_step, raise_worry, raise_worry_by_helper,
+    close_worry,
+    note_worry_step,
+    raise_worry,
+    raise_worry_by_helper,
 )  # fmt: skip
 from commonweal.help.actions.writing import note_letter, text_person
 

@@ -104,6 +104,7 @@ class TestTheLead:
 
         assert right.due_on == dt.date(2026, 4, 9)
         assert "Tom Reed" in copy.content.decode()
+        assert copy.context["told"]["Who you are"][0]["joined"].endswith(f" {helper.joined_at:%Y}")
         assert "no-store" in copy["Cache-Control"]
 
     @pytest.mark.parametrize("part", ["coordinator", "lead of another"])
