@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import connection
+from django.db.models import Q
 
 from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.models import Bounce, Message
@@ -18,6 +19,7 @@ WAITS = tuple(dt.timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
 AT_ONCE = 100
 HELD = dt.timedelta(minutes=10)
 WORDS_KEPT = dt.timedelta(days=30)
+ADDRESS_KEPT = dt.timedelta(days=7)  # of a secret one; mail servers give up within five
 FACT_KEPT = dt.timedelta(days=730)
 
 
@@ -171,14 +173,22 @@ def _keep_no_secret(message: Message) -> None:
 @action(permission="comms.deliver")
 def wipe_old_words(*, by: Actor) -> str:
     """Wipe the words of messages thirty days old, and forget those two years old altogether, with
-    what came back."""
+    what came back.
+
+    To whom a secret one went is wiped a week after, when no mail comes back any more. One that
+    nobody sent for thirty days is deleted, because what it holds leads nowhere by then.
+    """
     now = clock.now()
+    over = Message.objects.exclude(standing=Standing.WAITING)
     wiped = (
-        Message.objects.filter(written_at__lt=now - WORDS_KEPT)
-        .exclude(standing=Standing.WAITING)
+        over.filter(written_at__lt=now - WORDS_KEPT)
         .exclude(body="", subject="", reply_to="", stop_address="")
         .update(body="", subject="", reply_to="", stop_address="")
     )
+    went = Q(sent_at__lt=now - ADDRESS_KEPT) | Q(written_at__lt=now - WORDS_KEPT)
+    over.filter(went, secret=True).exclude(to="").update(to="")
+    never = Message.objects.filter(standing=Standing.WAITING, secret=True)
+    never.filter(next_try_at__lt=now - WORDS_KEPT).delete()
     forgotten, _ = Message.objects.filter(written_at__lt=now - FACT_KEPT).delete()
     Bounce.objects.filter(at__lt=now - FACT_KEPT).delete()
     return f"{wiped} wiped, {forgotten} forgotten"

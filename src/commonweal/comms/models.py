@@ -16,14 +16,17 @@ class Message(models.Model):
     ``stop_address`` is the private page on which its reader stops more of its kind; mail programs
     show a button for it (RFC 8058).
     The words are wiped thirty days after it went; those of a
-    ``secret`` one, which hold a code or a private link, as soon as it went; of a ``private`` one
-    the address too, so that nobody reads here who was written to.
+    ``secret`` one, which hold a code or a private link, as soon as it went, and its address a week
+    later; of a ``private`` one the address at once, so that nobody reads here who was written to.
     ``about`` is what whoever wrote it finds it again by; it names nobody. ``gateway_id`` is what
     the gateway of texts calls it, and ``arrived_at`` when that said it had arrived.
     """
 
     personal_data = "contact"
-    retention = "words for thirty days, the fact of sending for two years; private ones: no address"
+    retention = (
+        "words for thirty days, the fact of sending for two years; of secret ones no words and the"
+        " address for a week; of private ones neither"
+    )
 
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     to = models.CharField(max_length=254)

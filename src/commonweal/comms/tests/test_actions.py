@@ -134,6 +134,31 @@ class TestWipeOldWords:
         kept = {m.pk: m.body for m in Message.objects.all()}
         assert kept == {new.pk: new.body, old.pk: ""}
 
+    def test_wipes_to_whom_a_secret_one_went_after_a_week(self):
+        now, day = dt.datetime.now(dt.UTC), dt.timedelta(days=1)
+        given = {"standing": Standing.SENT, "written_at": now - 9 * day}
+        new = MessageFactory(**given, secret=True, sent_at=now - 6 * day)
+        old = MessageFactory(**given, secret=True, sent_at=now - 8 * day)
+        other = MessageFactory(**given, sent_at=now - 8 * day)
+
+        actions.wipe_old_words(by=POSTMAN)
+
+        kept = dict(Message.objects.values_list("pk", "to"))
+        assert kept == {new.pk: new.to, old.pk: "", other.pk: other.to}
+
+    def test_deletes_a_secret_one_that_nobody_sent_for_a_month(self):
+        now, day = dt.datetime.now(dt.UTC), dt.timedelta(days=1)
+        given_up = MessageFactory(
+            secret=True, standing=Standing.FAILED, written_at=now - 31 * day, channel="text"
+        )
+        MessageFactory(secret=True, written_at=now - 31 * day)
+        waiting = MessageFactory(secret=True, written_at=now - 29 * day)
+
+        actions.wipe_old_words(by=POSTMAN)
+
+        kept = dict(Message.objects.values_list("pk", "to"))
+        assert kept == {given_up.pk: "", waiting.pk: waiting.to}
+
 
 class TestAPrivateMessage:
     def test_names_nobody_once_it_went(self):

@@ -110,6 +110,8 @@ from commonweal.help.actions.own_helping import (
     revoke_helper_link,
     welcome_back,
 )  # fmt: skip
+from commonweal.help.actions.own_rights import ask_own_right
+from commonweal.help.actions.page_codes import new_page_code
 from commonweal.help.actions.plan_copies import close_plan_link, note_plan_posted, send_plan
 from commonweal.help.actions.plans import (
     add_goal,
@@ -229,7 +231,7 @@ __all__ = [
     "HOURLY", "PUNCTUAL", "acknowledge_complaint", "add_goal", "add_member", "add_need",
     "add_note", "add_scheme", "add_step", "add_stops", "add_words", "agree_run",
     "answer_alert", "answer_complaint", "answer_offer", "answer_referral", "answer_right",
-    "ask_back", "ask_helpers", "ask_how_it_went", "ask_in_turn", "ask_scheme",
+    "ask_back", "ask_helpers", "ask_how_it_went", "ask_in_turn", "ask_own_right", "ask_scheme",
     "back_from_waiting", "begin_asking", "begin_hand_over", "begin_list", "begin_measures",
     "begin_plan", "begin_pool", "begin_ring_round", "begin_triage", "begin_visit",
     "burn_household_secrets", "call_off", "call_off_duty", "call_off_round", "call_off_visit",
@@ -247,10 +249,10 @@ __all__ = [
     "keep_apart", "keep_both_ways_apart", "keep_draft", "keep_line", "lapse_offers",
     "leave_helping", "leave_pool", "let_in", "let_match", "look_at_way_in",
     "look_through_list", "mail_link", "make_driver_link", "make_helper_link", "make_key",
-    "mark_paid", "mark_text_sent", "move_stop", "next_visits", "note_advice", "note_answer",
-    "note_ground", "note_letter", "note_look", "note_missed", "note_money", "note_not_reached",
-    "note_plan_posted", "note_ring", "note_told", "note_training", "note_try",
-    "note_worry_step", "nothing_lost", "offer", "open_ring_round", "order_stops",
+    "mark_paid", "mark_text_sent", "move_stop", "new_page_code", "next_visits", "note_advice",
+    "note_answer", "note_ground", "note_letter", "note_look", "note_missed", "note_money",
+    "note_not_reached", "note_plan_posted", "note_ring", "note_told", "note_training",
+    "note_try", "note_worry_step", "nothing_lost", "offer", "open_ring_round", "order_stops",
     "pass_on_thanks", "pause_helping", "plan_next", "plan_round", "plan_rounds", "plan_visit",
     "push_numbers", "put_on_duty", "put_on_list", "put_on_shared_duty", "put_person_right",
     "raise_alerts", "raise_worry", "raise_worry_by_helper", "read_sheet", "read_thanks",

@@ -42,7 +42,10 @@ def way_to(client: Client, at: dt.datetime) -> Way:
 def text_to(
     number: str, words: str, *, scheme: Scheme, about: str, not_before: dt.datetime | None = None
 ) -> Message | None:
-    """Put a text to a mobile number into the outbox; nothing where texts do not reach."""
+    """Put a text to a mobile number into the outbox; nothing where texts do not reach.
+
+    Neither its words nor the number stay once it went.
+    """
     to = mobile_of(number)
     if not to:
         return None

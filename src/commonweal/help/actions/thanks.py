@@ -8,6 +8,7 @@ from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
 from commonweal.help.actions.requests import words_of
 from commonweal.help.models import Asking, Helper, Request, Thanks
+from commonweal.help.reports.thanking import MOST_THANKS
 
 SAYER = "somebody you helped"
 
@@ -34,7 +35,7 @@ def say_thanks(*, by: Actor, asking: Asking, request: Request, words: str) -> Th
     """
     if request.asking_id != asking.pk:
         raise Refused("That was asked by somebody else.")
-    if request.thanks.count() >= 5:
+    if request.thanks.count() >= MOST_THANKS:
         raise Refused("Thank you: what you said before was passed on.")
     return thanked(request, words, SAYER)
 

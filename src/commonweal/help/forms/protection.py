@@ -11,6 +11,7 @@ from commonweal.core import clock
 from commonweal.help.choices import RightKind, RightStanding
 from commonweal.help.forms.requests import Plain, note_field
 from commonweal.help.models import Scheme
+from commonweal.ui.choosing import OneOf
 
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:
@@ -71,6 +72,24 @@ class RightForm(Plain):
         if day > clock.today():
             raise forms.ValidationError("This day is still to come.")
         return day
+
+
+class OwnRightForm(Plain):
+    """What helpers ask about what is kept of them."""
+
+    kind = forms.ChoiceField(
+        label="What do you ask?", widget=OneOf,
+        choices=[
+            ("access", "A copy of all that is kept of me, on paper or as a file"),
+            ("correction", "That something is put right"),
+            ("erasure", "That it is erased"),
+            ("objection", "That something is used no more"),
+        ],
+        error_messages={"required": "Choose one."},
+    )  # fmt: skip
+    words = note_field(
+        "Anything to add?", "What is wrong and how it should be; or how you want the copy."
+    )
 
 
 class AnswerRightForm(Plain):

@@ -14,7 +14,6 @@ from commonweal.help.choices import (
     ENDINGS,
     OPEN_STATES,
     Basis,
-    Knows,
     LookKind,
     Part,
     Purpose,
@@ -22,7 +21,6 @@ from commonweal.help.choices import (
 )
 from commonweal.help.models import Asking, Ground, HelpLine, Look, NeedRule, Request, Scheme
 from commonweal.help.reports.routing import when_somebody_reads
-from commonweal.help.sealing import phone_digits
 from commonweal.places.reports import the_place
 from commonweal.sector.models import Term
 
@@ -212,22 +210,3 @@ def grounds_of(requests: Sequence[Request]) -> list[Ground]:
     clients = {r.client_id for r in requests}
     standing = Ground.objects.filter(client__in=clients).standing(clock.today())
     return list(standing.order_by("purpose", "pk"))
-
-
-def sharing_is_unsafe(asking: Asking) -> bool:
-    """Whether the telephone number alone must not open the page: somebody else may hold it.
-
-    Where the link came by text, whoever holds the telephone knows its number and has the link.
-    """
-    own = asking.knows == Knows.SELF
-    return any(
-        r.client.safe.get("shared") or (own and r.client.safe.get("text") and not r.client.email)
-        for r in requests_of(asking)
-    )
-
-
-def numbers_of(asking: Asking) -> set[str]:
-    """The digits of the telephone numbers by which they are known."""
-    numbers = [r.client.phone for r in requests_of(asking)]
-    numbers.append(str(asking.asker.get("phone", "")))
-    return {digits for digits in map(phone_digits, numbers) if digits}

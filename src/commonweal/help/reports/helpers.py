@@ -267,3 +267,30 @@ def kept_of(helper: Helper, now: dt.datetime) -> dict[str, Any]:
             for c in helper.changes.order_by("at", "pk")
         ],
     }  # fmt: skip
+
+
+def kept_to_read(helper: Helper, now: dt.datetime) -> dict[str, list[dict[str, Any]]]:
+    """The same under headings, for somebody to read on paper."""
+    kept = kept_of(helper, now)
+    plain = {name: kept[name] for name in ("name", "standing", "joined")}
+    rows = {"Who you are": [plain], "What you said": [kept["said"]]}
+    rows |= {title: kept[name] for name, title in HEADINGS.items()}
+    rows["Thanks"] = [{"words": words} for words in kept["thanks"]]
+    return {
+        heading: [{n: in_day(v) if n in DAYS else v for n, v in row.items()} for row in found]
+        for heading, found in rows.items()
+        if any(found)
+    }
+
+
+def in_day(kept: str) -> str:
+    """The day of a moment, or a day, as people write it."""
+    at = dt.datetime.fromisoformat(kept)
+    return f"{clock.day_of(at) if at.tzinfo else at:%-d %B %Y}"
+
+
+DAYS = frozenset({"joined", "issued", "renew", "on", "at", "from"})
+HEADINGS = {
+    "checks": "Checks that were seen", "training": "Training", "asked": "When you were asked",
+    "tasks": "What you did", "standings": "How you stood",
+}  # fmt: skip

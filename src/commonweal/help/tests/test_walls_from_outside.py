@@ -24,7 +24,6 @@ from commonweal.help.actions.visits import plan_visit
 from commonweal.help.asked import read
 from commonweal.help.models import Client, Request, SchemeMember
 from commonweal.help.reports.addresses import when_of
-from commonweal.help.reports.asking import sharing_is_unsafe
 from commonweal.help.reports.helpers import kept_of
 from commonweal.help.tests.factories import (
     ClientFactory,
@@ -294,15 +293,3 @@ class TestAHelperWhoLeft:
         assert wiping.forget_helpers(by=Robot("help-watch")) == 0
         helper.refresh_from_db()
         assert helper.name
-
-
-@db
-class TestTheirOwnPage:
-    def test_opens_to_no_number_on_which_its_link_arrived(self, scheme):
-        client = ClientFactory(scheme=scheme, phone="07700 900001", safe={"text": True})
-        asked = RequestFactory(scheme=scheme, client=client)
-        asked.asking.knows = "self"
-
-        assert sharing_is_unsafe(asked.asking)
-        Client.objects.update(safe={})
-        assert not sharing_is_unsafe(asked.asking)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import asking, asking_door, calls, doors, letters, needs, status
+from commonweal.help.views import (
+    asking,
+    asking_door,
+    calls,
+    doors,
+    letters,
+    needs,
+    status,
+    status_lookup,
+)
 
 ROOM = "rooms/<slug:slug>/"
 LETTERS = f"{ROOM}requests/<uuid:uuid>/letters/"
@@ -17,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("help/ask/<str:token>/later/", asking.Later.as_view(), name="help_later"),
     path("help/ask/<str:token>/<slug:page>/", asking.Page.as_view(), name="help_page"),
     path("help/refer/", calls.Refer.as_view(), name="help_refer"),
+    path("help/status/", status_lookup.LookUp.as_view(), name="help_status_find"),
     path("help/status/<str:token>/", status.Status.as_view(), name="help_status"),
     path("help/needs/", needs.Needs.as_view(), name="help_needs"),
     path("help/needs/add/", needs.AddNeed.as_view(), name="help_need_add"),
@@ -35,6 +45,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}keys/", doors.Keys.as_view(), name="request_keys"),
     path(f"{ROOM}keys/<int:pk>/end/", doors.EndKey.as_view(), name="request_key_end"),
     path(f"{ROOM}take-a-call/", calls.TakeCall.as_view(), name="take_call"),
+    path(
+        f"{ROOM}requests/<uuid:uuid>/code/",
+        status_lookup.NewCode.as_view(),
+        name="request_page_code",
+    ),
     path(GROUNDS, calls.Grounds.as_view(), name="request_grounds"),
     path(f"{GROUNDS}add/", calls.NoteGround.as_view(), name="request_ground_add"),
     path(f"{GROUNDS}<int:pk>/end/", calls.EndGround.as_view(), name="request_ground_end"),

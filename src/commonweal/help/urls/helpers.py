@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from commonweal.help.views import checks, helper_terms, helpers, helping, joining
+from commonweal.help.views import checks, helper_rights, helper_terms, helpers, helping, joining
 
 ROOM = "rooms/<slug:slug>/"
 ALL = f"{ROOM}helpers/"
@@ -16,6 +16,7 @@ OWN = (
     ("back/", helping.ComeBack, "helping_back"),
     ("leave/", helping.Leave, "helping_leave"),
     ("kept.json", helping.Kept, "helping_kept"),
+    ("rights/", helper_rights.AskRight, "helping_rights"),
 )
 
 urlpatterns: list[URLPattern] = [
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern] = [
          name="helper_rule_drop"),
     path(f"{ONE}check/", helper_terms.SeeCheck.as_view(), name="helper_check"),
     path(f"{ONE}check/<int:pk>/end/", helper_terms.EndCheck.as_view(), name="helper_check_end"),
+    path(f"{ONE}rights/", helper_rights.ReceiveHelperRight.as_view(), name="helper_right_add"),
+    path(f"{ROOM}rights/<int:pk>/copy/", helper_rights.HelperCopy.as_view(), name="right_copy"),
     path("helping/", helping.MyHelping.as_view(), name="my_helping"),
     *[path(f"helping/at/<slug:slug>/{rest}", view.as_view(), name=f"{name}_signed_in")
       for rest, view, name in OWN],

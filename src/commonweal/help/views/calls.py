@@ -26,8 +26,10 @@ from commonweal.help.scripts import NOTICE
 from commonweal.help.views.asking_door import AN_HOUR, Humane, around
 from commonweal.help.views.requests import OnRequest
 from commonweal.help.views.rooms import InRoom
+from commonweal.help.views.status_lookup import first_code
 from commonweal.ui.acting import FormPage
 
+REFERRER = "whoever referred them"
 REFERRING = Limit("help.refer", times=20, seconds=AN_HOUR)
 
 
@@ -74,7 +76,8 @@ class TakeCall(InRoom, FormPage, GatedView):
         if any(r.client.abuse for r in result):
             return "Kept. Put them through now if they can speak. Send them nothing."
         reads = when_somebody_reads(self.scheme, clock.now())
-        return f"Kept. Tell them the reference {result[0].asking.reference}. {reads}"
+        tell = f"Kept. Tell them the reference {result[0].asking.reference}. {reads}"
+        return f"{tell} If they want to look for themselves, give them a code for their page."
 
     def back(self, result: Any) -> str:
         """To the first request that it became."""
@@ -124,7 +127,8 @@ class Refer(Humane, FormPage, GatedView):
         asking = made[0].asking
         words = {"reference": asking.reference if asking else "", "reads": reads, **around()}
         words["is_told"] = acts.is_referrer_told(made)
-        response = render(self.request, "help/asking_referred.html", words)
+        words["code"] = first_code(asking, REFERRER) if asking else ""
+        response = render(self.request, "help/status_referred.html", words)
         response["Cache-Control"] = "no-store"
         return response
 

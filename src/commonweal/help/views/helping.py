@@ -97,7 +97,7 @@ class OwnPage:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The helper and the way to their other pages."""
         pages = ("helping", "helping_change", "helping_pause", "helping_back", "helping_leave",
-                 "helping_kept")  # fmt: skip
+                 "helping_kept", "helping_rights")  # fmt: skip
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | {
             "helper": self.helper, "scheme": self.helper.scheme,

@@ -13,33 +13,35 @@ from commonweal.core import clock
 from commonweal.core.actions import name_of
 from commonweal.core.actors import Actor, LinkHolder
 from commonweal.core.gates import GatedView
-from commonweal.core.limits import Limit
+from commonweal.core.limits import Limit, count
 from commonweal.core.refused import Refused
 from commonweal.core.tokens import digest_of
 from commonweal.help.actions import own_asking
 from commonweal.help.actions.asking import opens
 from commonweal.help.actions.grounds import end_own_ground
 from commonweal.help.actions.looks import note_look
+from commonweal.help.actions.thanks import say_thanks
 from commonweal.help.choices import Knows
 from commonweal.help.models import Asking, Ground, Request
 from commonweal.help.reports import asking as reports
-from commonweal.help.sealing import phone_digits
+from commonweal.help.reports.thanking import may_be_thanked
 from commonweal.help.views.asking_door import AN_HOUR, THEMSELVES, Humane, around
 from commonweal.ui.form_words import say_it_our_way
 
 TRYING = Limit("help.status", times=30, seconds=AN_HOUR)
+BY_REFERENCE = Limit("help.status.reference", times=10, seconds=24 * AN_HOUR)
+SELF, ASKER = "the person themselves", "whoever asked for them"
 OPEN_FOR = 15 * 60
 SALT = "commonweal.help.status"
-NOT_IT = "That is not it. Look again at what you were shown, or ring us with your reference."
+NOT_IT = "That is not it. Look again at what you wrote down, or ring us with your reference."
 
 
 class CheckForm(forms.Form):
-    """The code, or the number."""
+    """The code."""
 
     typed = forms.CharField(
-        label="Code or telephone number", max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+        label="Code", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +49,13 @@ class CheckForm(forms.Form):
 
 
 class Status(Humane, GatedView, TemplateView):
-    """Tells nothing but its existence until the code, or the telephone number, was typed.
+    """Tells nothing but its existence until the code was typed.
+
+    Nothing but the code opens it. Whoever lives with somebody and controls them knows their
+    telephone number, postcode and day of birth, may hold the telephone to which the link was sent,
+    and may read the letter that names the reference; none of these shows that it is they who look.
+    The code was told to them once and stands nowhere else. Who lost it rings: the scheme tells
+    them another (``actions/page_codes.py``), so nobody is shut out who cannot keep hold of one.
 
     What opens it then is a signed word in the page itself, for a quarter of an hour: nothing stays
     on a shared device. A case of abuse at home has no such page, nor has one that is forgotten.
@@ -75,19 +83,12 @@ class Status(Humane, GatedView, TemplateView):
                 return self.show(form=CheckForm())
             return self.show(**self.done(request.POST.get("do", "")), told=True)
         form = CheckForm(request.POST)
-        if form.is_valid() and self.is_theirs(form.cleaned_data["typed"]):
-            return self.show(told=True)
         if form.is_valid():
+            count(BY_REFERENCE, self.thing.reference)
+            if opens(self.thing, form.cleaned_data["typed"]):
+                return self.show(told=True)
             form.add_error("typed", NOT_IT)
         return self.show(form=form, status=422)
-
-    def is_theirs(self, typed: str) -> bool:
-        """Whether it is the code; or the number, unless somebody else may hold the telephone."""
-        if opens(self.thing, typed):
-            return True
-        if reports.sharing_is_unsafe(self.thing):
-            return False
-        return phone_digits(typed) in reports.numbers_of(self.thing)
 
     def is_passed(self, word: str) -> bool:
         """Whether the page was opened within the last quarter of an hour."""
@@ -111,6 +112,9 @@ class Status(Humane, GatedView, TemplateView):
             if what == "end":
                 end_own_ground(by=self.actor, asking=asking, ground=self.ground())
                 return {"news": "That has stopped. Somebody rings you within the hour."}
+            if what == "thanks":
+                say_thanks(by=self.actor, asking=asking, request=self.thanked(), words=words)
+                return {"news": "Thank you: it is passed on to whoever helped."}
         except Refused as refusal:
             return {"refusal": refusal.sentence}
         stopping = self.pressed("ground") if what == "stopping" else 0
@@ -120,6 +124,17 @@ class Status(Humane, GatedView, TemplateView):
         """The number that was sent with a press; nought where there is none."""
         sent = self.request.POST.get(name, "")
         return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+
+    def thanked(self) -> Request:
+        """The one for whose help thanks are said.
+
+        :raises Refused: when it is none of theirs that was done.
+        """
+        key = self.request.POST.get("thanked", "")
+        for request in may_be_thanked(reports.requests_of(self.thing)):
+            if str(request.pk) == key and self.thing.knows == Knows.SELF:
+                return request
+        raise Refused("That cannot be thanked for here. Ring us, and we pass it on.")
 
     def ground(self) -> Ground:
         """The ground that was pressed.
@@ -155,7 +170,8 @@ class Status(Humane, GatedView, TemplateView):
             return {}
         looks, grounds = reports.looks_at(requests), reports.used_for(requests)
         schemes = {r.scheme_id: r.scheme for r in requests}.values()
-        return {"own": True, "looks": looks, "grounds": grounds, "schemes": list(schemes)}
+        own = {"own": True, "looks": looks, "grounds": grounds, "schemes": list(schemes)}
+        return own | {"thankable": may_be_thanked(requests)}
 
     def note(self, requests: list[Request]) -> None:
         """Write down that they looked at their own record, once for each scheme."""
@@ -166,7 +182,7 @@ class Status(Humane, GatedView, TemplateView):
                 scheme=scheme,
                 subjects=subjects,
                 purpose="their own page",
-                role="the person themselves",
+                role=SELF if self.thing.knows == Knows.SELF else ASKER,
             )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -174,7 +190,5 @@ class Status(Humane, GatedView, TemplateView):
         return self.show(form=CheckForm())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether the number does, and what stands on every page of asking."""
-        numbers = not reports.sharing_is_unsafe(self.thing)
-        context = super().get_context_data(**kwargs)
-        return context | around() | {"numbers_do": numbers, "token": self.kwargs["token"]}
+        """What stands on every page of asking."""
+        return super().get_context_data(**kwargs) | around()
