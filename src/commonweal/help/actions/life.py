@@ -7,6 +7,9 @@ These save, and are called inside an action only. Nothing else may change ``stat
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import F
 
 from commonweal.accounts.models import User
 from commonweal.core import clock
@@ -106,6 +109,20 @@ def look_again(request: Request, at: dt.datetime, what: str = "") -> None:
     request.next_on, request.next_what = at, what
     request.edition += 1
     request.save()
+
+
+def look_again_at_all(requests: Sequence[Request], at: dt.datetime, what: str = "") -> None:
+    """Set by when the owners of requests, all held before, look at them again, and for what.
+
+    :raises Refused: when that day has passed.
+    """
+    if at <= clock.now():
+        raise Refused("Choose a time that is still to come.", field="next_on")
+    rows = Request.objects.filter(pk__in=[request.pk for request in requests])
+    rows.update(next_on=at, next_what=what, edition=F("edition") + 1)
+    for request in requests:
+        request.next_on, request.next_what = at, what
+        request.edition += 1
 
 
 def answerer(scheme: Scheme, at: dt.datetime | None = None) -> User:
