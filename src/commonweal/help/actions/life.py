@@ -38,12 +38,16 @@ def check_edition(request: Request, edition: int | None) -> None:
         raise Refused("Somebody changed this while you had it open. Look at it again first.")
 
 
-def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transition:
+def step(
+    request: Request, after: str, *, by: Actor, reason: str = "",
+    then: tuple[dt.datetime, str] | None = None,
+) -> Transition:  # fmt: skip
     """Move a request, held before, from its state to the next, and write down who and why.
 
     An ending writes the outcome; what ended has its end kept when it is followed up and closed.
     By when they must be reached moves by as long as they were waited for, unless they chose it.
-    What was asked of helpers is taken back as soon as none is looked for any more.
+    What was asked of helpers is taken back as soon as none is looked for any more. ``then`` is by
+    when its owner looks at it again, and for what, where the step says so.
 
     :raises Refused: when that state may not follow, or an ending has no reason.
     """
@@ -60,6 +64,8 @@ def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transi
     request.state, request.state_since = after, now
     if after in ENDINGS:
         request.outcome, request.outcome_why, request.ended_at = after, reason, now
+    if then is not None:
+        request.next_on, request.next_what = then
     if after == State.CLOSED:
         request.next_on, request.next_what = None, ""
     request.edition += 1

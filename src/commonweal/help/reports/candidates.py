@@ -112,12 +112,18 @@ def facts_of(
     taken = Q(ended_at=None) | Q(at__gte=since, end=MatchEnd.COMPLETED)
     matches = Match.objects.filter(taken, **ours)
     load: dict[int, int] = defaultdict(int, _counted(matches))
-    for helper, count in _counted(Offer.objects.waiting(at).filter(**ours)):
-        load[helper] += count
-    asked = Offer.objects.filter(at__gte=since, **ours)
+    waiting, lately = Q(answer=OfferAnswer.WAITING, expires_at__gt=at), Q(at__gte=since)
+    offers = Offer.objects.filter(waiting | lately, **ours).order_by().values("helper")
+    asked = offers.annotate(
+        waiting=Count("pk", filter=waiting), lately=Count("pk", filter=lately)
+    )  # fmt: skip
+    asks: dict[int, int] = {}
+    for row in asked:
+        load[row["helper"]] += row["waiting"]
+        asks[row["helper"]] = row["lately"]
     return Facts(
         on or clock.day_of(at), checks, {(r.helper_id, r.term.code): r for r in rules},
-        {n.term.code: n for n in needs}, load, dict(_counted(asked)),
+        {n.term.code: n for n in needs}, load, asks,
     )  # fmt: skip
 
 
