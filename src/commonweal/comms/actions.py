@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q
@@ -21,6 +23,37 @@ HELD = dt.timedelta(minutes=10)
 WORDS_KEPT = dt.timedelta(days=30)
 ADDRESS_KEPT = dt.timedelta(days=7)  # of a secret one; mail servers give up within five
 FACT_KEPT = dt.timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """A message in its words, not in the outbox yet; all is said at ``post_message``."""
+
+    to: str
+    subject: str
+    body: str
+    channel: Channel = Channel.EMAIL
+    secret: bool = False
+    private: bool = False
+    reply_to: str = ""
+    stop_address: str = ""
+    about: str = ""
+    not_before: dt.datetime | None = None
+
+    def row(self, now: dt.datetime) -> Message:
+        """The message as the outbox holds it, not saved.
+
+        :raises Refused: when the address or the subject holds a line break, as a forged one does.
+        """
+        lines = self.to + self.subject + self.reply_to + self.stop_address
+        if "\r" in lines or "\n" in lines:
+            raise Refused("An address or a subject is one line.")
+        return Message(
+            channel=self.channel, to=self.to, subject=self.subject[:250], body=self.body,
+            secret=self.secret, private=self.private, reply_to=self.reply_to,
+            stop_address=self.stop_address, about=self.about[:100], written_at=now,
+            next_try_at=self.not_before or now,
+        )  # fmt: skip
 
 
 @action(permission="comms.post", keeps=("channel",))
@@ -48,22 +81,22 @@ def post_message(
     :param stop_address: the private page that stops more of its kind with one press.
     :raises Refused: when the address or the subject holds a line break, as a forged one does.
     """
-    if any(c in to + subject + reply_to + stop_address for c in "\r\n"):
-        raise Refused("An address or a subject is one line.")
-    now = clock.now()
-    return Message.objects.create(
-        channel=channel,
-        to=to,
-        subject=subject[:250],
-        body=body,
-        secret=secret,
-        private=private,
-        reply_to=reply_to,
-        stop_address=stop_address,
-        about=about[:100],
-        written_at=now,
-        next_try_at=not_before or now,
+    new = NewMessage(
+        to, subject, body, channel, secret, private, reply_to, stop_address, about, not_before
     )
+    message = new.row(clock.now())
+    message.save()
+    return message
+
+
+@action(permission="comms.post")
+def post_messages(*, by: Actor, messages: Sequence[NewMessage]) -> int:
+    """Put many messages into the outbox at once; how many. They go as single ones do.
+
+    :raises Refused: when the address or the subject of any holds a line break; then none is put in.
+    """
+    now = clock.now()
+    return len(Message.objects.bulk_create([new.row(now) for new in messages]))
 
 
 @action(permission="comms.post")

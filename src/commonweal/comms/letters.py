@@ -10,17 +10,22 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
-from commonweal.comms.actions import post_message
+from commonweal.comms.actions import NewMessage, post_message
 from commonweal.comms.choices import Channel
 from commonweal.comms.models import Message
 from commonweal.core.actors import Actor
 
 
-def write_letter(
+def sender() -> Any:
+    """Whom letters are from."""
+    return import_string(settings.LETTERHEAD)()
+
+
+def letter(
     template: str,
     *,
-    by: Actor,
     to: str,
+    head: Any = None,
     secret: bool = False,
     reply_to: str = "",
     stop_address: str = "",
@@ -29,7 +34,22 @@ def write_letter(
     about: str = "",
     not_before: dt.datetime | None = None,
     **words: Any,
-) -> Message:
+) -> NewMessage:
+    """A letter in its words, to be posted; ``head`` is its sender where many are written at once.
+
+    All else is said at ``write_letter``.
+    """
+    told = {"sender": head or sender(), "site": settings.SITE_ADDRESS, "to": to, **words}
+    subject, _, body = render_to_string(template, told).strip().partition("\n")
+    tidy = re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
+    return NewMessage(
+        to=to, subject=subject.strip(), body=tidy, secret=secret, reply_to=reply_to,
+        stop_address=stop_address, private=private, channel=channel, about=about,
+        not_before=not_before,
+    )  # fmt: skip
+
+
+def write_letter(template: str, *, by: Actor, to: str, **more: Any) -> Message:
     """Put a letter into the outbox, with the change that it tells of.
 
     If that change is undone so is the letter, because both are rows of one transaction; the
@@ -38,12 +58,4 @@ def write_letter(
     to the place. ``stop_address`` is the page on which the reader stops more of its kind;
     ``about`` is what whoever wrote it finds it again by, and names nobody.
     """
-    sender = import_string(settings.LETTERHEAD)()
-    told = {"sender": sender, "site": settings.SITE_ADDRESS, "to": to, **words}
-    subject, _, body = render_to_string(template, told).strip().partition("\n")
-    tidy = re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
-    return post_message(
-        by=by, to=to, subject=subject.strip(), body=tidy, secret=secret, reply_to=reply_to,
-        stop_address=stop_address, private=private, channel=channel, about=about,
-        not_before=not_before,
-    )  # fmt: skip
+    return post_message(by=by, **vars(letter(template, to=to, **more)))

@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import rules
+from django.db.models import Value
 
 from commonweal.core import clock
 from commonweal.core.actors import Actor, LinkHolder
@@ -81,10 +82,11 @@ def parts_of(actor: Actor | None, scheme: Scheme | None) -> frozenset[str]:
 def _parts(actor: Actor | None, scheme: Scheme) -> frozenset[str]:
     """What an actor may do in a scheme, asked of the database."""
     mine = SchemeMember.objects.standing().of(actor).filter(scheme=scheme)
-    parts = set(mine.values_list("part", flat=True)) - {Part.PHONE}
-    if Duty.objects.at(clock.now()).of(actor).filter(scheme=scheme).exists():
-        parts.add(Part.PHONE)
-    return frozenset(parts)
+    on_duty = Duty.objects.at(clock.now()).of(actor).filter(scheme=scheme)
+    parts = mine.exclude(part=Part.PHONE).order_by().values_list("part")
+    return frozenset(
+        part for (part,) in parts.union(on_duty.order_by().values_list(Value(Part.PHONE.value)))
+    )
 
 
 def has_part(*wanted: Part) -> rules.Predicate:

@@ -60,6 +60,22 @@ class TestPostMessage:
         with pytest.raises(Refused):
             actions.post_message(by=POSTMAN, **words)
 
+    def test_of_many_are_put_in_together_or_none(self):
+        first = actions.NewMessage(to="a@example.org", subject="Hello", body="", about="x:1")
+        forged = actions.NewMessage(to="a@b.org\nBcc: c@d.org", subject="Hello", body="")
+
+        assert actions.post_messages(by=POSTMAN, messages=[first, first]) == 2
+        with pytest.raises(Refused):
+            actions.post_messages(by=POSTMAN, messages=[first, forged])
+
+        assert set(Message.objects.values_list("to", "about")) == {("a@example.org", "x:1")}
+        assert Message.objects.count() == 2
+        assert JournalEntry.objects.get().thing == "2"
+
+    def test_of_many_are_not_for_a_visitor(self):
+        with pytest.raises(PermissionDenied):
+            actions.post_messages(by=Visitor(), messages=[])
+
     def test_is_not_for_a_visitor(self):
         with pytest.raises(PermissionDenied):
             actions.post_message(by=Visitor(), to="a@example.org", subject="x", body="x")

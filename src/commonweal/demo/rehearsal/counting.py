@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import statistics
 from collections import Counter
@@ -12,7 +13,7 @@ from django.db.models import F, Min, Sum
 
 from commonweal.core import clock
 from commonweal.demo.rehearsal.auditing import audit, double_matched
-from commonweal.demo.rehearsal.year import Year
+from commonweal.demo.rehearsal.year import BEGINS, DAYS, Year
 from commonweal.help.actions import nothing_lost
 from commonweal.help.choices import HelperStanding, State
 from commonweal.help.matching import gini
@@ -23,8 +24,10 @@ from commonweal.help.models import (
     Match,
     Request,
 )
+from commonweal.help.reports.numbers import unmet_by
 
 HOUR = 3_600.0
+TIME = (BEGINS, BEGINS + dt.timedelta(days=2 * DAYS))
 FIGURES = (
     "requests", "answered", "unmet", "lost", "double_matched", "median_wait_hours",
     "km_over_optimum", "asked_gini", "seconds", "peak_mb",
@@ -45,6 +48,8 @@ class Outcome:
     answered: int
     unmet: int
     unmet_why: dict[str, int]
+    unmet_themes: dict[str, int]
+    unmet_districts: dict[str, int]
     still_open: int
     lost: int
     double_matched: int
@@ -105,7 +110,9 @@ def outcome(year: Year, notes: Path) -> Outcome:
     packs = given.filter(kind="pack").aggregate(n=Sum(F("adults") + F("children")))["n"]
     return Outcome(
         requests=requests.count(), answered=done.count(), unmet=unmet.count(),
-        unmet_why=dict(why), still_open=requests.open().count(), lost=lost(year),
+        unmet_why=dict(why.most_common()), unmet_themes=unmet_by("theme", *TIME),
+        unmet_districts=unmet_by("district", *TIME),
+        still_open=requests.open().count(), lost=lost(year),
         double_matched=double_matched(), median_wait_hours=median_wait(),
         km_over_optimum=over_optimum(notes),
         asked_gini=round(gini(list(ready.values_list("asked", flat=True))), 3),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +12,7 @@ from commonweal.core.actors import Operator
 from commonweal.demo.building import bring_places, name_the_place
 from commonweal.demo.county import County, Spot
 from commonweal.demo.help_words import AT_THE_DOOR
+from commonweal.demo.rehearsal.scarcity import OFFERED, dice_of, getting_about, served
 from commonweal.demo.rehearsal.year import Sizes
 from commonweal.help.actions import (
     add_scheme,
@@ -31,7 +31,7 @@ from commonweal.sector.actions.organisations import NewOrganisation, add_groups
 from commonweal.sector.models import Organisation, Term
 
 OPERATOR = Operator()
-NEEDS = ("shopping", "prescription", "phone-friend", "odd-jobs", "forms")
+NEEDS = ("shopping", "prescription", "phone-friend", "odd-jobs", "lift-health")
 BEFORE = 400  # days before today on which it is all set up
 HOURS = [[day, "09:00", "17:00"] for day in ("mo", "tu", "we", "th", "fr", "sa", "su")]
 
@@ -83,9 +83,10 @@ def set_up(number: int, county: County, seed: int) -> Scheme:
         words={"phone": f"01632 96{number:04d}"},
     )  # fmt: skip
     serve_areas(by=OPERATOR, scheme=scheme, codes=[near[0].ward])
-    for term in needs_here():
-        served = serve_need(by=OPERATOR, scheme=scheme, term=term)
-        say_what_it_takes(by=lead, scheme_need=served, answers=AT_THE_DOOR, wanted="none")
+    terms = {term.code: term for term in needs_here()}
+    for code in served(near[0].ward, list(terms), seed):
+        need = serve_need(by=OPERATOR, scheme=scheme, term=terms[code])
+        say_what_it_takes(by=lead, scheme_need=need, answers=AT_THE_DOOR, wanted="none")
     return change_scheme(by=OPERATOR, scheme=scheme, standing="open")
 
 
@@ -100,17 +101,21 @@ def lead_of(scheme: Scheme) -> User:
     return scheme.members.get(part="lead", ended_at=None).person
 
 
+def scheme_number(scheme: Scheme) -> int:
+    """The number of a scheme of the rehearsal."""
+    return int(scheme.slug.rpartition("-")[2])
+
+
 def add_helper(number: int, scheme: Scheme, county: County, seed: int) -> Helper:
     """One helper of a scheme, who lives there or not far."""
-    dice = random.Random(f"{seed} helper {number}")  # noqa: S311
-    spot = dice.choice(spots_of(int(scheme.slug.rpartition("-")[2]), county))
-    lead = lead_of(scheme)
+    dice, near = dice_of(seed, "helper", number), spots_of(scheme_number(scheme), county)
+    lead, spot = lead_of(scheme), dice.choice(near)
+    needs = sorted(scheme.needs.values_list("term__code", flat=True))
     helper = join_scheme(by=lead, scheme=scheme, told={
         "name": f"Helper {number}", "phone": f"07700 9{number:05d}",
         "email": f"helper{number}@rehearsal.example", "postcode": spot.postcode,
-        "miles": dice.choice([2, 3, 5, 8, 12]), "means": dice.choice([["foot"], ["car"], ["car"]]),
-        "needs": [t.code for t in needs_here()], "languages": ["en"], "times": [],
-        "weekly_limit": dice.choice([1, 2, 2, 3, 5]),
+        "needs": dice.sample(needs, min(OFFERED, len(needs))), "languages": ["en"],
+        **getting_about(number, near, seed),
     })  # fmt: skip
     return change_helper_standing(by=lead, helper=helper, standing="ready")
 

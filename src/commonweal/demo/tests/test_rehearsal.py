@@ -75,10 +75,11 @@ def player(db, tmp_path):
             postcode=spot.postcode, easting=spot.easting, northing=spot.northing,
             ward=spot.ward, district=spot.district,
         )  # fmt: skip
-    for spot in near[:4]:
+    for n, spot in enumerate(near[:4]):
         HelperFactory(
-            scheme=scheme, spot={"easting": spot.easting, "northing": spot.northing},
-            reach=40_000, needs=[need.code], times=[], weekly_limit=5,
+            scheme=scheme, name=f"Helper {n}", reach=40_000,
+            spot={"easting": spot.easting, "northing": spot.northing},
+            needs=[need.code], times=[], weekly_limit=5,
         )  # fmt: skip
     with given():
         assert needs_here() == [need]

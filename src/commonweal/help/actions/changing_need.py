@@ -96,5 +96,5 @@ def after_change(asked: Request, *, by: Actor) -> str:
 def may_go_on(asked: Request, match: Match) -> bool:
     """Whether the helper who said yes offered the new task too, and has what it takes."""
     helper, code = match.helper, asked.need.code
-    facts = facts_of(asked.scheme, clock.now(), day_for(asked), helper)
+    facts = facts_of(asked.scheme, clock.now(), day_for(asked), [helper.pk])
     return bool(facts.offers(helper, code) and facts.may_do(helper, code)[0])

@@ -28,7 +28,9 @@ def let_go(request: Request, end: str, *, by: Actor, why: str = "") -> list[Matc
 def withdraw_offers(request: Request, *, by: Actor) -> None:
     """Take back what was asked of helpers and not answered."""
     waiting = Offer.objects.filter(request=request, answer=OfferAnswer.WAITING)
-    take_back_words_of(waiting.select_related("helper"))
+    if not (found := list(waiting.select_related("helper"))):
+        return
+    take_back_words_of(found)
     waiting.update(answer=OfferAnswer.WITHDRAWN, answered_at=clock.now(), answered_by=by.label)
 
 

@@ -7,6 +7,9 @@ These save, and are called inside an action only. Nothing else may change ``stat
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import F
 
 from commonweal.accounts.models import User
 from commonweal.core import clock
@@ -40,12 +43,16 @@ def check_edition(request: Request, edition: int | None) -> None:
         raise Refused("Somebody changed this while you had it open. Look at it again first.")
 
 
-def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transition:
+def step(
+    request: Request, after: str, *, by: Actor, reason: str = "",
+    then: tuple[dt.datetime, str] | None = None,
+) -> Transition:  # fmt: skip
     """Move a request, held before, from its state to the next, and write down who and why.
 
     An ending writes the outcome; what ended has its end kept when it is followed up and closed.
     By when they must be reached moves by as long as they were waited for, unless they chose it.
-    What was asked of helpers is taken back as soon as none is looked for any more.
+    What was asked of helpers is taken back as soon as none is looked for any more. ``then`` is by
+    when its owner looks at it again, and for what, where the step says so.
 
     :raises Refused: when that state may not follow, or an ending has no reason.
     """
@@ -62,6 +69,8 @@ def step(request: Request, after: str, *, by: Actor, reason: str = "") -> Transi
     request.state, request.state_since = after, now
     if after in ENDINGS:
         request.outcome, request.outcome_why, request.ended_at = after, reason, now
+    if then is not None:
+        request.next_on, request.next_what = then
     if after == State.CLOSED:
         request.next_on, request.next_what = None, ""
     request.edition += 1
@@ -111,6 +120,20 @@ def look_again(request: Request, at: dt.datetime, what: str = "") -> None:
     request.next_on, request.next_what = at, what
     request.edition += 1
     request.save()
+
+
+def look_again_at_all(requests: Sequence[Request], at: dt.datetime, what: str = "") -> None:
+    """Set by when the owners of requests, all held before, look at them again, and for what.
+
+    :raises Refused: when that day has passed.
+    """
+    if at <= clock.now():
+        raise Refused("Choose a time that is still to come.", field="next_on")
+    rows = Request.objects.filter(pk__in=[request.pk for request in requests])
+    rows.update(next_on=at, next_what=what, edition=F("edition") + 1)
+    for request in requests:
+        request.next_on, request.next_what = at, what
+        request.edition += 1
 
 
 def answerer(scheme: Scheme, at: dt.datetime | None = None) -> User:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from commonweal.comms.letters import write_letter
+from commonweal.comms.actions import NewMessage, post_message, post_messages
+from commonweal.comms.letters import letter, sender
 from commonweal.comms.outbox import POSTMASTER
 from commonweal.comms.reports import mobile_of
 from commonweal.core import clock
 from commonweal.core.refused import Refused
-from commonweal.help.actions.telling import text_helper
+from commonweal.help.actions.telling import text_of
 from commonweal.help.actions.waiting_words import of_offer
 from commonweal.help.choices import OfferWay
 from commonweal.help.models import Helper, Match, Offer
@@ -50,17 +52,24 @@ def link_to(route: str, token: str) -> str:
     return f"{settings.SITE_ADDRESS}{reverse(route, args=[token])}"
 
 
-def tell_of_offer(offer: Offer, helper: Helper, token: str) -> None:
-    """Ask a helper; nothing goes to one who is to be rung."""
+def tell_of_offers(asked: Sequence[tuple[Offer, Helper, str]]) -> None:
+    """Ask helpers, each by the private link whose secret is given; who is to be rung is not."""
+    head = sender()
+    words = [words_of_offer(offer, helper, token, head) for offer, helper, token in asked]
+    if told := [new for new in words if new is not None]:
+        post_messages(by=POSTMASTER, messages=told)
+
+
+def words_of_offer(offer: Offer, helper: Helper, token: str, head: Any) -> NewMessage | None:
+    """What a helper is sent; nothing where they are to be rung."""
     if offer.way == OfferWay.PHONE:
-        return
+        return None
     until = f"{clock.here(offer.expires_at):%A %-d %B, %H:%M}"
     link = link_to("offer", token)
     if offer.way == OfferWay.TEXT:
         words = f"{helper.scheme.name}: can you help somebody? Yes or no by {until}: {link}"
-        text_helper(helper, words, about=f"offer:{offer.pk}/")
-    else:
-        _write("offer", helper, about=of_offer(offer), link=link, until=until)
+        return text_of(helper.phone, words, scheme=helper.scheme, about=f"offer:{offer.pk}/")
+    return _letter("offer", helper, head=head, about=of_offer(offer), link=link, until=until)
 
 
 def tell_of_task(match: Match, helper: Helper, token: str) -> None:
@@ -73,10 +82,16 @@ def tell_it_is_over(helper: Helper) -> None:
     _write("task_over", helper)
 
 
-def _write(letter: str, helper: Helper, *, about: str = "", **words: Any) -> None:
-    if helper.email:
-        write_letter(
-            f"help/letters/{letter}.txt", by=POSTMASTER, to=helper.email, secret=True,
-            about=about, reply_to=helper.scheme.email, scheme=helper.scheme, name=helper.name,
-            **words,
-        )  # fmt: skip
+def _write(name: str, helper: Helper, **words: Any) -> None:
+    if new := _letter(name, helper, **words):
+        post_message(by=POSTMASTER, **vars(new))
+
+
+def _letter(name: str, helper: Helper, **words: Any) -> NewMessage | None:
+    """A letter to a helper, to be posted; nothing where they gave no address."""
+    if not helper.email:
+        return None
+    return letter(
+        f"help/letters/{name}.txt", to=helper.email, secret=True, reply_to=helper.scheme.email,
+        scheme=helper.scheme, name=helper.name, **words,
+    )  # fmt: skip

@@ -138,8 +138,7 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
         token, offer.digest = new_token()
     offer.save()
     match = Match.objects.create(request=request, helper=helper, offer=offer, at=now, by=by.label)
-    life.step(request, State.ASSIGNED, by=by)
-    life.look_again(request, now + life.SOON, "Tell them who is coming")
+    life.step(request, State.ASSIGNED, by=by, then=(now + life.SOON, "Tell them who is coming"))
     if token:
         tell_of_task(match, helper, token)
     return offer
@@ -188,8 +187,7 @@ def finish(request: Request, *, by: Actor) -> None:
     """What was asked for is done; its owner asks how it went. Inner step."""
     if request.state == State.WAITING:
         life.step(request, State.ASSIGNED, by=by)
-    life.step(request, State.DONE, by=by)
-    life.look_again(request, clock.now() + 3 * A_DAY, "Ask how it went")
+    life.step(request, State.DONE, by=by, then=(clock.now() + 3 * A_DAY, "Ask how it went"))
 
 
 def look_for_another(request: Request, *, by: Actor) -> None:

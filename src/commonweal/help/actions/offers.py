@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import F
 
@@ -12,7 +16,7 @@ from commonweal.core.refused import Refused
 from commonweal.core.tokens import new_token
 from commonweal.core.unseen import seen
 from commonweal.help.actions import life
-from commonweal.help.actions.offer_letters import check_way, tell_of_offer
+from commonweal.help.actions.offer_letters import check_way, tell_of_offers
 from commonweal.help.choices import MATCHABLE, HelperStanding, OfferAnswer, Urgency
 from commonweal.help.models import Helper, MatchRun, Offer, Request
 from commonweal.help.reports.candidates import day_for, facts_of
@@ -24,6 +28,8 @@ ANSWERED_IN = {
     Urgency.TODAY: dt.timedelta(hours=3),
 }  # fmt: skip
 A_DAY = dt.timedelta(days=1)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 NOT_THIS_ONE = "This helper is not for this task."
 
 
@@ -68,7 +74,7 @@ def check_pair(request: Request, helper: Helper, at: dt.datetime) -> None:
         raise Refused("They are not ready to be asked.", field="helper")
     if not may_meet(helper, request.client):
         raise Refused(NOT_THIS_ONE, field="helper")
-    need, facts = request.need.code, facts_of(request.scheme, at, day_for(request), helper)
+    need, facts = request.need.code, facts_of(request.scheme, at, day_for(request), [helper.pk])
     if not facts.offers(helper, need):
         raise Refused("They did not offer to do this.", field="helper")
     may, why_not = facts.may_do(helper, need)
@@ -84,19 +90,47 @@ def expires_at(request: Request, at: dt.datetime) -> dt.datetime:
     return at + ANSWERED_IN.get(Urgency(request.urgency), A_DAY)
 
 
-def make_offer(
-    request: Request, helper: Helper, way: str, *, by: Actor, why: str = "",
-    run: MatchRun | None = None,
-) -> Offer:  # fmt: skip
-    """Ask one helper, both held and looked at before. Inner step."""
-    now, (token, digest) = clock.now(), new_token()
-    made = Offer.objects.create(
-        request=request, helper=helper, run=run, at=now, by=by.label, way=way, why=why,
-        digest=digest, expires_at=expires_at(request, now),
-    )  # fmt: skip
-    Helper.objects.filter(pk=helper.pk).update(last_asked_at=now, asked=F("asked") + 1)
-    tell_of_offer(made, helper, token)
+@dataclass(frozen=True)
+class Asked:
+    """Whom to ask for what, by which way and why; both were held and looked at before."""
+
+    request: Request
+    helper: Helper
+    way: str
+    why: str = ""
+
+
+def make_offers(asked: Sequence[Asked], *, by: Actor, run: MatchRun | None = None) -> list[Offer]:
+    """Ask helpers, and have the owner of each request look again when the answer is due.
+
+    The rows of each kind are written together, so that thousands are asked in seconds. Inner step.
+    """
+    now, tokens = clock.now(), [new_token() for _ in asked]
+    made = Offer.objects.bulk_create([
+        Offer(
+            request=one.request, helper=one.helper, run=run, at=now, by=by.label, way=one.way,
+            why=one.why, digest=digest, expires_at=expires_at(one.request, now),
+        )
+        for one, (_, digest) in zip(asked, tokens, strict=True)
+    ])  # fmt: skip
+    for times, keys in grouped(Counter(one.helper.pk for one in asked)).items():
+        helpers = Helper.objects.filter(pk__in=keys)
+        helpers.update(last_asked_at=now, asked=F("asked") + times)
+    tell_of_offers([
+        (offer, one.helper, token)
+        for offer, one, (token, _) in zip(made, asked, tokens, strict=True)
+    ])  # fmt: skip
+    for at, requests in grouped({o.request: o.expires_at for o in made}).items():
+        life.look_again_at_all(requests, at, "See whether somebody said yes")
     return made
+
+
+def grouped(values: Mapping[Key, Value]) -> dict[Value, list[Key]]:
+    """The keys that have each value."""
+    found: dict[Value, list[Key]] = {}
+    for key, value in values.items():
+        found.setdefault(value, []).append(key)
+    return found
 
 
 def ask_one(
@@ -111,9 +145,7 @@ def ask_one(
     check_matchable(asked)
     check_pair(asked, person, clock.now())
     check_way(person, way)
-    made = make_offer(asked, person, way, by=by, why=seen(why).strip()[:500], run=run)
-    life.look_again(asked, made.expires_at, "See whether somebody said yes")
-    return made
+    return make_offers([Asked(asked, person, way, seen(why).strip()[:500])], by=by, run=run)[0]
 
 
 def pass_on(before: Offer, *, by: Actor) -> Offer | None:

@@ -199,9 +199,9 @@ def end_request(
     life.check_edition(asked, edition)
     if how not in ENDINGS:
         raise Refused("Say how it ended.", field="how")
-    life.step(asked, how, by=by, reason=words_of(reason, "reason"))
+    then = (clock.now() + 3 * A_DAY, "Ask how it went")
+    life.step(asked, how, by=by, reason=words_of(reason, "reason"), then=then)
     let_go(asked, MatchEnd.COMPLETED if how == State.DONE else MatchEnd.WITHDRAWN, by=by)
-    life.look_again(asked, clock.now() + 3 * A_DAY, "Ask how it went")
     return asked
 
 
@@ -210,8 +210,7 @@ def ask_how_it_went(*, by: Actor, request: Request, edition: int | None = None) 
     """Begin to ask the person how it went, before anything is closed."""
     asked = life.held(request)
     life.check_edition(asked, edition)
-    life.step(asked, State.FOLLOW_UP, by=by)
-    life.look_again(asked, clock.now() + A_DAY, "Ask how it went")
+    life.step(asked, State.FOLLOW_UP, by=by, then=(clock.now() + A_DAY, "Ask how it went"))
     return asked
 
 

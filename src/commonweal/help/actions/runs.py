@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +17,8 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
-from commonweal.help.actions import life
 from commonweal.help.actions.offer_letters import usual_way
-from commonweal.help.actions.offers import make_offer
+from commonweal.help.actions.offers import Asked, make_offers
 from commonweal.help.choices import OfferAnswer
 from commonweal.help.matching import Plan, best
 from commonweal.help.matching.proposing import sentence
@@ -139,20 +138,23 @@ def agree_run(*, by: Actor, run: MatchRun, without: Collection[int] = ()) -> dic
 def ask_all(run: MatchRun, rows: list[dict[str, Any]], *, by: Actor) -> int:
     """Ask those of a run who may still be asked; how many were. Inner step."""
     assert run.scheme is not None
-    count = 0
+    count, requests = 0, Request.objects.only("urgency", "edition")
     for start in range(0, len(rows), AT_ONCE):
         part = rows[start : start + AT_ONCE]
         keys = [row["request"] for row in part]
-        held = {r.pk: r for r in Request.objects.select_for_update().filter(pk__in=keys)}
+        held = {r.pk: r for r in requests.select_for_update().filter(pk__in=keys)}
         waiting = waiting_for_helpers(run.scheme).filter(pk__in=keys)
-        found = candidates(run.scheme, waiting, clock.now())
-        for row in still_right(part, found):
-            request, helper = held[row["request"]], found.people[str(row["helper"])]
-            way = usual_way(helper)
-            made = make_offer(request, helper, way, by=by, why=row["why"], run=run)
-            life.look_again(request, made.expires_at, "See whether somebody said yes")
-            count += 1
+        helpers = {row["helper"] for row in part}
+        found = candidates(run.scheme, waiting, clock.now(), among=helpers)
+        asked = [asked_of(row, held, found) for row in still_right(part, found)]
+        count += len(make_offers(asked, by=by, run=run))
     return count
+
+
+def asked_of(row: dict[str, Any], held: Mapping[int, Request], found: Candidates) -> Asked:
+    """A proposal as it is asked."""
+    helper = found.people[str(row["helper"])]
+    return Asked(held[row["request"]], helper, usual_way(helper), row["why"])
 
 
 def still_right(rows: list[dict[str, Any]], found: Candidates) -> list[dict[str, Any]]:

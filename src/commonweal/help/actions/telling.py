@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from commonweal.accounts.models import User
-from commonweal.comms.actions import post_message
+from commonweal.comms.actions import NewMessage, post_message
 from commonweal.comms.choices import Channel, Standing
 from commonweal.comms.letters import write_letter
 from commonweal.comms.models import Message
@@ -39,6 +39,19 @@ def way_to(client: Client, at: dt.datetime) -> Way:
     return Way(why_not=NO_MOBILE)
 
 
+def text_of(
+    number: str, words: str, *, scheme: Scheme, about: str, not_before: dt.datetime | None = None
+) -> NewMessage | None:
+    """A text to a mobile number, to be posted; nothing where texts do not reach."""
+    to = mobile_of(number)
+    if not to:
+        return None
+    return NewMessage(
+        to=to, subject="", body=words[:LONGEST_TEXT], channel=Channel.TEXT, secret=True,
+        private=True, about=of_scheme(scheme, about), not_before=not_before,
+    )  # fmt: skip
+
+
 def text_to(
     number: str, words: str, *, scheme: Scheme, about: str, not_before: dt.datetime | None = None
 ) -> Message | None:
@@ -46,13 +59,8 @@ def text_to(
 
     Neither its words nor the number stay once it went.
     """
-    to = mobile_of(number)
-    if not to:
-        return None
-    return post_message(
-        by=POSTMASTER, to=to, subject="", body=words[:LONGEST_TEXT], channel=Channel.TEXT,
-        secret=True, private=True, about=of_scheme(scheme, about), not_before=not_before,
-    )  # fmt: skip
+    text = text_of(number, words, scheme=scheme, about=about, not_before=not_before)
+    return post_message(by=POSTMASTER, **vars(text)) if text else None
 
 
 def text_helper(helper: Helper, words: str, *, about: str) -> Message | None:

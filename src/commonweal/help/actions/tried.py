@@ -21,6 +21,9 @@ def try_again(request: Request) -> None:
 def was_asked(request: Request) -> bool:
     """Whether somebody spoke with them since it ended, or tried at three different times."""
     tries = request.tries.filter(at__gte=request.ended_at, keyholder=False)
-    reached = tries.filter(outcome__in=[TryOutcome.REACHED, TryOutcome.REFUSED]).exists()
-    moments = [clock.here(at) for at in tries.values_list("at", flat=True)]
-    return reached or len({(at.date(), part_of_day(at)) for at in moments}) >= TRIES
+    told = list(tries.values_list("at", "outcome"))
+    moments = [clock.here(at) for at, _ in told]
+    return (
+        any(outcome in (TryOutcome.REACHED, TryOutcome.REFUSED) for _, outcome in told)
+        or len({(at.date(), part_of_day(at)) for at in moments}) >= TRIES
+    )

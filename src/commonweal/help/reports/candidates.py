@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,10 +98,12 @@ def spot_of(thing: Any) -> tuple[float, float] | None:
 
 
 def facts_of(
-    scheme: Scheme, at: dt.datetime, on: dt.date | None = None, only: Helper | None = None
-) -> Facts:
-    """Checks, rules, and what helpers have and were asked of late, of one scheme or one helper."""
-    since, ours = at - WEEK, {"helper": only} if only else {"helper__scheme": scheme}
+    scheme: Scheme, at: dt.datetime, on: dt.date | None = None,
+    among: Collection[int] | None = None,
+) -> Facts:  # fmt: skip
+    """Checks, rules, and what helpers have and were asked of late, of one scheme or of some."""
+    ours = {"helper__scheme": scheme} if among is None else {"helper__in": among}
+    since = at - WEEK
     checks: dict[int, list[Check]] = defaultdict(list)
     for check in Check.objects.filter(**ours, ended_at=None):
         checks[check.helper_id].append(check)
@@ -110,12 +112,18 @@ def facts_of(
     taken = Q(ended_at=None) | Q(at__gte=since, end=MatchEnd.COMPLETED)
     matches = Match.objects.filter(taken, **ours)
     load: dict[int, int] = defaultdict(int, _counted(matches))
-    for helper, count in _counted(Offer.objects.waiting(at).filter(**ours)):
-        load[helper] += count
-    asked = Offer.objects.filter(at__gte=since, **ours)
+    waiting, lately = Q(answer=OfferAnswer.WAITING, expires_at__gt=at), Q(at__gte=since)
+    offers = Offer.objects.filter(waiting | lately, **ours).order_by().values("helper")
+    asked = offers.annotate(
+        waiting=Count("pk", filter=waiting), lately=Count("pk", filter=lately)
+    )  # fmt: skip
+    asks: dict[int, int] = {}
+    for row in asked:
+        load[row["helper"]] += row["waiting"]
+        asks[row["helper"]] = row["lately"]
     return Facts(
         on or clock.day_of(at), checks, {(r.helper_id, r.term.code): r for r in rules},
-        {n.term.code: n for n in needs}, load, dict(_counted(asked)),
+        {n.term.code: n for n in needs}, load, asks,
     )  # fmt: skip
 
 
@@ -239,17 +247,20 @@ def same_as(helper: Helper, bearers: Mapping[str, set[int]]) -> set[int]:
 
 
 def candidates(
-    scheme: Scheme, requests: RequestQuerySet, at: dt.datetime, on: dt.date | None = None
-) -> Candidates:
+    scheme: Scheme, requests: RequestQuerySet, at: dt.datetime, on: dt.date | None = None,
+    among: Collection[int] | None = None,
+) -> Candidates:  # fmt: skip
     """The requests given, of this scheme, and its helpers who may be asked, for the optimiser.
 
     :param on: the day for which checks must hold; today where no one day is meant.
+    :param among: the keys of helpers, where not all of them are meant.
     """
     requests, found = requests.of(scheme), Candidates()
     rows = requests.select_related("client", "need").only(*OF_REQUESTS).order_by("pk")
     asked = list(rows.iterator(chunk_size=AT_ONCE))
-    helpers = _helpers(scheme, HelperQuerySet(Helper).of(scheme).ready())
-    facts, known = facts_of(scheme, at, on), known_to(requests)
+    ready = HelperQuerySet(Helper).of(scheme).ready()
+    helpers = _helpers(scheme, ready if among is None else ready.filter(pk__in=among))
+    facts, known = facts_of(scheme, at, on, among), known_to(requests)
     found.facts = facts
     (apart, said), same = kept_from(requests), themselves(requests, helpers)
     for request in asked:

@@ -27,7 +27,7 @@ from commonweal.demo.rehearsal.crew import WORKER, Crew
 from commonweal.demo.rehearsal.playing import Player, back_to
 from commonweal.demo.rehearsal.world import lay_out
 from commonweal.demo.rehearsal.year import DAYS, Year, days, year
-from commonweal.help.actions import push_numbers, watch_requests
+from commonweal.help.actions import lapse_offers, push_numbers, watch_requests
 from commonweal.sector.models import Organisation
 
 REHEARSING = "COMMONWEAL_REHEARSING"
@@ -105,6 +105,7 @@ def work(scale: float, seed: int) -> None:
 def watch(day: dt.date) -> None:
     """The evening of a day: what nobody looked at is seen, and a month that is over is counted."""
     with clock.put_back(back_to(day) - 0.5):
+        lapse_offers(by=WATCH)
         watch_requests(by=WATCH)
         if day.day == MONTHS_ARE_COUNTED:
             push_numbers(by=WATCH)
@@ -146,13 +147,19 @@ def rehearse(
     )  # fmt: skip
 
 
+def counted(what: dict[str, int]) -> str:
+    """How many of each, in one line."""
+    return "; ".join(f"{n:,} {name}" for name, n in what.items()) or "none"
+
+
 def in_words(told: Outcome) -> str:
     """The figures for people."""
     wait = "not known" if told.median_wait_hours is None else f"{told.median_wait_hours} hours"
     lines = [
         f"{told.requests:,} requests, {told.answered:,} answered, {told.still_open:,} still open",
-        f"{told.unmet:,} unmet: "
-        + ("; ".join(f"{n:,} {why}" for why, n in told.unmet_why.items()) or "none"),
+        f"{told.unmet:,} unmet: {counted(told.unmet_why)}",
+        f"unmet by theme: {counted(told.unmet_themes)}",
+        f"unmet by district: {counted(told.unmet_districts)}",
         f"{told.lost} lost, {told.double_matched} matched twice",
         f"{told.parcels:,} parcels, {told.packs:,} packs, {told.advised:,} people advised",
         f"In the middle {wait} from asking to a helper's yes",
