@@ -137,13 +137,18 @@ class TestACode:
         a_scheme("Lantern neighbours", needs=("shopping",))
         told = {
             **TOLD, "knows": "agreed", "asker_name": "June", "asker_phone": "01632 960124",
-            "asker_relation": "a nurse", "asker_organisation": "Ward 4",
+            "asker_email": "june@example.org", "asker_relation": "a nurse",
+            "asker_organisation": "Ward 4",
         }  # fmt: skip
 
         sent = client.post(reverse("help_refer"), told)
         code = sent.context["code"]
 
-        page = look(client, Asking.objects.get().reference, code).content.decode()
+        reference, letter = Asking.objects.get().reference, Message.objects.get().body
+        page = look(client, reference, code).content.decode()
+        assert reference in letter
+        assert "/help/status/ with the reference" in letter
+        assert code not in letter
         assert "Nobody has read it yet" in page
         assert "Who looked" not in page
 
