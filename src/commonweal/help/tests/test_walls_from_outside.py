@@ -103,13 +103,13 @@ class TestATextThatWaits:
     @pytest.fixture(params=["waiting", "failed"])
     def text(self, request, lead, match):
         plan_visit(by=lead, match=match, starts_at=TOMORROW, minutes=30)
-        waits = Message.objects.get()
+        waits = Message.objects.get(channel="text")
         if request.param == "failed":
             note_failure(by=POSTMASTER, message=waits, problem="none", for_good=True)
         return waits
 
     def left(self, scheme):
-        due = Message.objects.exclude(standing="sent").exclude(body="")
+        due = Message.objects.filter(channel="text").exclude(standing="sent").exclude(body="")
         return [*due, *waiting_texts(scheme, gateway=True, at=TOMORROW)]
 
     @pytest.mark.parametrize("end", [
@@ -149,7 +149,7 @@ class TestATextThatWaits:
     def test_leaves_no_number_once_it_went(self, scheme, text):
         note_sent(by=POSTMASTER, message=text)
 
-        assert Message.objects.get().to == ""
+        assert Message.objects.get(channel="text").to == ""
 
 
 @db
