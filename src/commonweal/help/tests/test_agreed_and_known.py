@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 import time_machine
 from django.urls import reverse
-from tests.guard import given
 
 from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
+from commonweal.core.tests.given import given
 from commonweal.help.actions import grounds, handing, members, offering, people, requests
 from commonweal.help.actions.recurring_visits import next_visits
 from commonweal.help.actions.repeating import set_repeat
