@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.module_loading import import_string
 
 from commonweal.comms.actions import note_bounce, note_failure, note_sent, take_due
 from commonweal.comms.bounces.marking import message_id, return_address
@@ -36,6 +38,18 @@ def deliver() -> Delivered:
     return Delivered(mail.sent + text.sent, mail.failed + text.failed)
 
 
+def still_to_go(keys: Iterable[int]) -> Iterator[Message]:
+    """Those taken that still shall go, each looked at the moment before it does.
+
+    One may have been taken back since, or be right no more: whoever wrote it says so.
+    """
+    still_goes = import_string(settings.STILL_GOES)
+    for key in keys:
+        message = Message.objects.filter(pk=key).first()
+        if message is not None and still_goes(message):
+            yield message
+
+
 def deliver_texts() -> Delivered:
     """Send the texts that are due. Without a gateway they wait for a person to send them."""
     if not settings.TEXT_GATEWAY or not Message.objects.due(clock.now(), Channel.TEXT).exists():
@@ -44,7 +58,7 @@ def deliver_texts() -> Delivered:
 
     with texts.Gateway(**settings.TEXT_GATEWAY) as gateway:
         keys = take_due(by=POSTMASTER, channel=Channel.TEXT)
-        went = [send_text(gateway, Message.objects.get(pk=key)) for key in keys]
+        went = [send_text(gateway, message) for message in still_to_go(keys)]
     return Delivered(went.count(True), went.count(False))
 
 
@@ -70,8 +84,8 @@ def deliver_mail() -> Delivered:
     sent = failed = 0
     server = EmailBackend(**settings.MAIL_SERVER)
     try:
-        for key in take_due(by=POSTMASTER):
-            if send(server, Message.objects.get(pk=key)):
+        for message in still_to_go(take_due(by=POSTMASTER)):
+            if send(server, message):
                 sent += 1
             else:
                 failed += 1

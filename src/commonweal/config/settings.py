@@ -269,6 +269,8 @@ MILEAGE = env.text("COMMONWEAL_MILEAGE")
 EMAIL_BACKEND = "commonweal.comms.outbox.Outbox"
 # What letters say of whom they are from; ``comms`` itself knows no place.
 LETTERHEAD = "commonweal.places.letterhead.letterhead"
+# Who says, the moment before a message goes, whether it still shall; ``comms`` knows no people.
+STILL_GOES = "commonweal.help.actions.going.still_goes"
 if MAIL_SERVER and not env.text("EMAIL_FROM"):
     raise BadSetting("EMAIL_URL names a mail server. Set EMAIL_FROM to the address mail is from.")
 

@@ -46,6 +46,7 @@ from commonweal.help.actions.duty import (
 from commonweal.help.actions.expenses import claim_expense, decide_expense, mark_paid
 from commonweal.help.actions.forgetting import cut_looks, forget_people
 from commonweal.help.actions.giving import give, take_back_given
+from commonweal.help.actions.going import hold_back
 from commonweal.help.actions.grounds import (
     end_ground,
     end_own_ground,
@@ -244,7 +245,7 @@ __all__ = [
     "end_check", "end_ground", "end_key", "end_list", "end_match", "end_member",
     "end_own_ground", "end_plans_without_ground", "end_request", "end_way_in", "extend_right",
     "forget_checks", "forget_helpers", "forget_lists", "forget_people", "forget_ring_calls",
-    "forget_rounds", "forget_runs", "give", "give_code", "give_to", "go_off_duty",
+    "forget_rounds", "forget_runs", "give", "give_code", "give_to", "go_off_duty", "hold_back",
     "hold_request", "invite_member", "join_pool", "join_ring_round", "join_scheme",
     "keep_apart", "keep_both_ways_apart", "keep_draft", "keep_line", "lapse_offers",
     "leave_helping", "leave_pool", "let_in", "let_match", "look_at_way_in",

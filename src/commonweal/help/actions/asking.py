@@ -208,7 +208,8 @@ def say_it_came(*, by: Actor, asking: Asking, link: str) -> int:
     own = asking.knows == "self"
     mail = request.client.email if own else asking.asker.get("email", "")
     words: dict[str, Any] = {"link": link, "reference": asking.reference}
-    words |= {"secret": True, "private": True}
+    about = f"help.scheme:{request.scheme_id}/request:{request.pk}/" if own else ""
+    words |= {"secret": True, "private": True, "about": about}
     if mail:
         write_letter("help/letters/came.txt", by=POSTMASTER, to=mail, **words)
         return 1

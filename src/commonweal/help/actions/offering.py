@@ -128,10 +128,8 @@ def accept(offer: Offer, helper: Helper, request: Request, *, by: Actor) -> Offe
         raise Refused(OVER) from refusal
     if helper.standing != HelperStanding.READY:
         raise Refused("You are not down as ready to help now. Ring us first.")
-    if not may_meet(helper, request.client):
+    if not may_meet(helper, request.client) or not still_may(helper, request):
         raise Refused(OVER)
-    if not still_may(helper, request):
-        raise Refused("You may not do this task just now. Thank you; ring us first.")
     now, token = clock.now(), ""
     offer.answer = OfferAnswer.ACCEPTED
     if not isinstance(by, LinkHolder):

@@ -61,6 +61,7 @@ def send_plan(*, by: Actor, plan: Plan, edition: int | None = None) -> Plan:
         "help/letters/plan.txt", by=POSTMASTER, to=mine.client.email, secret=True, private=True,
         reply_to=mine.client.scheme.email, token=token, until=mine.open_until,
         called=mine.client.called or "reader", phone=mine.client.scheme.phone,
+        about=f"help.scheme:{mine.client.scheme_id}/plan:{mine.pk}/",
     )  # fmt: skip
     passed_on(mine, "their own copy of a plan, by link", by=by)
     return changed(mine)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
@@ -19,6 +19,7 @@ from commonweal.core import clock
 from commonweal.core.actions import action
 from commonweal.core.actors import Actor
 from commonweal.core.refused import Refused
+from commonweal.help.actions.going import to_send_by_hand
 from commonweal.help.actions.requests import words_of
 from commonweal.help.actions.telling import of_scheme, text_to, way_to
 from commonweal.help.models import Client, Helper, Round, Scheme
@@ -34,39 +35,47 @@ BULK = "bulk:"
 class Reach:
     """Whom a text to many reaches: numbers with the hour before which none goes, each once.
 
-    ``without`` counts those it does not reach, by why; they are to be rung.
+    ``without`` counts those it does not reach, by why; they are to be rung. ``whose`` says of each
+    number by what its text is found.
     """
 
     numbers: tuple[tuple[str, dt.datetime | None], ...] = ()
     without: dict[str, int] = field(default_factory=dict)
     clients: tuple[Client, ...] = ()
+    whose: tuple[str, ...] = ()
 
 
 def who_is_reached(scheme: Scheme, to: str, round_: Round | None, at: dt.datetime) -> Reach:
     """Whom of a scheme's helpers, or of the people of one of its rounds, a text reaches."""
     if to == HELPERS:
         helpers = Helper.objects.of(scheme).ready().order_by("pk")[: MOST + 1]
-        return _put_together((mobile_of(h.phone), None, NO_MOBILE) for h in helpers)
+        return _put_together(
+            (mobile_of(h.phone), None, NO_MOBILE, f"helper:{h.pk}/") for h in helpers
+        )
     if to != PEOPLE or round_ is None or round_.scheme_id != scheme.pk:
         raise Refused("Choose whom it goes to.", field="to")
     ours = Client.objects.of(scheme).filter(stops__round=round_).distinct()
     clients = tuple(ours.order_by("pk")[: MOST + 1])
     ways = [way_to(client, at) for client in clients]
     found = _put_together(
-        ("" if w.why_not else mobile_of(w.number), w.not_before, w.why_not) for w in ways
+        ("" if w.why_not else mobile_of(w.number), w.not_before, w.why_not, f"person:{c.pk}/")
+        for c, w in zip(clients, ways, strict=True)
     )
-    return Reach(found.numbers, found.without, clients)
+    return replace(found, clients=clients)
 
 
-def _put_together(rows: Iterable[tuple[str, dt.datetime | None, str]]) -> Reach:
-    numbers: dict[str, dt.datetime | None] = {}
+def _put_together(rows: Iterable[tuple[str, dt.datetime | None, str, str]]) -> Reach:
+    numbers: dict[str, tuple[dt.datetime | None, str]] = {}
     without: Counter[str] = Counter()
-    for number, not_before, why in rows:
+    for number, not_before, why, whose in rows:
         if number:
-            numbers.setdefault(number, not_before)
+            numbers.setdefault(number, (not_before, whose))
         else:
             without[why] += 1
-    return Reach(tuple(numbers.items()), dict(without))
+    return Reach(
+        tuple((number, not_before) for number, (not_before, _) in numbers.items()),
+        dict(without), whose=tuple(whose for _, whose in numbers.values()),
+    )  # fmt: skip
 
 
 @action(permission="help.keep_helpers", about="scheme", keeps=("to", "counted"))
@@ -89,23 +98,24 @@ def text_many(
     if len(reach.numbers) != counted:
         raise Refused("It reaches other people than a moment ago. Look at it again.")
     same = f"{to}/{round.pk if round else ''}/{kept}"
-    about = f"{BULK}{hashlib.sha256(same.encode()).hexdigest()[:16]}"
+    about = f"{BULK}{hashlib.sha256(same.encode()).hexdigest()[:16]}/"
     before = Message.objects.about(of_scheme(scheme, about))
     if before.filter(written_at__gt=now - AGAIN).exists():
         raise Refused("The same was sent to them within the last hour.")
-    for number, not_before in reach.numbers:
-        text_to(number, kept, scheme=scheme, about=about, not_before=not_before)
+    for (number, not_before), whose in zip(reach.numbers, reach.whose, strict=True):
+        text_to(number, kept, scheme=scheme, about=f"{about}{whose}", not_before=not_before)
     return len(reach.numbers)
 
 
 def waiting_texts(scheme: Scheme, *, gateway: bool, at: dt.datetime) -> list[Message]:
     """Texts of a scheme that a person must send: all that wait where there is no gateway, and
-    those that it did not take. None before its hour, which may be the only safe one."""
+    those that it did not take. None outside the hours that are safe, nor
+    what is not to go any more."""
     texts = Message.objects.about(of_scheme(scheme)).filter(channel=Channel.TEXT)
     failed = texts.filter(standing=Standing.FAILED).exclude(body="")
     waiting = texts.filter(standing=Standing.WAITING, next_try_at__lte=at)
     found = failed if gateway else waiting | failed
-    return list(found.order_by("written_at", "pk")[:500])
+    return to_send_by_hand(found.order_by("written_at", "pk")[:500], at)
 
 
 @action(permission="help.keep_helpers", about="scheme", keeps=("dropped",))

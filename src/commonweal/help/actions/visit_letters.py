@@ -22,4 +22,5 @@ def tell_helper(visit: Visit, *, by: Actor, off: bool = False) -> None:
         "help/letters/visit.txt", by=POSTMASTER, to=helper.email, secret=True,
         reply_to=helper.scheme.email, scheme=helper.scheme, name=helper.name,
         when=f"{clock.here(visit.starts_at):%A %-d %B, %H:%M}", minutes=visit.minutes, off=off,
+        about="" if off else f"help.scheme:{helper.scheme_id}/visit:{visit.pk}/helper",
     )  # fmt: skip

@@ -262,6 +262,16 @@ def kept_of(helper: Helper, now: dt.datetime) -> dict[str, Any]:
             for m in tasks
         ],
         "thanks": [t.words for t in own.thanks],
+        "expenses": [
+            {"on": e.on.isoformat(), "what": e.what, "pence": e.pence,
+             "stands": e.get_standing_display()}
+            for e in helper.expenses.order_by("on", "pk")
+        ],
+        "rights": [
+            {"on": r.received_on.isoformat(), "what": r.get_kind_display(),
+             "words": r.words, "answer": r.answer}
+            for r in helper.rights.order_by("received_on", "pk")
+        ],
         "standings": [
             {"standing": c.get_standing_display(), "at": c.at.isoformat()}
             for c in helper.changes.order_by("at", "pk")

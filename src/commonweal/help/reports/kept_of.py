@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from commonweal.help.models import Client, Note, Try
+from commonweal.help.models import Client, HandOver, Note, Try, Visit
 from commonweal.help.reports.looks import looked_by_role
 
 LEFT_OUT = "A note was left out, because it names somebody else or could do harm."
@@ -59,6 +59,8 @@ def kept_of(client: Client, leave: Collection[str] = ()) -> dict[str, list[dict[
             {"at": day(c.tried_at), "times": c.tries, "came of it": c.get_outcome_display()}
             for c in client.ring_calls.order_by("pk")
         ],
+        **_passed_on(client),
+        **_asked_of_us(client),
         "Who looked at your record": [
             {"who": x.who, "did": x.did, "times": x.times, "last": day(x.last)}
             for x in looked_by_role(client, 200)
@@ -70,6 +72,52 @@ def kept_of(client: Client, leave: Collection[str] = ()) -> dict[str, list[dict[
 def day(at: Any) -> str:
     """A day or a moment, or nothing."""
     return at.isoformat() if at else ""
+
+
+def _passed_on(client: Client) -> dict[str, list[dict[str, Any]]]:
+    """To whom something of theirs went, and who came to their door."""
+    hand_overs = HandOver.objects.filter(request__client=client).select_related("to_scheme")
+    visits = Visit.objects.filter(match__request__client=client).prefetch_related("money")
+    return {
+        "What we passed on": [
+            {"at": day(r.at), "to": str(r.to_scheme or r.to_name), "told": r.tells,
+             "answer": r.get_answer_display()}
+            for r in client.referrals.select_related("to_scheme").order_by("at", "pk")
+        ] + [
+            {"at": day(h.begun_at), "to": str(h.to_scheme), "why": h.why,
+             "you said": h.get_answer_display(), "taken on": day(h.taken_at)}
+            for h in hand_overs.order_by("begun_at", "pk")
+        ],
+        "When a helper came": [
+            {"from": day(v.starts_at), "until": day(v.expected_end),
+             "stands": v.get_standing_display(),
+             "your money": [
+                 {"taken": m.taken, "spent": m.spent, "returned": m.returned}
+                 for m in v.money.all()
+             ]}
+            for v in visits.order_by("starts_at", "pk")
+        ],
+        "When something was brought to your door": [
+            {"on": day(s.round.on), "outcome": s.get_outcome_display(), "allergies": s.allergens}
+            for s in client.stops.select_related("round").order_by("round__on", "pk")
+        ],
+    }  # fmt: skip
+
+
+def _asked_of_us(client: Client) -> dict[str, list[dict[str, Any]]]:
+    """What they complained of, and what they asked by right."""
+    return {
+        "What you complained of": [
+            {"on": day(c.received_on), "words": c.words, "answered": day(c.answered_on),
+             "answer": c.answer}
+            for c in client.complaints.order_by("received_on", "pk")
+        ],
+        "What you asked by right": [
+            {"on": day(r.received_on), "what": r.get_kind_display(), "words": r.words,
+             "by": day(r.due_on), "stands": r.get_standing_display(), "answer": r.answer}
+            for r in client.rights.order_by("received_on", "pk")
+        ],
+    }  # fmt: skip
 
 
 def _record(client: Client) -> dict[str, Any]:

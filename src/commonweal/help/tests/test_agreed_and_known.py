@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from commonweal.core.actors import Robot
 from commonweal.core.refused import Refused
-from commonweal.help.actions import grounds, handing, members, offering, requests
+from commonweal.core.tests.given import given
+from commonweal.help.actions import grounds, handing, members, offering, people, requests
 from commonweal.help.actions.recurring_visits import next_visits
 from commonweal.help.actions.repeating import set_repeat
 from commonweal.help.actions.visits import begin_visit
 from commonweal.help.asked import read
-from commonweal.help.models import Duty, Offer, Request
+from commonweal.help.models import Client, Duty, Offer, Request
 from commonweal.help.reports.addresses import is_open
 from commonweal.help.reports.one_request import waits_of
 from commonweal.help.tests.asking_given import TOLD
@@ -206,6 +207,48 @@ class TestHandingOver:
         held = asked(scheme, lead, held=True)
         with pytest.raises(Refused, match="on hold"):
             handing.begin_hand_over(by=phone, request=held, why="Nearer.", **on)
+
+    @pytest.fixture
+    def agreed(self, scheme, lead, phone, other):
+        request = asked(scheme, lead)
+        over = handing.begin_hand_over(
+            by=phone, request=request, to_scheme=other.scheme, why="Nearer."
+        )
+        handing.note_told(by=phone, hand_over=over, way="phone")
+        return handing.note_answer(by=phone, hand_over=over, answer="agreed")
+
+    def test_copies_what_the_work_needs_and_nothing_else(self, agreed, other):
+        old = agreed.request.client
+        with given():
+            people.tell(old, {
+                "phone": "07700 900001", "address": "3 Staithe Lane", "access": "Ring twice",
+                "born": "1941-02-03",
+            })  # fmt: skip
+
+        new = handing.take_over(by=other.person, hand_over=agreed, to_scheme=other.scheme).client
+
+        assert (new.phone, new.address, new.access) == (old.phone, old.address, old.access)
+        assert new.born == ""
+        assert not new.marks.filter(mark__in=old.marks.values("mark")).exists()
+        assert new.uuid != old.uuid
+
+    @pytest.mark.parametrize("becomes", [{"abuse": True}, {"forgotten_on": NOW.date()}])
+    def test_is_never_of_somebody_in_danger_or_forgotten(self, agreed, other, becomes):
+        Client.objects.update(**becomes)
+
+        with pytest.raises(Refused, match="no longer be taken over"):
+            handing.take_over(by=other.person, hand_over=agreed, to_scheme=other.scheme)
+        assert not Client.objects.filter(scheme=other.scheme).exists()
+
+    def test_is_not_begun_for_somebody_in_danger(self, scheme, lead, phone, other):
+        request = asked(scheme, lead)
+        Client.objects.update(abuse=True)
+
+        with pytest.raises(Refused, match="never passed on"):
+            handing.begin_hand_over(
+                by=phone, request=Request.objects.get(), to_scheme=other.scheme, why="Nearer."
+            )
+        assert not request.hand_overs.exists()
 
     def test_keeps_how_often_it_is_wanted(self, scheme, lead, phone, other):
         request = asked(scheme, lead, rule="FREQ=WEEKLY")

@@ -121,7 +121,7 @@ class TestTextingMany:
 
 class TestTheListOfTexts:
     def text(self, scheme, **more):
-        return text_to("07700 900123", "Heron, at two.", scheme=scheme, about="visit:1/", **more)
+        return text_to("07700 900123", "Heron, at two.", scheme=scheme, about="note:1/", **more)
 
     def test_holds_what_no_gateway_sends_and_forgets_the_words_once_sent(self, scheme, lead):
         message = self.text(scheme)
