@@ -57,7 +57,7 @@ def text_to(
 ) -> Message | None:
     """Put a text to a mobile number into the outbox; nothing where texts do not reach."""
     text = text_of(number, words, scheme=scheme, about=about, not_before=not_before)
-    return text and post_message(by=POSTMASTER, **vars(text))
+    return post_message(by=POSTMASTER, **vars(text)) if text else None
 
 
 def text_helper(helper: Helper, words: str, *, about: str) -> Message | None:
