@@ -1,4 +1,4 @@
-"""The locked room: its board at thousands of open requests, its rounds, its chain of looks.
+"""The locked room: its board at thousands of open requests, asking many, rounds, chain of looks.
 
 Beside the plain ways. For the board: the same requests, asking the database for each about its
 person, need, owner, helper and offers. For rounds: always to the nearest stop that is left. For the
@@ -19,6 +19,8 @@ from benchmarks.common import Result, timed
 
 OPEN = {True: 300, False: 3_000}
 LOOKS = {True: 2_000, False: 50_000}
+ASKED = {True: 100, False: 3_000}
+ONE_BY_ONE = 50
 STOPS = 60
 MOMENT = dt.datetime(2026, 11, 25, 11, 15, tzinfo=dt.UTC)
 
@@ -54,6 +56,49 @@ def board(size: int) -> Result:
         f"Board with {size:,} open requests", ours * 1000, least * 1000, naive * 1000, unit="ms",
         goal="quicker than row by row", met=ours < naive,
         note=f"peer: the same {MOST}; row by row of all, {every * 1000:,.0f} ms; limit: keys alone",
+    )  # fmt: skip
+
+
+def asking(size: int) -> Result:
+    """Asking the helpers of a matching run, each by a letter with a private link."""
+    from commonweal.core import clock
+    from commonweal.core.tests.given import given
+    from commonweal.help.actions import agree_run, offer
+    from commonweal.help.models import Helper, MatchRun, Request
+    from commonweal.help.tests.factories import (
+        HelperFactory,
+        MatchRunFactory,
+        RequestFactory,
+        SchemeMemberFactory,
+    )
+
+    first, helper = RequestFactory(), HelperFactory()
+    helper.scheme = first.scheme
+    lead = SchemeMemberFactory(scheme=first.scheme, part="lead").person
+    same = {n: getattr(first, n) for n in ("scheme", "client", "asking", "need", "owner")}
+    first.client.spot, helper.needs = helper.spot, [first.need.code]
+    told = {f.attname: getattr(helper, f.attname) for f in Helper._meta.concrete_fields[1:]}
+    with given():
+        first.client.save()
+        asked = Request.objects.bulk_create(
+            RequestFactory.build(**same, uuid=uuid.uuid4()) for _ in range(size + ONE_BY_ONE)
+        )
+        able = Helper.objects.bulk_create(
+            Helper(**told | {"uuid": uuid.uuid4()}) for _ in range(size + ONE_BY_ONE)
+        )
+    pairs = list(zip(asked, able, strict=True))
+    run = MatchRunFactory(scheme=first.scheme, at=clock.now(), proposed=[
+        {"request": r.pk, "helper": h.pk, "why": "near"} for r, h in pairs[ONE_BY_ONE:]
+    ])  # fmt: skip
+    offer(by=lead, request=first, helper=able[-1], way="email")  # templates and addresses read
+    naive = timed(
+        lambda: [offer(by=lead, request=r, helper=h, way="email") for r, h in pairs[:ONE_BY_ONE]], 1
+    )
+    ours = timed(lambda: agree_run(by=lead, run=MatchRun.objects.get(pk=run.pk)), 1) / size
+    return Result(
+        f"Asking {size:,} helpers of one run, each", ours * 1000, peer=naive / ONE_BY_ONE * 1000,
+        unit="ms", goal="4 times quicker than one by one", met=ours * 4 <= naive / ONE_BY_ONE,
+        note=f"all of them {ours * size:.1f} s; peer: an offer each, {ONE_BY_ONE} of them",
     )  # fmt: skip
 
 
@@ -104,8 +149,8 @@ def chain(size: int) -> Result:
 
 
 def run(quick: bool) -> list[Result]:
-    """The board, the rounds and the chain."""
+    """The board, the rounds, asking many and the chain."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    return [rounds(), board(OPEN[quick]), chain(LOOKS[quick])]
+    return [rounds(), board(OPEN[quick]), asking(ASKED[quick]), chain(LOOKS[quick])]

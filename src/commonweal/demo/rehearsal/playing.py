@@ -53,7 +53,6 @@ from commonweal.help.actions import (
 from commonweal.help.choices import HelperStanding, OfferAnswer, State
 from commonweal.help.matching import Plan, Weights, best
 from commonweal.help.models import Match, MatchRun, Offer, Request, Scheme
-from commonweal.help.querysets import RequestQuerySet
 from commonweal.help.reports import candidates
 
 PLAIN = Weights(known=0, visit=0, visits=0, day=0, days=0, asked=0, again=0)
@@ -177,7 +176,7 @@ class Player:
         waiting = waiting_for_helpers(scheme)
         if not waiting.exists():
             return
-        least = self.least(scheme, waiting) if self.is_reckoned(scheme) else None
+        least = self.least(scheme) if self.is_reckoned(scheme) else None
         run = run_matching(by=lead, scheme=scheme)
         try:
             agree_run(by=lead, run=run)
@@ -193,9 +192,9 @@ class Player:
         """Whether the way is held against the least now: one time in four, as it takes long."""
         return MatchRun.objects.filter(scheme=scheme).count() % RECKONED == 0
 
-    def least(self, scheme: Scheme, waiting: RequestQuerySet) -> Plan:
+    def least(self, scheme: Scheme) -> Plan:
         """The shortest way to help as many."""
-        found = candidates(scheme, waiting, clock.now())
+        found = candidates(scheme, waiting_for_helpers(scheme), clock.now())
         return best(found.tasks, found.helpers, weights=PLAIN)
 
     def answer(self, day: dt.date, scheme: Scheme, lead: User) -> None:

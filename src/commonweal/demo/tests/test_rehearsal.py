@@ -7,16 +7,17 @@ import json
 
 import numpy as np
 import pytest
+from django.db.models import Count
 
 from commonweal.core.tests.given import given
 from commonweal.demo.county import saltwold
-from commonweal.demo.rehearsal import counting
+from commonweal.demo.rehearsal import counting, playing
 from commonweal.demo.rehearsal.auditing import audit, broken_histories
 from commonweal.demo.rehearsal.crew import Crew
 from commonweal.demo.rehearsal.playing import Player
 from commonweal.demo.rehearsal.world import needs_here, spots_of
 from commonweal.demo.rehearsal.year import DAYS, Sizes, Year, days, year
-from commonweal.help.models import Given, Match, Request
+from commonweal.help.models import Given, Helper, Match, Request, SchemeNeed
 from commonweal.help.tests.factories import (
     HelperFactory,
     NeedFactory,
@@ -105,6 +106,50 @@ class TestADay:
         assert told.answered >= 4
         assert told.km_over_optimum >= 1
         assert told.median_wait_hours is not None
+
+
+class TestScarcity:
+    def test_ends_what_nobody_can_do_with_the_reason_and_counts_it_by_theme(self, player):
+        with given():
+            Helper.objects.update(spot={"easting": 1, "northing": 1}, reach=10)
+        for at in range(14):
+            player.play(at, 0)
+
+        told = counting.outcome(player.year, player.notes)
+        assert (told.lost, told.answered) == (0, 0)
+        assert told.unmet_why == {"No helper is near enough.": told.unmet}
+        assert told.unmet_themes == {"care": told.unmet}
+        assert told.unmet >= 4
+
+    def test_ends_what_no_scheme_near_answers(self, player):
+        with given():
+            Helper.objects.update(needs=[])
+            SchemeNeed.objects.all().delete()
+        for at in range(11):
+            player.play(at, 0)
+
+        told = counting.outcome(player.year, player.notes)
+        assert told.unmet_why == {"No scheme near answers this need.": told.unmet}
+        assert told.unmet >= 4
+        assert told.lost == 0
+
+    def test_lets_a_helper_go_once_and_their_task_is_looked_at_again(self, player):
+        player.leaving = [(0, 2)]
+        for at in (0, 1, 2, 2):
+            player.play(at, 0)
+
+        first = Helper.objects.order_by("pk")[0]
+        assert (first.standing, first.changes.filter(standing="left").count()) == ("left", 1)
+        assert Helper.objects.filter(standing="left").count() == 1
+
+    def test_tries_those_who_do_not_answer_on_three_days_and_closes(self, player, monkeypatch):
+        monkeypatch.setattr(playing, "NEVER_ANSWERS", 1)
+        for at in range(10):
+            player.play(at, 0)
+            player.play(at, 0)
+
+        closed = Request.objects.filter(state="closed").annotate(n=Count("tries"))
+        assert {request.n for request in closed} == {3}
 
 
 class TestTheCount:
