@@ -128,16 +128,22 @@ def drop_texts(*, by: Actor, scheme: Scheme, message: Message, dropped: int) -> 
     Scheme.objects.select_for_update().get(pk=scheme.pk)
     if not is_to_many(scheme, message):
         raise Refused("Only a text to many is dropped here.")
-    same = unsent(message.about)
+    same = unsent(mailing_of(message))
     if same.count() != dropped:
         raise Refused("Some of them were sent meanwhile. Look at it again.")
     same.delete()
     return dropped
 
 
-def unsent(about: str) -> QuerySet[Message]:
-    """The texts about one thing that have not gone."""
-    texts = Message.objects.filter(about=about, channel=Channel.TEXT)
+def mailing_of(message: Message) -> str:
+    """By what all that went to many at once with this one is found."""
+    scheme, mailing, *_ = message.about.split("/")
+    return f"{scheme}/{mailing}/"
+
+
+def unsent(mailing: str) -> QuerySet[Message]:
+    """The texts of one mailing that have not gone."""
+    texts = Message.objects.about(mailing).filter(channel=Channel.TEXT)
     return texts.filter(standing__in=[Standing.WAITING, Standing.FAILED])
 
 

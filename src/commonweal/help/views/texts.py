@@ -17,6 +17,7 @@ from commonweal.help.actions.texting import (
     Reach,
     drop_texts,
     is_to_many,
+    mailing_of,
     mark_text_sent,
     text_many,
     unsent,
@@ -94,10 +95,10 @@ class WaitingTexts(InRoom, GatedView, TemplateView):
         self.saw(people.values(), purpose="texts to send")
         names = {n: str(c.name) for n, c in people.items()}
         names = helpers_by_number(self.scheme, numbers) | names if texts else {}
-        many = {t.about: t for t in texts if is_to_many(self.scheme, t)}
+        many = {mailing_of(t): t for t in texts if is_to_many(self.scheme, t)}
         return super().get_context_data(**kwargs) | {
             "texts": [(t, names.get(t.to, "")) for t in texts], "gateway": gateway,
-            "many": [(t, unsent(about).count()) for about, t in many.items()],
+            "many": [(t, unsent(mailing).count()) for mailing, t in many.items()],
             "may_drop": self.may("help.keep_helpers"),
         }  # fmt: skip
 
