@@ -55,7 +55,7 @@ class TestAHelper:
         came_to(page, "Your helping with Lantern neighbours")
         assert is_hidden(page)
         page_is_accessible(page)
-        page.get_by_role("link", name="Your visits: plan one").click()
+        page.get_by_role("link", name="Your visits, and what you paid").click()
         came_to(page, "Your visits")
         page_is_accessible(page)
         page.get_by_role("link", name="plan a visit").click()

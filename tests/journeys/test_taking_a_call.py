@@ -34,7 +34,7 @@ class TestAPhoneHolder:
         came_to(page, "Take a call")
         read = page.get_by_role("region", name="Read this to them")
         assert read.get_by_text("We write down what you tell us").is_visible()
-        assert page.get_by_text("Ask first: is anybody in danger now?").is_visible()
+        assert page.get_by_text("Is anybody in danger now?").is_visible()
         check(page)
 
         type_call(page)

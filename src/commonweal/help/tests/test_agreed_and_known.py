@@ -345,5 +345,5 @@ def test_a_yes_is_not_taken_from_a_helper_who_lacks_by_now_what_it_takes(scheme,
     )
     SchemeNeedFactory(scheme=scheme, term=request.need, wanted="enhanced", confirmed_at=None)
 
-    with pytest.raises(Refused, match="may not do this task"):
+    with pytest.raises(Refused, match="no longer needed"):
         offering.answer_offer(by=lead, offer=offer, yes=True)
